@@ -1,0 +1,46 @@
+/** Values that complete an error's message. Never a secret: details reach logs and windows. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/**
+ * Every expected failure of the shell: its stable code, and what engineers read.
+ * `docs/contributors/errors.md` and `host/locales/*.json` hold the same codes; a test compares them.
+ */
+export const errorCatalogue = {
+  'command.arguments-invalid': 'Arguments of command {command} are not of its declared shape: {problems}.',
+  'command.duplicate': 'Command {command} of plugin {plugin} is already registered.',
+  'command.not-declared': 'Plugin {plugin} registers command {command}, which its manifest does not contribute.',
+  'command.not-enabled': 'Command {command} is not enabled: {enablement} does not hold.',
+  'command.unknown': 'No plugin contributes command {command}.',
+  'command.without-handler': 'Plugin {plugin} contributes command {command} but registered no handler for it.',
+  'context-key.foreign': 'Plugin {plugin} may not set context key {key}; its keys begin with {prefix}.',
+  'hook.arguments-invalid': 'Arguments of hook {hook} are not of its declared shape: {problems}.',
+  'hook.duplicate': 'Hook {hook} of plugin {plugin} is already declared.',
+  'hook.foreign': 'Plugin {plugin} may not call hook {hook}, which it does not own.',
+  'hook.not-granted': 'Plugin {plugin} taps hook {hook}, which its manifest does not ask for under permissions.hooks.',
+  'manifest.invalid': 'The manifest of {plugin} has faults:\n{faults}',
+  'panel.not-declared': 'Plugin {plugin} publishes panel {panel}, which its manifest does not contribute.',
+  'permission.denied': 'Plugin {plugin} was not granted {permission}: {subject}.',
+  'plugin.activation-failed': 'Plugin {plugin} failed to activate.',
+  'plugin.activation-timeout': 'Plugin {plugin} did not finish activating within {timeoutMs} ms and was given up.',
+  'plugin.cycle': 'Plugins depend on each other in a circle: {path}.',
+  'plugin.dependency-missing': 'Plugin {plugin} depends on {dependency}, which is not installed.',
+  'plugin.duplicate': 'Two plugins share the id {plugin}: {first} and {second}. The second is left out.',
+  'plugin.not-a-class': 'The main module of plugin {plugin} has no default export that is a class.',
+  'plugin.unknown': 'No plugin is called {plugin}.',
+  'service.not-granted': 'Plugin {plugin} asks for {service} without the permission {permission}. Add it to permissions in its manifest.',
+  'service.unknown': 'Plugin {plugin} asks in its constructor for {service}, which is not a service.',
+  'setting.duplicate': 'Setting {setting} of plugin {plugin} is already declared.',
+  'setting.invalid': 'Setting {setting} does not accept this value: {problems}.',
+  'setting.not-granted': 'Plugin {plugin} may not use setting {setting}.',
+  'setting.unknown': 'No setting is called {setting}.',
+  'when-clause.invalid': 'When clause "{clause}" is not valid at character {position}: {problem}.',
+} as const satisfies Record<string, string>;
+
+export type ShellErrorCode = keyof typeof errorCatalogue;
+
+/** The message engineers read: the catalogue's, or for a plugin's own code the code and its details. */
+export function describe(code: string, details: ErrorDetails): string {
+  const template = (errorCatalogue as Record<string, string>)[code];
+  if (template === undefined) return `${code} ${JSON.stringify(details)}`;
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+}

@@ -1,0 +1,39 @@
+/**
+ * The plugin API: all that a plugin author imports, as `boule-bleue`. Everything here keeps its
+ * promises between major versions; nothing else of the shell does.
+ */
+export { type Event, EventEmitter } from './event.ts';
+export type { ErrorDetails } from './error-catalogue.ts';
+export { isCancellation, ShellError } from './errors.ts';
+export { type Disposable, DisposableStore, toDisposable } from './lifecycle.ts';
+export type { Language, Message, MessageArgument, Serialisable } from './message.ts';
+export { controlStyles } from './panel-styles.ts';
+export type { CommandOutcome, PanelApi, PanelElement } from './panel.ts';
+export { type Plugin, type PluginClass, plugin } from './plugin.ts';
+export { Secret } from './secret.ts';
+export { type CommandContext, type CommandHandler, CommandService } from './services/command-service.ts';
+export { ContextKeyService, type ContextKeyValue } from './services/context-key-service.ts';
+export { type ConfirmOptions, DialogService, type InputOptions } from './services/dialog-service.ts';
+export { type HookAnswer, type HookContext, type HookHandler, HookService } from './services/hook-service.ts';
+export { type LogFields, LogService } from './services/log-service.ts';
+export {
+  type NetworkFailureCause,
+  NetworkProbeService,
+  type ProbeAnswer,
+  type ProbeReport,
+  type ProbeRequest,
+  type ProbeStage,
+  type ProbeStageName,
+} from './services/network-probe-service.ts';
+export { type NetworkAnswer, type NetworkRequest, type NetworkRoute, NetworkService } from './services/network-service.ts';
+export {
+  type NotificationAction,
+  type NotificationOptions,
+  NotificationService,
+  type Progress,
+} from './services/notification-service.ts';
+export { type PanelBadge, PanelService } from './services/panel-service.ts';
+export { SecretService } from './services/secret-service.ts';
+export { SettingsService, type SettingValues } from './services/settings-service.ts';
+export { type StorageChange, StorageService } from './services/storage-service.ts';
+export { WindowService } from './services/window-service.ts';

@@ -1,0 +1,173 @@
+import type { JsonSchema, KeybindingContribution } from '../manifest/manifest.ts';
+import type { Serialisable } from '../message.ts';
+import type { CommandOutcome } from '../panel.ts';
+import type { ContextKeyValue } from '../services/context-key-service.ts';
+
+/**
+ * What the window and the host say to each other over capnweb. All text is in the window's
+ * language already; the host is the only keeper of state, the window draws it.
+ */
+export interface HostApi {
+  /** First call of a connection. The host calls `window` from then on, and answers with all there is to draw. */
+  connect(window: WindowApi, hello: WindowHello): Promise<WorkbenchSnapshot>;
+
+  /** Runs a command. `callId` is the window's own, unique within its connection, for {@link cancelCommand}. */
+  executeCommand(call: { callId: string; command: string; args?: Serialisable }): Promise<CommandOutcome>;
+  cancelCommand(callId: string): Promise<void>;
+
+  /** Activates the panel's plugin and subscribes this window to the panel's state. */
+  openPanel(panelId: string): Promise<PanelOpening>;
+  closePanel(panelId: string): Promise<void>;
+
+  /** Keeps the window's arrangement for next time. */
+  saveLayout(layout: WorkbenchLayout): Promise<void>;
+  answerDialog(dialogId: string, answer: DialogAnswer): Promise<void>;
+  /** `action` is the index of the button pressed, or `null` when the notification was closed. */
+  answerNotification(notificationId: string, action: number | null): Promise<void>;
+  cancelProgress(notificationId: string): Promise<void>;
+
+  /** Every setting with its schema and value, for the settings panel. */
+  listSettings(): Promise<readonly SettingItem[]>;
+  updateSetting(key: string, value: Serialisable): Promise<CommandOutcome>;
+}
+
+/** What the host calls in each window. */
+export interface WindowApi {
+  /** Replaces the given parts of the snapshot. */
+  update(patch: Partial<WorkbenchSnapshot>): void;
+  panelState(panelId: string, state: Serialisable): void;
+  revealPanel(panelId: string): void;
+  openExternal(url: string): void;
+}
+
+export interface WindowHello {
+  /** The browser's languages, most wanted first. */
+  readonly languages: readonly string[];
+}
+
+export interface WorkbenchSnapshot {
+  readonly version: string;
+  readonly language: 'fr' | 'en';
+  /** Set while `--demo` runs: the accounts to try, shown with the « Démonstration » mark. */
+  readonly demo: string | null;
+  /** Why something important isn't as usual (safe mode, key file instead of keychain…): shown in the overview. */
+  readonly notices: readonly string[];
+  /** The workbench's own strings. */
+  readonly strings: Readonly<Record<string, string>>;
+  readonly commands: readonly CommandItem[];
+  readonly panels: readonly PanelItem[];
+  readonly statusItems: readonly StatusItem[];
+  /** By menu location: `commandPalette`, `statusBar/ball`, and the ids of submenus. */
+  readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+  readonly keybindings: readonly KeybindingContribution[];
+  readonly walkthroughs: readonly WalkthroughItem[];
+  readonly contextKeys: Readonly<Record<string, ContextKeyValue>>;
+  readonly badges: Readonly<Record<string, { readonly count: number; readonly label: string }>>;
+  readonly notifications: readonly NotificationItem[];
+  readonly dialogs: readonly DialogItem[];
+  readonly layout: WorkbenchLayout | null;
+  /** Values of the shell's own settings that the window obeys: `workbench.colorTheme` and the like. */
+  readonly settings: Readonly<Record<string, Serialisable>>;
+}
+
+export interface CommandItem {
+  readonly id: string;
+  readonly title: string;
+  readonly category?: string;
+  readonly icon?: string;
+  readonly enablement?: string;
+  /** Shown in the palette while this holds. */
+  readonly when?: string;
+}
+
+export interface PanelItem {
+  readonly id: string;
+  readonly plugin: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly location: 'tab' | 'sideBar' | 'bottom';
+  /** Address of the module, on this host. */
+  readonly module: string;
+  readonly element: string;
+  readonly activityBar?: number;
+  readonly when?: string;
+}
+
+export interface StatusItem {
+  readonly id: string;
+  readonly slot: string;
+  readonly alignment: 'left' | 'right';
+  readonly rank: number;
+  readonly priority: number;
+  /** A codicon, `$(name)`, or the address of an SVG on this host. */
+  readonly icon?: string;
+  readonly text: string;
+  readonly showText: boolean;
+  readonly tooltip?: string;
+  readonly command?: string;
+  readonly menu?: string;
+  readonly when?: string;
+}
+
+export interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  /** Of the command or the submenu. */
+  readonly title: string;
+  readonly icon?: string;
+  readonly group: string;
+  readonly order: number;
+  readonly when?: string;
+}
+
+export interface WalkthroughItem {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly when?: string;
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly description: string; readonly when?: string; readonly done: boolean }[];
+}
+
+export interface NotificationItem {
+  readonly id: string;
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+  /** Display name of the plugin that speaks. */
+  readonly source: string;
+  readonly actions: readonly string[];
+  readonly progress?: { readonly fraction: number | null; readonly message: string | null };
+}
+
+export type DialogItem =
+  | { readonly id: string; readonly kind: 'confirm'; readonly message: string; readonly detail: string | null; readonly confirmLabel: string }
+  | { readonly id: string; readonly kind: 'secret'; readonly title: string; readonly label: string; readonly detail: string | null };
+
+export type DialogAnswer =
+  | { readonly kind: 'dismissed' }
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'secret'; readonly value: string };
+
+export interface PanelOpening {
+  /** `null` until the main half has published. */
+  readonly state: Serialisable;
+  /** The plugin's strings in the window's language. */
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+/** The window's arrangement. Unknown panels are ignored when it is restored. */
+export interface WorkbenchLayout {
+  readonly openTabs: readonly string[];
+  readonly activeTab: string | null;
+  readonly sideBar: { readonly panel: string | null; readonly widthPixels: number };
+  readonly bottom: { readonly panel: string | null; readonly heightPixels: number };
+  /** Command ids, most recent first, at most 50. */
+  readonly recentCommands: readonly string[];
+}
+
+export interface SettingItem {
+  readonly key: string;
+  readonly group: string;
+  readonly schema: JsonSchema;
+  readonly value: Serialisable;
+  readonly isDefault: boolean;
+}

@@ -1,0 +1,34 @@
+import type { Disposable } from '../lifecycle.ts';
+
+/** What a handler gets beside its arguments. */
+export interface CommandContext {
+  /** Aborted when the caller cancels, the window closes or the plugin unloads. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does a command's work. Arguments have passed the JSON Schema that the manifest gives the command;
+ * members marked `writeOnly` in it arrive as `Secret`. What it returns must be serialisable.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the schema, not the compiler, vouches for the arguments
+export type CommandHandler = (args: any, context: CommandContext) => unknown;
+
+/** Answers the plugin's own commands and runs those of others. */
+export abstract class CommandService {
+  static readonly serviceId = 'commands';
+
+  /**
+   * Gives a contributed command its handler, until the handle is disposed.
+   * @throws ShellError `command.not-declared` when the manifest doesn't contribute it,
+   *   `command.duplicate` when it has a handler already.
+   */
+  abstract register(commandId: string, handler: CommandHandler): Disposable;
+
+  /**
+   * Runs a command, activating its plugin first where needed, and resolves with its result.
+   * A plugin may run its own commands, and those listed under `permissions.commands`.
+   * @throws ShellError `permission.denied`, `command.unknown`, `command.not-enabled`,
+   *   `command.arguments-invalid`, or whatever the handler throws.
+   */
+  abstract execute(commandId: string, args?: unknown, options?: { signal?: AbortSignal }): Promise<unknown>;
+}

@@ -1,0 +1,31 @@
+import type { Message } from '../message.ts';
+import type { Secret } from '../secret.ts';
+
+export interface ConfirmOptions {
+  readonly message: Message;
+  readonly detail?: Message;
+  readonly confirmLabel: Message;
+}
+
+export interface InputOptions {
+  /** Title of the dialog. */
+  readonly title: Message;
+  /** Name of the field. */
+  readonly label: Message;
+  readonly detail?: Message;
+}
+
+/**
+ * Asks the user who works in the window used last. Needs the permission `dialogs`.
+ * Where no window is open every method rejects with ShellError `dialog.no-window`.
+ */
+export abstract class DialogService {
+  static readonly serviceId = 'dialogs';
+  static readonly permission = 'dialogs';
+
+  /** Whether the user agreed; closing the dialog is a no. */
+  abstract confirm(options: ConfirmOptions): Promise<boolean>;
+
+  /** A typed secret, or `undefined` when the user closed the dialog. */
+  abstract askSecret(options: InputOptions): Promise<Secret | undefined>;
+}

@@ -1,0 +1,27 @@
+import type { Message, Serialisable } from '../message.ts';
+
+/** A small mark on a panel's entry in the activity bar. */
+export interface PanelBadge {
+  /** Shown in the mark; 0 removes it. */
+  readonly count: number;
+  /** What the mark means, read with the panel's name by screen readers. */
+  readonly label: Message;
+}
+
+/** Publishes what the plugin's panels show. State flows one way: from here to the panel; the panel answers with commands. */
+export abstract class PanelService {
+  static readonly serviceId = 'panels';
+
+  /**
+   * Replaces the state that a contributed panel renders, in every window. The last state is kept for
+   * windows that open the panel later. Publishing equal state again costs nothing.
+   * @throws ShellError `panel.not-declared` when the manifest doesn't contribute the panel.
+   */
+  abstract publish(panelId: string, state: Serialisable): void;
+
+  /** Brings a contributed panel to the front in the window that was used last. Does nothing where no window is open. */
+  abstract reveal(panelId: string): void;
+
+  /** Sets or, with a count of 0, removes the mark on a panel's entry. */
+  abstract setBadge(panelId: string, badge: PanelBadge): void;
+}

@@ -1,0 +1,12 @@
+/** Reaches beyond the window. Needs the permission `openExternal`. */
+export abstract class WindowService {
+  static readonly serviceId = 'window';
+  static readonly permission = 'openExternal';
+
+  /**
+   * Opens an address in the user's browser or mail program, from the window used last.
+   * @param url `https:` or `mailto:` only.
+   * @throws ShellError `permission.denied` for another scheme, `dialog.no-window` where no window is open.
+   */
+  abstract openExternal(url: string): Promise<void>;
+}
