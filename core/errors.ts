@@ -1,4 +1,4 @@
-import { type ErrorDetails, describe, type ShellErrorCode } from './error-catalogue.ts';
+import { describe, type ErrorDetails, type ShellErrorCode } from './error-catalogue.ts';
 import type { Message } from './message.ts';
 
 /**

@@ -2,13 +2,14 @@
  * The plugin API: all that a plugin author imports, as `boule-bleue`. Everything here keeps its
  * promises between major versions; nothing else of the shell does.
  */
-export { type Event, EventEmitter } from './event.ts';
+
 export type { ErrorDetails } from './error-catalogue.ts';
 export { isCancellation, ShellError } from './errors.ts';
+export { type Event, EventEmitter } from './event.ts';
 export { type Disposable, DisposableStore, toDisposable } from './lifecycle.ts';
 export type { Language, Message, MessageArgument, Serialisable } from './message.ts';
-export { controlStyles } from './panel-styles.ts';
 export type { CommandOutcome, PanelApi, PanelElement } from './panel.ts';
+export { controlStyles } from './panel-styles.ts';
 export { type Plugin, type PluginClass, plugin } from './plugin.ts';
 export { Secret } from './secret.ts';
 export { type CommandContext, type CommandHandler, CommandService } from './services/command-service.ts';

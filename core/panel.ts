@@ -3,7 +3,7 @@ import type { Message, Serialisable } from './message.ts';
 /** What became of a command that a panel ran. Failures are values: a panel shows them, it never catches. */
 export type CommandOutcome =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly cancelled: boolean; readonly code: string; /** In the reader's language. */ readonly sentence: string };
+  | { readonly ok: false; readonly cancelled: boolean; readonly code: string /** In the reader's language. */; readonly sentence: string };
 
 /**
  * What the workbench hands to a panel's element. The same, in the window's document and in a

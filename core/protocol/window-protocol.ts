@@ -125,7 +125,13 @@ export interface WalkthroughItem {
   readonly title: string;
   readonly description: string;
   readonly when?: string;
-  readonly steps: readonly { readonly id: string; readonly title: string; readonly description: string; readonly when?: string; readonly done: boolean }[];
+  readonly steps: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly when?: string;
+    readonly done: boolean;
+  }[];
 }
 
 export interface NotificationItem {
@@ -139,7 +145,13 @@ export interface NotificationItem {
 }
 
 export type DialogItem =
-  | { readonly id: string; readonly kind: 'confirm'; readonly message: string; readonly detail: string | null; readonly confirmLabel: string }
+  | {
+      readonly id: string;
+      readonly kind: 'confirm';
+      readonly message: string;
+      readonly detail: string | null;
+      readonly confirmLabel: string;
+    }
   | { readonly id: string; readonly kind: 'secret'; readonly title: string; readonly label: string; readonly detail: string | null };
 
 export type DialogAnswer =
