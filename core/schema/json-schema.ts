@@ -1,0 +1,94 @@
+import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { JsonSchema } from '../manifest/manifest.ts';
+import { Secret } from '../secret.ts';
+import { mapSubschemas } from './subschemas.ts';
+
+/** Whether a value has a schema's shape. `problems` is what engineers read: one line, never a value, at most ten problems. */
+export type SchemaOutcome = { readonly ok: true } | { readonly ok: false; readonly problems: string };
+
+const maximumProblems = 10;
+const secretKeyword = 'isSecret';
+
+let sharedAjv: Ajv | undefined;
+
+/**
+ * Makes the check for a JSON Schema (draft-07) of a command, hook or setting. Costs nothing until the
+ * check is first called. Keywords that JSON Schema doesn't know, and `format`, are not looked at.
+ *
+ * Where the schema marks a member `writeOnly`, a {@link Secret} is as good as the string it holds,
+ * whatever the member's other keywords: a secret can't be looked into.
+ *
+ * The check never throws: a schema that is itself invalid accepts nothing and says why.
+ */
+export function compileSchema(schema: JsonSchema): (value: unknown) => SchemaOutcome {
+  let validate: ValidateFunction | string | undefined;
+  return (value) => {
+    validate ??= compile(schema);
+    if (typeof validate === 'string') return { ok: false, problems: `its schema is invalid: ${validate}` };
+    return check(validate, value);
+  };
+}
+
+/** What is wrong with a schema itself, or `undefined` when it can be used. */
+export function findSchemaFault(schema: JsonSchema): string | undefined {
+  const outcome = compile(schema, { checkSchema: true });
+  return typeof outcome === 'string' ? outcome : undefined;
+}
+
+function check(validate: ValidateFunction, value: unknown): SchemaOutcome {
+  try {
+    return validate(value) ? { ok: true } : { ok: false, problems: describeProblems(validate.errors ?? []) };
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, problems: 'it is nested too deeply' };
+    throw error;
+  }
+}
+
+/** The compiled check, or why there is none. */
+function compile(schema: JsonSchema, { checkSchema = false } = {}): ValidateFunction | string {
+  const ajv = ajvInstance();
+  let accepting: AnySchema | undefined;
+  try {
+    if (checkSchema && !ajv.validateSchema(schema)) return describeProblems(ajv.errors ?? []);
+    // Without an id of its own, Ajv can't resolve a schema's reference to itself.
+    accepting = { $id: 'schema', ...acceptSecrets(schema) };
+    return ajv.compile(accepting);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    // Ajv remembers each schema for good; a plugin that reloads would leave one copy behind each time.
+    if (accepting) ajv.removeSchema(accepting);
+  }
+}
+
+function ajvInstance(): Ajv {
+  sharedAjv ??= new Ajv({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    ownProperties: true,
+    logger: false,
+  }).addKeyword({ keyword: secretKeyword, validate: (_expected: unknown, value: unknown) => value instanceof Secret, errors: false });
+  return sharedAjv;
+}
+
+function acceptSecrets(schema: JsonSchema): JsonSchema {
+  const copy = mapSubschemas(schema, acceptSecrets);
+  return schema.writeOnly === true ? { if: { [secretKeyword]: true }, else: copy } : copy;
+}
+
+function describeProblems(errors: readonly ErrorObject[]): string {
+  const problems = errors.filter((error) => error.keyword !== 'if').map(describeProblem);
+  const shown = [...new Set(problems)].slice(0, maximumProblems);
+  return problems.length > shown.length ? `${shown.join('; ')}; …` : shown.join('; ');
+}
+
+function describeProblem({ instancePath, keyword, message = keyword, params }: ErrorObject): string {
+  const place = instancePath === '' ? 'it' : instancePath.slice(1);
+  if (keyword === 'additionalProperties') return `${place} must not have a member ${JSON.stringify(params.additionalProperty)}`;
+  if (keyword === 'enum') return `${place} must be one of ${JSON.stringify(params.allowedValues)}`;
+  if (keyword === 'const') return `${place} must be ${JSON.stringify(params.allowedValue)}`;
+  return `${place} ${message}`;
+}
