@@ -21,6 +21,7 @@ export {
   type NetworkFailureCause,
   NetworkProbeService,
   type ProbeAnswer,
+  type ProbeCertificate,
   type ProbeReport,
   type ProbeRequest,
   type ProbeStage,

@@ -1,15 +1,17 @@
 /**
  * A sentence that a user will read, not yet in a language: the language belongs to
  * whoever reads it (a window, the command line), not to the plugin that speaks.
+ *
+ * A type, not an interface: only so can the compiler see that a message is `Serialisable`.
  */
-export interface Message {
+export type Message = {
   /** Key in the speaking plugin's `locales/<language>.json`. */
   readonly key: string;
   /** Values for the ICU MessageFormat placeholders of that string. */
   readonly args?: Readonly<Record<string, MessageArgument>>;
   /** Id of the plugin whose strings hold the key. Default: the plugin that hands the message over. */
   readonly plugin?: string;
-}
+};
 
 /** A nested message is put in the reader's language before it is inserted. */
 export type MessageArgument = string | number | Message;

@@ -9,6 +9,10 @@ export interface CommandContext {
 /**
  * Does a command's work. Arguments have passed the JSON Schema that the manifest gives the command;
  * members marked `writeOnly` in it arrive as `Secret`. What it returns must be serialisable.
+ *
+ * A `Message` in the result, at any depth, is put into the reader's language where the result leaves
+ * for a window or the command line; other plugins get it as it is. An object whose `key` the plugin's
+ * strings don't hold is no message.
  */
 // biome-ignore lint/suspicious/noExplicitAny: the schema, not the compiler, vouches for the arguments
 export type CommandHandler = (args: any, context: CommandContext) => unknown;

@@ -46,6 +46,17 @@ export interface ProbeAnswer {
   readonly body: string;
 }
 
+/** The certificate that a server, or someone in its place, showed: the evidence for an inspected connection or a wrong clock. */
+export interface ProbeCertificate {
+  /** Common name, or else the organisation. */
+  readonly subject: string;
+  /** Common name and organisation, as far as given, joined by `, `. */
+  readonly issuer: string;
+  /** ISO 8601 in UTC. */
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
 export interface ProbeReport {
   readonly stages: readonly ProbeStage[];
   readonly ms: number;
@@ -53,6 +64,8 @@ export interface ProbeReport {
   readonly cause: NetworkFailureCause | null;
   /** The system's or TLS library's own word for the failure, such as `ENOTFOUND`; for the desk. */
   readonly systemCode?: string;
+  /** Where TLS got as far as a certificate, trusted or not. */
+  readonly certificate?: ProbeCertificate;
   readonly answer?: ProbeAnswer;
 }
 
