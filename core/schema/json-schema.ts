@@ -6,6 +6,9 @@ import { mapSubschemas } from './subschemas.ts';
 /** Whether a value has a schema's shape. `problems` is what engineers read: one line, never a value, at most ten problems. */
 export type SchemaOutcome = { readonly ok: true } | { readonly ok: false; readonly problems: string };
 
+/** Tells whether a value has the shape that a schema describes. */
+export type SchemaCheck = (value: unknown) => SchemaOutcome;
+
 const maximumProblems = 10;
 const secretKeyword = 'isSecret';
 
@@ -20,7 +23,7 @@ let sharedAjv: Ajv | undefined;
  *
  * The check never throws: a schema that is itself invalid accepts nothing and says why.
  */
-export function compileSchema(schema: JsonSchema): (value: unknown) => SchemaOutcome {
+export function compileSchema(schema: JsonSchema): SchemaCheck {
   let validate: ValidateFunction | string | undefined;
   return (value) => {
     validate ??= compile(schema);
