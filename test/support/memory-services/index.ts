@@ -1,0 +1,5 @@
+/** The service contracts in memory, for tests of a plugin's main half without a shell around it. */
+export { MemoryCommands } from './memory-commands.ts';
+export { MemoryHooks } from './memory-hooks.ts';
+export { MemorySecrets, MemorySettings, MemoryStorage } from './memory-keeping.ts';
+export { MemoryContextKeys, MemoryDialogs, MemoryLog, MemoryNotifications, MemoryPanels, MemoryWindow } from './memory-window.ts';

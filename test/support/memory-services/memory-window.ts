@@ -1,0 +1,116 @@
+import {
+  type ConfirmOptions,
+  ContextKeyService,
+  type ContextKeyValue,
+  DialogService,
+  type Disposable,
+  type InputOptions,
+  type LogFields,
+  LogService,
+  type Message,
+  type NotificationOptions,
+  NotificationService,
+  type PanelBadge,
+  PanelService,
+  type Progress,
+  Secret,
+  type Serialisable,
+  ShellError,
+  toDisposable,
+  WindowService,
+} from 'boule-bleue';
+
+export class MemoryContextKeys extends ContextKeyService {
+  readonly values: Record<string, ContextKeyValue> = {};
+
+  override set(key: string, value: ContextKeyValue): void {
+    this.values[key] = value;
+  }
+}
+
+/** A user who answers dialogs as the test says: `undefined` closes them, and without answers no window is open. */
+export class MemoryDialogs extends DialogService {
+  readonly asked: (ConfirmOptions | InputOptions)[] = [];
+  answer: { readonly confirm?: boolean; readonly secret?: string } | undefined;
+
+  override async confirm(options: ConfirmOptions): Promise<boolean> {
+    return this.ask(options).confirm ?? false;
+  }
+
+  override async askSecret(options: InputOptions): Promise<Secret | undefined> {
+    const { secret } = this.ask(options);
+    return secret === undefined ? undefined : new Secret(secret);
+  }
+
+  private ask(options: ConfirmOptions | InputOptions) {
+    if (!this.answer) throw new ShellError('dialog.no-window');
+    this.asked.push(options);
+    return this.answer;
+  }
+}
+
+export class MemoryNotifications extends NotificationService {
+  /** Those on the screen, oldest first. */
+  readonly shown: NotificationOptions[] = [];
+  /** Cancels the work under way, as « Annuler » does. */
+  cancel: () => void = () => {};
+
+  override show(options: NotificationOptions): Disposable {
+    this.shown.push(options);
+    return toDisposable(() => this.shown.splice(this.shown.indexOf(options), 1));
+  }
+
+  override withProgress<T>(_title: Message, work: (progress: Progress, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.cancel = () => controller.abort();
+    return work({ report: () => {} }, controller.signal);
+  }
+}
+
+export class MemoryPanels extends PanelService {
+  readonly states: Record<string, Serialisable> = {};
+  readonly history: { readonly panel: string; readonly state: Serialisable }[] = [];
+  readonly revealed: string[] = [];
+  readonly badges: Record<string, PanelBadge> = {};
+
+  override publish(panel: string, state: Serialisable): void {
+    this.states[panel] = structuredClone(state);
+    this.history.push({ panel, state: structuredClone(state) });
+  }
+
+  override reveal(panel: string): void {
+    this.revealed.push(panel);
+  }
+
+  override setBadge(panel: string, badge: PanelBadge): void {
+    this.badges[panel] = badge;
+  }
+}
+
+export class MemoryWindow extends WindowService {
+  readonly opened: string[] = [];
+
+  override async openExternal(url: string): Promise<void> {
+    this.opened.push(url);
+  }
+}
+
+export class MemoryLog extends LogService {
+  readonly lines: { readonly level: string; readonly message: string; readonly error?: unknown; readonly fields?: LogFields }[] = [];
+
+  override debug(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'debug', message, fields });
+  }
+
+  override info(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'info', message, fields });
+  }
+
+  override warn(message: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'warn', message, fields });
+  }
+
+  override error(message: string, error?: unknown, fields: LogFields = {}): void {
+    this.lines.push({ level: 'error', message, error, fields });
+  }
+}
