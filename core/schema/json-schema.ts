@@ -1,5 +1,6 @@
 import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonSchema } from '../manifest/manifest.ts';
+import { compilePattern, type Pattern } from '../pattern/pattern.ts';
 import { Secret } from '../secret.ts';
 import { mapSubschemas } from './subschemas.ts';
 
@@ -17,6 +18,7 @@ let sharedAjv: Ajv | undefined;
 /**
  * Makes the check for a JSON Schema (draft-07) of a command, hook or setting. Costs nothing until the
  * check is first called. Keywords that JSON Schema doesn't know, and `format`, are not looked at.
+ * A `pattern` can't hang the check: see {@link compilePattern} for the text it refuses.
  *
  * Where the schema marks a member `writeOnly`, a {@link Secret} is as good as the string it holds,
  * whatever the member's other keywords: a secret can't be looked into.
@@ -73,8 +75,18 @@ function ajvInstance(): Ajv {
     addUsedSchema: false,
     ownProperties: true,
     logger: false,
+    code: { regExp: Object.assign(boundedPattern, { code: 'boundedPattern' }) },
   }).addKeyword({ keyword: secretKeyword, validate: (_expected: unknown, value: unknown) => value instanceof Secret, errors: false });
   return sharedAjv;
+}
+
+/** Stands in for RegExp, which a schema's `pattern` could hang. Ajv tells patterns apart by `toString`. */
+function boundedPattern(source: string, flags: string): Pattern {
+  try {
+    return Object.assign(compilePattern(source, flags), { toString: () => `/${source}/${flags}` });
+  } catch (error) {
+    throw new SyntaxError(`pattern ${JSON.stringify(source)}: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function acceptSecrets(schema: JsonSchema): JsonSchema {

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../manifest/manifest.ts';
+import { compilePattern } from '../pattern/pattern.ts';
 import { Secret } from '../secret.ts';
 import { isSchema, resolveReference } from './subschemas.ts';
 
@@ -74,7 +75,7 @@ function memberSchemas(schema: JsonSchema, name: string): unknown[] {
 /** A pattern that can't be used counts as matching: the value didn't pass its check either, and nothing leaks. */
 function matches(pattern: string, text: string): boolean {
   try {
-    return new RegExp(pattern, 'u').test(text);
+    return compilePattern(pattern, 'u').test(text);
   } catch {
     return true;
   }
