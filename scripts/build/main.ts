@@ -1,0 +1,21 @@
+/** Builds the product: `node scripts/build/main.ts OUTPUT_FOLDER`. Set-up calls it with a folder that it then puts in place. */
+import { join, resolve } from 'node:path';
+import { buildHost } from './host.ts';
+import { buildPlugins } from './plugins.ts';
+import { checkBudgets, reportSizes } from './sizes.ts';
+import { buildWorkbench } from './workbench.ts';
+
+const outputFolder = resolve(process.argv[2] ?? 'dist');
+
+try {
+  const [workbench] = await Promise.all([
+    buildWorkbench(join(outputFolder, 'workbench')),
+    buildHost(join(outputFolder, 'host')),
+    buildPlugins(join(outputFolder, 'plugins')),
+  ]);
+  process.stderr.write(await reportSizes(outputFolder));
+  checkBudgets(workbench);
+} catch (failure) {
+  process.stderr.write(`${failure instanceof Error ? failure.message : String(failure)}\n`);
+  process.exitCode = 1;
+}
