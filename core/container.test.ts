@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { manifestOf, type ManifestParts } from '../test/support/manifests.ts';
+import { type ManifestParts, manifestOf } from '../test/support/manifests.ts';
 import { ServiceContainer } from './container.ts';
 import { DisposableStore } from './lifecycle.ts';
 import { type Plugin, type PluginClass, plugin } from './plugin.ts';
