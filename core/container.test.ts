@@ -32,6 +32,7 @@ class NeedsSecrets implements Plugin {
     readonly commands: CommandService,
     readonly secrets: SecretService,
   ) {}
+  activate(): void {}
 }
 
 describe('ServiceContainer', () => {
@@ -53,17 +54,20 @@ describe('ServiceContainer', () => {
     @plugin()
     class NeedsNonsense implements Plugin {
       constructor(readonly nonsense: Unregistered) {}
+      activate(): void {}
     }
     expect(() => containerFor('hello').build(NeedsNonsense)).toThrow(expect.objectContaining({ code: 'service.unknown' }));
   });
 
   it('refuses a class that imitates the id of a service', () => {
-    class CommandServiceTwin {
+    abstract class CommandServiceTwin {
       static readonly serviceId = 'commands';
+      abstract execute(): void;
     }
     class Imitator implements Plugin {
       static readonly services = [CommandServiceTwin];
       constructor(readonly commands: CommandServiceTwin) {}
+      activate(): void {}
     }
     expect(() => containerFor('hello').build(Imitator)).toThrow(expect.objectContaining({ code: 'service.unknown' }));
   });
@@ -75,6 +79,7 @@ describe('ServiceContainer', () => {
       constructor(...services: unknown[]) {
         this.commands = services[0];
       }
+      activate(): void {}
     }
     const built = containerFor('plain').build(Plain as unknown as PluginClass) as unknown as Plain;
     expect(built.commands).toEqual({ of: 'plain' });
@@ -83,6 +88,7 @@ describe('ServiceContainer', () => {
   it('tells an author who forgot to name the services', () => {
     class Forgetful implements Plugin {
       constructor(readonly commands: unknown) {}
+      activate(): void {}
     }
     expect(() => containerFor('hello').build(Forgetful)).toThrow(expect.objectContaining({ code: 'plugin.services-unknown' }));
   });
@@ -92,6 +98,7 @@ describe('ServiceContainer', () => {
     @plugin()
     class CommandsOnly implements Plugin {
       constructor(readonly commands: CommandService) {}
+      activate(): void {}
     }
     containerFor('one', { permissions: { secrets: true } }, made).build(CommandsOnly);
     containerFor('two', {}, made).build(CommandsOnly);

@@ -20,7 +20,7 @@ export interface Plugin {
    * Registers handlers and taps, and publishes first states. Called once, when something the plugin
    * contributes is first needed. Given up, and the plugin unloaded, after 10 s.
    */
-  activate?(): void | Promise<void>;
+  activate(): void | Promise<void>;
 
   /**
    * Ends what the shell can't end by itself, such as work under way. All that was registered

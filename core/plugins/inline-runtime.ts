@@ -27,7 +27,7 @@ export class InlineRuntime implements PluginRuntime {
     const container = scope.store.add(new ServiceContainer(scope, this.providers));
     const instance = await enterPlugin(id, 'construct', () => container.build(module.default as PluginClass));
     return {
-      activate: () => enterPlugin(id, 'activate', () => instance.activate?.()),
+      activate: () => enterPlugin(id, 'activate', () => instance.activate()),
       deactivate: () => enterPlugin(id, 'deactivate', () => instance.deactivate?.()),
     };
   }
