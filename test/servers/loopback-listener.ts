@@ -13,7 +13,7 @@ export class LoopbackListener implements AsyncDisposable {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
-  private constructor(onConnection: (socket: Socket) => void) {
+  private constructor(onConnection: (socket: Socket) => unknown) {
     this.#server = createServer((socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
@@ -23,7 +23,7 @@ export class LoopbackListener implements AsyncDisposable {
     });
   }
 
-  static async open(onConnection: (socket: Socket) => void, options: LoopbackOptions = {}): Promise<LoopbackListener> {
+  static async open(onConnection: (socket: Socket) => unknown, options: LoopbackOptions = {}): Promise<LoopbackListener> {
     const listener = new LoopbackListener(onConnection);
     listener.#server.listen(options.port ?? 0, options.address ?? '127.0.0.1');
     await once(listener.#server, 'listening');
@@ -44,9 +44,15 @@ export class LoopbackListener implements AsyncDisposable {
     return this.#sockets.size;
   }
 
+  /** Ends the connection of the client that has this port with a TCP reset. */
+  reset(remotePort: number | undefined): void {
+    for (const socket of this.#sockets) if (socket.remotePort === remotePort) socket.resetAndDestroy();
+  }
+
   /** Ends every connection under way without a farewell. */
   dropConnections(): void {
     for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
   }
 
   /** Stops listening and drops every connection. Idempotent. */
