@@ -53,6 +53,8 @@ export interface CommandContribution {
   readonly icon?: string;
   /** Must hold for the command to run at all; without it the command is shown disabled. */
   readonly enablement?: WhenClause;
+  /** Why it can't run while `enablement` does not hold, shown beside the dimmed entry. Default: a general sentence. */
+  readonly disabledReason?: string;
   /** Shape of the arguments. Members with `writeOnly: true` reach the handler as `Secret`. Default: none are taken. */
   readonly arguments?: JsonSchema;
 }

@@ -28,7 +28,8 @@ export interface HostApi {
 
   /** Every setting with its schema and value, for the settings panel. */
   listSettings(): Promise<readonly SettingItem[]>;
-  updateSetting(key: string, value: Serialisable): Promise<CommandOutcome>;
+  /** Saves one setting; without a value it goes back to its default. */
+  updateSetting(key: string, value: Serialisable | undefined): Promise<CommandOutcome>;
 }
 
 /** What the host calls in each window. */
@@ -76,6 +77,8 @@ export interface CommandItem {
   readonly category?: string;
   readonly icon?: string;
   readonly enablement?: string;
+  /** Shown while `enablement` does not hold. */
+  readonly disabledReason?: string;
   /** Shown in the palette while this holds. */
   readonly when?: string;
 }
