@@ -1,0 +1,81 @@
+import {
+  CommandService,
+  ContextKeyService,
+  DialogService,
+  HookService,
+  LogService,
+  NotificationService,
+  type Plugin,
+  plugin,
+  type Secret,
+  SecretService,
+  StorageService,
+} from 'boule-bleue';
+import { AssistanceKey } from './assistance-key.ts';
+import { AssistanceMode } from './assistance-mode.ts';
+import { AttemptLimit } from './attempt-limit.ts';
+import { civilDateInParis } from './civil-date.ts';
+import { confirmWhereAsked } from './confirm.ts';
+import { Deactivation, type DeactivationArguments } from './deactivation.ts';
+import { passwordOfTheDay, readKey } from './password-of-the-day.ts';
+
+@plugin()
+export default class AssistancePlugin implements Plugin {
+  private readonly mode: AssistanceMode;
+  private readonly key: AssistanceKey;
+  private readonly deactivation: Deactivation;
+
+  constructor(
+    private readonly commands: CommandService,
+    private readonly hooks: HookService,
+    private readonly dialogs: DialogService,
+    private readonly notifications: NotificationService,
+    contextKeys: ContextKeyService,
+    storage: StorageService,
+    secrets: SecretService,
+    log: LogService,
+  ) {
+    this.mode = new AssistanceMode(storage, contextKeys, hooks);
+    this.key = new AssistanceKey(secrets, log);
+    this.deactivation = new Deactivation(this.key, new AttemptLimit(storage, Date.now), dialogs, Date.now);
+  }
+
+  async activate(): Promise<void> {
+    await this.mode.restore();
+    this.commands.register('assistance.activate', (args?: { confirmed?: boolean }) => this.enter(args ?? {}));
+    this.commands.register('assistance.deactivate', (args?: DeactivationArguments) => this.leave(args ?? {}));
+    this.commands.register('assistance.password-of-the-day', tellPassword);
+    this.hooks.tap('connection.onWillConnect', () => this.refusal());
+    this.hooks.tap('connection.onDidAuthenticate', ({ cleAssistance }: { cleAssistance: Secret }) => this.key.receive(cleAssistance));
+  }
+
+  private async enter({ confirmed = false }: { confirmed?: boolean }): Promise<{ active: boolean }> {
+    if (!this.mode.isActive && (confirmed || (await this.confirmActivation()))) {
+      await this.mode.change(true);
+      this.notifications.show({ severity: 'info', message: { key: 'activate.done' } });
+    }
+    return { active: this.mode.isActive };
+  }
+
+  private async leave(args: DeactivationArguments): Promise<{ active: boolean }> {
+    if (this.mode.isActive && (await this.deactivation.allow(args))) await this.mode.change(false);
+    return { active: this.mode.isActive };
+  }
+
+  private confirmActivation(): Promise<boolean> {
+    return confirmWhereAsked(this.dialogs, {
+      message: { key: 'activate.message' },
+      detail: { key: 'activate.detail' },
+      confirmLabel: { key: 'command.activate' },
+    });
+  }
+
+  private refusal() {
+    if (!this.mode.isActive) return undefined;
+    return { reason: { key: 'refusal.reason' }, command: 'assistance.deactivate', commandTitle: { key: 'command.deactivate' } };
+  }
+}
+
+async function tellPassword({ key, date = civilDateInParis(Date.now()) }: { key: Secret; date?: string }): Promise<string> {
+  return passwordOfTheDay(readKey(await key.reveal()), date);
+}
