@@ -13,6 +13,8 @@ export const errorCatalogue = {
   'command.unknown': 'No plugin contributes command {command}.',
   'command.without-handler': 'Plugin {plugin} contributes command {command} but registered no handler for it.',
   'context-key.foreign': 'Plugin {plugin} may not set context key {key}; its keys begin with {prefix}.',
+  'data-folder.in-use': 'Another host runs on the data folder {directory}.',
+  'data-folder.not-writable': 'The data folder {directory} cannot be created or written.',
   'hook.arguments-invalid': 'Arguments of hook {hook} are not of its declared shape: {problems}.',
   'hook.duplicate': 'Hook {hook} of plugin {plugin} is already declared.',
   'hook.foreign': 'Plugin {plugin} may not call hook {hook}, which it does not own.',

@@ -1,0 +1,112 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ShellError } from '../../../core/errors.ts';
+import { spawnTypescript, type TypescriptChild } from '../../../test/support/typescript-child.ts';
+import { type DataFolder, DataFolderInUse, findRunningHost, openDataFolder } from './data-folder.ts';
+
+let parent: string;
+let directory: string;
+const opened: DataFolder[] = [];
+const children: TypescriptChild[] = [];
+
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'data-folder-'));
+  directory = join(parent, 'deep', 'down');
+});
+afterEach(async () => {
+  for (const folder of opened.splice(0)) folder.dispose();
+  for (const child of children.splice(0)) await child.kill();
+  rmSync(parent, { recursive: true });
+});
+
+function open(): DataFolder {
+  const folder = openDataFolder(directory);
+  opened.push(folder);
+  return folder;
+}
+
+/** A second process that holds the folder until it is killed. */
+async function openElsewhere(): Promise<TypescriptChild> {
+  const child = spawnTypescript(`
+    const { openDataFolder } = await import(${JSON.stringify(new URL('data-folder.ts', import.meta.url).href)});
+    const folder = openDataFolder(${JSON.stringify(directory)});
+    folder.announce({ pid: process.pid, port: 4711, controlKey: 'elsewhere' });
+    process.stdout.write('open');
+    setInterval(() => folder, 1000);`);
+  children.push(child);
+  await child.waitFor('open');
+  return child;
+}
+
+test('creates the folder', () => {
+  open();
+  expect(existsSync(directory)).toBe(true);
+});
+
+test.skipIf(process.platform === 'win32')('creates the folder for its owner only', () => {
+  open();
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+});
+
+test('refuses a folder that this process has open already', () => {
+  open();
+  expect(() => openDataFolder(directory)).toThrow(DataFolderInUse);
+});
+
+test('refuses a folder that another process has open, and tells how to reach it', async () => {
+  const child = await openElsewhere();
+  const refusal = catchError(() => openDataFolder(directory));
+  expect(refusal).toBeInstanceOf(DataFolderInUse);
+  expect((refusal as DataFolderInUse).code).toBe('data-folder.in-use');
+  expect((refusal as DataFolderInUse).host).toEqual({ pid: child.process.pid, port: 4711, controlKey: 'elsewhere' });
+});
+
+test('takes over a folder whose host was killed', async () => {
+  const child = await openElsewhere();
+  await child.kill();
+  expect(findRunningHost(directory)).toBeUndefined();
+  open();
+});
+
+test('gives the folder free and withdraws the announcement when disposed, any number of times', () => {
+  const folder = open();
+  folder.announce({ pid: process.pid, port: 1, controlKey: 'key' });
+  expect(findRunningHost(directory)).toMatchObject({ port: 1 });
+  folder.dispose();
+  folder.dispose();
+  expect(findRunningHost(directory)).toBeUndefined();
+  open();
+});
+
+test('a disposed folder does not take the announcement of its successor away', () => {
+  const former = open();
+  former.dispose();
+  open().announce({ pid: process.pid, port: 2, controlKey: 'key' });
+  former.dispose();
+  expect(findRunningHost(directory)).toMatchObject({ port: 2 });
+});
+
+test('opens a folder whose lock file holds foreign content', () => {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'host.lock'), 'garbage '.repeat(1000));
+  open();
+  expect(() => openDataFolder(directory)).toThrow(DataFolderInUse);
+});
+
+test('says so where the folder cannot be created', () => {
+  writeFileSync(join(parent, 'deep'), 'a file in the way');
+  const refusal = catchError(() => openDataFolder(directory));
+  expect(refusal).toBeInstanceOf(ShellError);
+  expect(refusal).toMatchObject({ code: 'data-folder.not-writable', details: { directory } });
+});
+
+function catchError(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
