@@ -17,34 +17,31 @@ export interface RecordedRequest {
   readonly encrypted: boolean;
 }
 
-/** Decides what a request gets. */
-export type RequestHandler = (request: RecordedRequest) => Answer | ServerFault;
-
 /** `tls`, or plain HTTP on a port where clients expect TLS. */
 export type Transport = 'tls' | 'plain-http';
 
-/** An HTTP server over TLS whose identity and transport can change while it runs. */
-export class HttpOrigin implements AsyncDisposable {
+/** An HTTP server over TLS whose identity and transport can change while it runs. Servers say what they answer. */
+export abstract class HttpOrigin implements AsyncDisposable {
   /** Oldest first. */
   readonly requests: RecordedRequest[] = [];
   /** A change counts from the next connection on, which is the next request: none is kept alive. */
   transport: Transport = 'tls';
-  readonly #handle: RequestHandler;
   readonly #https: HttpsServer;
   readonly #http: HttpServer;
   #listener!: LoopbackListener;
 
-  private constructor(identity: ServerIdentity, handle: RequestHandler) {
-    this.#handle = handle;
+  protected constructor(identity: ServerIdentity) {
     this.#https = createHttpsServer({ ...identity }, (message, response) => this.#serve(message, response, true));
     this.#http = createHttpServer((message, response) => this.#serve(message, response, false));
   }
 
-  static async start(identity: ServerIdentity, handle: RequestHandler, options?: LoopbackOptions): Promise<HttpOrigin> {
-    const origin = new HttpOrigin(identity, handle);
-    const accept = (socket: Socket) => (origin.transport === 'tls' ? origin.#https : origin.#http).emit('connection', socket);
-    origin.#listener = await LoopbackListener.open(accept, options);
-    return origin;
+  /** Decides what a request gets. */
+  protected abstract answer(request: RecordedRequest): Answer | ServerFault;
+
+  protected async listen(options?: LoopbackOptions): Promise<this> {
+    const accept = (socket: Socket) => (this.transport === 'tls' ? this.#https : this.#http).emit('connection', socket);
+    this.#listener = await LoopbackListener.open(accept, options);
+    return this;
   }
 
   get port(): number {
@@ -80,7 +77,7 @@ export class HttpOrigin implements AsyncDisposable {
     // A connection kept alive would not see what changes, or break when a client uses it once more.
     response.shouldKeepAlive = false;
     const { remotePort } = message.socket;
-    const outcome = this.#handle(request);
+    const outcome = this.answer(request);
     if (!('kind' in outcome)) sendAnswer(outcome, response);
     else playFault(outcome, response, () => this.#listener.reset(remotePort));
   }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ServerIdentity } from './authority.ts';
-import { HttpOrigin, type RecordedRequest, type Transport } from './http-origin.ts';
+import { HttpOrigin, type RecordedRequest } from './http-origin.ts';
 import type { LoopbackOptions } from './loopback-listener.ts';
 import { encodeBase32 } from './password-of-the-day.ts';
 import type { Answer, ServerFault } from './server-faults.ts';
@@ -42,7 +42,7 @@ const guideVersion: PublishedVersion = {
  * The Impact emploi servers as the product sees them: authentication at the origin, updates below `/updates`.
  * Their real protocol is not public; this one is the product's own.
  */
-export class ImpactEmploiServer implements AsyncDisposable {
+export class ImpactEmploiServer extends HttpOrigin {
   readonly behaviour: ImpactEmploiBehaviour = { authentication: 'authorised', updates: 'normal' };
   /** Base32 key of the password of the day, the same as long as the server runs. */
   readonly cleAssistance = encodeBase32(randomBytes(32));
@@ -50,57 +50,27 @@ export class ImpactEmploiServer implements AsyncDisposable {
   readonly tokens: string[] = [];
   versions: readonly PublishedVersion[];
   readonly #tokenLifetimeMs: number;
-  #origin!: HttpOrigin;
 
   private constructor(options: ImpactEmploiOptions) {
+    super(options.identity);
     this.versions = options.versions ?? [guideVersion];
     this.#tokenLifetimeMs = options.tokenLifetimeMs ?? dayMs;
   }
 
-  static async start(options: ImpactEmploiOptions): Promise<ImpactEmploiServer> {
-    const server = new ImpactEmploiServer(options);
-    server.#origin = await HttpOrigin.start(options.identity, (request) => server.#answer(request), options);
-    return server;
+  static start(options: ImpactEmploiOptions): Promise<ImpactEmploiServer> {
+    return new ImpactEmploiServer(options).listen(options);
   }
 
   /** `https://127.0.0.1:PORT`, the address of authentication. */
   get authenticationUrl(): string {
-    return this.#origin.url;
+    return this.url;
   }
 
   get updatesUrl(): string {
-    return `${this.#origin.url}/updates`;
+    return `${this.url}/updates`;
   }
 
-  get port(): number {
-    return this.#origin.port;
-  }
-
-  get requests(): readonly RecordedRequest[] {
-    return this.#origin.requests;
-  }
-
-  get openConnections(): number {
-    return this.#origin.openConnections;
-  }
-
-  set transport(transport: Transport) {
-    this.#origin.transport = transport;
-  }
-
-  set identity(identity: ServerIdentity) {
-    this.#origin.identity = identity;
-  }
-
-  close(): Promise<void> {
-    return this.#origin.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  #answer(request: RecordedRequest): Answer | ServerFault {
+  protected override answer(request: RecordedRequest): Answer | ServerFault {
     const path = request.path.replace(/\?.*$/, '');
     const isUpdate = path === '/updates' || path.startsWith('/updates/');
     const behaviour = isUpdate ? this.behaviour.updates : this.behaviour.authentication;

@@ -1,17 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CertificateAuthority } from './authority.ts';
+import { CertificateAuthority, type ServerIdentity } from './authority.ts';
 import { type Client, createClient } from './client.ts';
 import { HttpOrigin } from './http-origin.ts';
 import { maintenancePage, type ServerFault } from './server-faults.ts';
 
+class FailingOrigin extends HttpOrigin {
+  fault: ServerFault = { kind: 'empty' };
+
+  static start(identity: ServerIdentity): Promise<FailingOrigin> {
+    return new FailingOrigin(identity).listen();
+  }
+
+  protected override answer(): ServerFault {
+    return this.fault;
+  }
+}
+
 describe('a server fault', () => {
-  let fault: ServerFault;
-  let origin: HttpOrigin;
+  let origin: FailingOrigin;
   let client: Client;
 
   beforeAll(async () => {
     const authority = await CertificateAuthority.create();
-    origin = await HttpOrigin.start(await authority.issue(), () => fault);
+    origin = await FailingOrigin.start(await authority.issue());
     client = createClient(authority.rootPem);
   });
   afterAll(async () => {
@@ -20,7 +31,7 @@ describe('a server fault', () => {
   });
 
   const send = (next: ServerFault, timeoutMs?: number) => {
-    fault = next;
+    origin.fault = next;
     return client.send(origin.url, { ...(timeoutMs !== undefined && { timeoutMs }) });
   };
 
