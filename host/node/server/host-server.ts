@@ -1,0 +1,205 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { WorkbenchSnapshot } from '../../../core/protocol/window-protocol.ts';
+import { type Denial, type DenialTexts, renderDenialPage } from './denial-page.ts';
+import type { OneTimeTokens } from './one-time-tokens.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import { findForeignness } from './same-origin.ts';
+import { commonHeaders, inertPolicy, pagePolicy } from './security-headers.ts';
+import { readSessionCookie, sessionCookie } from './session-cookie.ts';
+import { accepts, type StaticFile, type StaticFolder } from './static-folder.ts';
+import type { WorkbenchPage } from './workbench-page.ts';
+
+/** Who may come in. */
+export interface Sessions {
+  /** Begins a session and answers its secret id. */
+  begin(): string;
+  isOpen(session: string): boolean;
+}
+
+export interface HostServerOptions {
+  readonly tokens: OneTimeTokens;
+  readonly sessions: Sessions;
+  /** The built window; asked for when it is first served. */
+  readonly page: () => Promise<WorkbenchPage>;
+  /** Everything a window of these languages, most wanted first, draws at first. */
+  readonly snapshot: (languages: readonly string[]) => Promise<WorkbenchSnapshot>;
+  readonly workbenchFiles: StaticFolder;
+  /** Files of one plugin as loaded at `revision`; `undefined` when that is no longer so. */
+  readonly pluginFiles: (plugin: string, revision: string) => StaticFolder | undefined;
+  readonly denialTexts: (denial: Denial) => DenialTexts;
+  readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  readonly onDenied: (denial: Denial, reason: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const tokenAttemptsPerMinute = 10;
+const hashedName = /[-.][\w-]{8,}\.\w+$/;
+const compressPage = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+
+/** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1 only. */
+export class HostServer {
+  private readonly app: FastifyInstance;
+  private readonly tokenAttempts = new RateLimiter(tokenAttemptsPerMinute, 60_000);
+
+  constructor(private readonly options: HostServerOptions) {
+    this.app = fastify({
+      logger: false,
+      forceCloseConnections: true,
+      bodyLimit: 1024,
+      requestTimeout: 10_000,
+      keepAliveTimeout: 5_000,
+      routerOptions: { maxParamLength: 512 },
+      http: { maxHeaderSize: 16_384, headersTimeout: 5_000, connectionsCheckingInterval: 2_500 },
+    });
+    this.app.server.maxConnections = 256;
+    this.app.server.on('upgrade', options.onUpgrade);
+    this.app.addHook('onRequest', (request, reply) => this.guard(request, reply));
+    this.app.setErrorHandler((error, _request, reply) => this.fail(error, reply));
+    this.app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send(''));
+    this.app.get('/', (request, reply) => this.servePage(request, reply));
+    this.app.get('/workbench/*', (request, reply) => this.serveWorkbenchFile(request, reply));
+    this.app.get('/plugins/:plugin/:revision/*', (request, reply) => this.servePluginFile(request, reply));
+  }
+
+  /** The port listened on. */
+  get port(): number {
+    return (this.app.server.address() as AddressInfo).port;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** An address that opens a window once. */
+  issueWindowUrl(): string {
+    return `${this.origin}/?jeton=${this.options.tokens.issue()}`;
+  }
+
+  /**
+   * @param ports tried in turn; 0 is any free one.
+   * @throws the system's error (`EADDRINUSE`, `EACCES`…) of the last.
+   */
+  async listen(ports: readonly number[]): Promise<void> {
+    for (const [index, port] of ports.entries()) {
+      try {
+        await this.app.listen({ port, host: '127.0.0.1' });
+        return;
+      } catch (error) {
+        if (index === ports.length - 1) throw error;
+      }
+    }
+  }
+
+  /** Stops listening and drops every connection. */
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  private async guard(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    reply.headers(commonHeaders);
+    reply.headers({ 'content-security-policy': inertPolicy, 'cache-control': 'no-store' });
+    const foreign = findForeignness(request.headers, this.port);
+    if (foreign) return this.deny(reply, 'foreign', foreign);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return reply.code(405).header('allow', 'GET, HEAD').type('text/plain').send('');
+    }
+    if (isTokenRequest(request)) return this.redeemToken(request, reply);
+    const session = readSessionCookie(request.headers.cookie, this.port);
+    if (session === undefined || !this.options.sessions.isOpen(session))
+      return this.deny(reply, 'session', request.routeOptions.url ?? '*');
+  }
+
+  private redeemToken(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { jeton } = request.query as { jeton: unknown };
+    if (!this.tokenAttempts.take()) return this.deny(reply, 'tooManyTokens', 'rate');
+    if (typeof jeton !== 'string' || !this.options.tokens.redeem(jeton)) return this.deny(reply, 'token', 'unknown or used');
+    const session = this.options.sessions.begin();
+    return reply.code(303).header('set-cookie', sessionCookie(this.port, session)).header('location', '/').send('');
+  }
+
+  private deny(reply: FastifyReply, denial: Denial, reason: string): FastifyReply {
+    this.options.onDenied(denial, reason);
+    return reply
+      .code(403)
+      .type('text/html; charset=utf-8')
+      .send(renderDenialPage(this.options.denialTexts(denial)));
+  }
+
+  private async servePage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const languages = parseAcceptLanguage(request.headers['accept-language']);
+    const [page, snapshot] = await Promise.all([this.options.page(), this.options.snapshot(languages)]);
+    const host = request.headers.host ?? '';
+    reply.header('content-security-policy', pagePolicy(host, page.inline)).type('text/html; charset=utf-8');
+    return sendCompressed(request, reply, page.render(snapshot));
+  }
+
+  private async serveWorkbenchFile(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const path = (request.params as { '*': string })['*'];
+    const file = await this.options.workbenchFiles.read(path, request.headers['accept-encoding'] ?? '');
+    return sendFile(request, reply, file, { immutable: hashedName.test(path) });
+  }
+
+  private async servePluginFile(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { plugin, revision, '*': path } = request.params as { plugin: string; revision: string; '*': string };
+    const folder = this.options.pluginFiles(plugin, revision);
+    const file = await folder?.read(path, request.headers['accept-encoding'] ?? '');
+    return sendFile(request, reply, file, { immutable: true });
+  }
+
+  private fail(error: unknown, reply: FastifyReply): FastifyReply {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500) this.options.onError(error);
+    return reply.code(status).type('text/plain; charset=utf-8').send('');
+  }
+}
+
+function isTokenRequest(request: FastifyRequest): boolean {
+  return pathOf(request) === '/' && (request.query as { jeton?: unknown }).jeton !== undefined;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '/';
+}
+
+/** Language tags of an `Accept-Language` header, most wanted first. */
+export function parseAcceptLanguage(header = ''): readonly string[] {
+  return header
+    .slice(0, 256)
+    .split(',')
+    .map((part, index) => {
+      const [tag = '', quality = ''] = part.trim().split(/\s*;\s*q=/);
+      return { tag, weight: quality === '' ? 1 : Number(quality) || 0, index };
+    })
+    .filter(({ tag, weight }) => tag !== '' && weight > 0)
+    .sort((one, other) => other.weight - one.weight || one.index - other.index)
+    .map(({ tag }) => tag);
+}
+
+async function sendCompressed(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+  const accepted = request.headers['accept-encoding'] ?? '';
+  reply.header('vary', 'accept-encoding');
+  if (accepts(accepted, 'br')) {
+    const body = await compressPage.br(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+    return reply.header('content-encoding', 'br').send(body);
+  }
+  if (accepts(accepted, 'gzip')) return reply.header('content-encoding', 'gzip').send(await compressPage.gzip(text));
+  return reply.send(text);
+}
+
+function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: StaticFile | undefined,
+  caching: { immutable: boolean },
+): FastifyReply {
+  if (!file) return reply.code(404).type('text/plain; charset=utf-8').send('');
+  const cacheControl = caching.immutable ? 'private, max-age=31536000, immutable' : 'private, no-cache';
+  reply.headers({ ...file.headers, 'cache-control': cacheControl });
+  if (request.headers['if-none-match'] === file.headers.etag) return reply.code(304).send('');
+  return reply.send(file.body);
+}
