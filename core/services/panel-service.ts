@@ -20,7 +20,7 @@ export abstract class PanelService {
    */
   abstract publish(panelId: string, state: Serialisable): void;
 
-  /** Brings a contributed panel to the front in the window that was used last. Does nothing where no window is open. */
+  /** Brings a contributed panel to the front in the window that was used last or, where none is open, in the next one that opens. */
   abstract reveal(panelId: string): void;
 
   /** Sets or, with a count of 0, removes the mark on a panel's entry. */
