@@ -9,8 +9,8 @@ import type { SettingValues } from '../services/settings-service.ts';
 /** Where saved values last. All changes of one call are kept, or none. */
 export interface SettingsPersistence {
   load(): SettingValues;
-  /** `undefined` forgets a value. Durable once returned. */
-  save(changes: Readonly<Record<string, Serialisable | undefined>>): void;
+  /** `undefined` forgets a value. Durable once resolved. */
+  save(changes: Readonly<Record<string, Serialisable | undefined>>): Promise<void>;
 }
 
 /** A setting that a manifest contributes. */
@@ -32,6 +32,8 @@ export class SettingsRegistry {
   private readonly saved: Map<string, Serialisable>;
   private readonly changed = new EventEmitter<readonly string[]>();
   private readonly declared = new EventEmitter<void>();
+  /** Settles when the saving under way has ended, so that what is in force is what was saved last. */
+  private saving: Promise<void> = Promise.resolve();
 
   /** Fires with the keys whose values became others. */
   readonly onDidChange: Event<readonly string[]> = this.changed.event;
@@ -84,13 +86,19 @@ export class SettingsRegistry {
   }
 
   /**
-   * Saves values: all or none. `undefined` goes back to the default.
-   * @throws ShellError `setting.unknown`, `setting.invalid`.
+   * Saves values: all or none. `undefined` goes back to the default. In force, and durable, once resolved.
+   * @throws ShellError `setting.unknown`, `setting.invalid`; or what the saving throws: then nothing changed.
    */
-  update(changes: Readonly<Record<string, Serialisable | undefined>>): void {
+  async update(changes: Readonly<Record<string, Serialisable | undefined>>): Promise<void> {
     for (const [key, value] of Object.entries(changes)) this.requireValid(key, value);
+    const saving = this.saving.then(() => this.persistence.save(changes));
+    this.saving = saving.catch(() => {});
+    await saving;
+    this.apply(changes);
+  }
+
+  private apply(changes: Readonly<Record<string, Serialisable | undefined>>): void {
     const before = new Map(Object.keys(changes).map((key) => [key, this.get(key)]));
-    this.persistence.save(changes);
     for (const [key, value] of Object.entries(changes)) {
       if (value === undefined) this.saved.delete(key);
       else this.saved.set(key, value);
