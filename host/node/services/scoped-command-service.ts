@@ -1,0 +1,31 @@
+import type { CommandRegistry } from '../../../core/commands/command-registry.ts';
+import { ShellError } from '../../../core/errors.ts';
+import type { Disposable } from '../../../core/lifecycle.ts';
+import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
+import { type CommandHandler, CommandService } from '../../../core/services/command-service.ts';
+import { endingWith, ownedBy } from './owned-by.ts';
+
+export class ScopedCommandService extends CommandService {
+  constructor(
+    private readonly scope: PluginScope,
+    private readonly commands: CommandRegistry,
+  ) {
+    super();
+  }
+
+  override register(commandId: string, handler: CommandHandler): Disposable {
+    return ownedBy(this.scope, this.commands.register(this.scope.manifest.id, commandId, handler));
+  }
+
+  override async execute(commandId: string, args?: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> {
+    requireCommand(this.scope, this.commands, commandId);
+    return this.commands.execute(commandId, args, endingWith(this.scope, options.signal));
+  }
+}
+
+/** @throws ShellError `permission.denied` when the command is neither the plugin's own nor granted. */
+export function requireCommand({ manifest }: PluginScope, commands: CommandRegistry, commandId: string): void {
+  if (commands.get(commandId)?.plugin === manifest.id) return;
+  if (manifest.permissions.commands?.includes(commandId)) return;
+  throw new ShellError('permission.denied', { plugin: manifest.id, permission: 'commands', subject: commandId });
+}

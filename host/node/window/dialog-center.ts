@@ -1,0 +1,119 @@
+import { ShellError } from '../../../core/errors.ts';
+import { type Event, EventEmitter } from '../../../core/event.ts';
+import type { DialogAnswer } from '../../../core/protocol/window-protocol.ts';
+import type { ConfirmOptions, InputOptions } from '../../../core/services/dialog-service.ts';
+
+export type DialogQuestion = ({ readonly kind: 'confirm' } & ConfirmOptions) | ({ readonly kind: 'secret' } & InputOptions);
+
+/** A question that waits for its answer, in no language yet. */
+export interface PendingDialog {
+  readonly id: string;
+  /** The plugin that asks. */
+  readonly plugin: string;
+  readonly question: DialogQuestion;
+}
+
+interface DialogEntry extends PendingDialog {
+  /** The window that shows it; `undefined` while there is none. */
+  window: string | undefined;
+  settle(answer: DialogAnswer): void;
+}
+
+/** The windows as far as dialogs care. */
+export interface DialogWindows {
+  readonly lastUsed: { readonly id: string } | undefined;
+  readonly onDidOpen: Event<string>;
+  readonly onDidClose: Event<string>;
+}
+
+const dismissed: DialogAnswer = { kind: 'dismissed' };
+
+/**
+ * The questions put to the user, each in one window. Where that window goes away the question moves to another or
+ * waits for one to come back, so that reloading the page loses nothing.
+ */
+export class DialogCenter {
+  private readonly pending = new Map<string, DialogEntry>();
+  private readonly changed = new EventEmitter<void>();
+  private giveUpTimer: NodeJS.Timeout | undefined;
+  private count = 0;
+
+  readonly onDidChange: Event<void> = this.changed.event;
+
+  /** @param waitForWindowMs after this time without any window, questions count as closed. */
+  constructor(
+    private readonly windows: DialogWindows,
+    private readonly waitForWindowMs = 30_000,
+  ) {
+    windows.onDidOpen(() => this.reassign());
+    windows.onDidClose((id) => this.unassign(id));
+  }
+
+  /**
+   * Asks in the window used last.
+   * @throws ShellError `dialog.no-window`; the signal's reason when it aborts, which takes the question away.
+   */
+  async ask(plugin: string, question: DialogQuestion, signal: AbortSignal): Promise<DialogAnswer> {
+    signal.throwIfAborted();
+    const window = this.windows.lastUsed?.id;
+    if (window === undefined) throw new ShellError('dialog.no-window');
+    this.count += 1;
+    const id = `dialog-${this.count}`;
+    const { promise, resolve, reject } = Promise.withResolvers<DialogAnswer>();
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    this.pending.set(id, { id, plugin, question, window, settle: resolve });
+    this.changed.fire();
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.pending.delete(id);
+      this.changed.fire();
+    }
+  }
+
+  /** What one window shows, oldest first. */
+  shownIn(windowId: string): readonly PendingDialog[] {
+    return [...this.pending.values()].filter(({ window }) => window === windowId);
+  }
+
+  /** A user's answer. Only the window that shows the question may give it, once, and only in the question's kind. */
+  answer(windowId: string, dialogId: string, answer: DialogAnswer): void {
+    const entry = this.pending.get(dialogId);
+    if (entry?.window !== windowId) return;
+    const fits = answer.kind === 'dismissed' || (answer.kind === 'confirmed') === (entry.question.kind === 'confirm');
+    if (fits) entry.settle(answer);
+  }
+
+  dispose(): void {
+    clearTimeout(this.giveUpTimer);
+    for (const { settle } of this.pending.values()) settle(dismissed);
+  }
+
+  private unassign(windowId: string): void {
+    for (const entry of this.pending.values()) {
+      if (entry.window === windowId) entry.window = undefined;
+    }
+    this.reassign();
+  }
+
+  private reassign(): void {
+    clearTimeout(this.giveUpTimer);
+    const window = this.windows.lastUsed?.id;
+    const orphans = [...this.pending.values()].filter((entry) => entry.window === undefined);
+    if (orphans.length === 0) return;
+    if (window === undefined) {
+      this.giveUpTimer = setTimeout(() => this.giveUp(), this.waitForWindowMs);
+      return;
+    }
+    for (const entry of orphans) entry.window = window;
+    this.changed.fire();
+  }
+
+  private giveUp(): void {
+    for (const { window, settle } of this.pending.values()) {
+      if (window === undefined) settle(dismissed);
+    }
+  }
+}
