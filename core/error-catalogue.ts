@@ -39,6 +39,10 @@ export const errorCatalogue = {
   'setting.invalid': 'Setting {setting} does not accept this value: {problems}.',
   'setting.not-granted': 'Plugin {plugin} may not use setting {setting}.',
   'setting.unknown': 'No setting is called {setting}.',
+  'storage.damaged': 'The store {path} is damaged.',
+  'storage.full': 'There is no room left to write the store {path}.',
+  'storage.newer': 'The store {path} is of version {version}; this program knows versions up to {knownVersion}.',
+  'storage.not-writable': 'The store {path} cannot be read or written.',
   'when-clause.invalid': 'When clause "{clause}" is not valid at character {position}: {problem}.',
 } as const satisfies Record<string, string>;
 

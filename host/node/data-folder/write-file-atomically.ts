@@ -18,14 +18,19 @@ export function writeFileAtomically(path: string, content: string): void {
     closeSync(descriptor);
   }
   replaceFile(temporaryPath, path);
-  flushFolder(dirname(path));
 }
 
 const windowsRetries = 10;
 const windowsRetryDelayMs = 20;
 
-/** Renames over an existing file. Windows refuses for a moment while a reader or a virus scanner has it open. */
+/** Renames over what stands there, durably. */
 export function replaceFile(from: string, to: string): void {
+  renamePatiently(from, to);
+  flushFolder(dirname(to));
+}
+
+/** Windows refuses to rename for a moment while a reader or a virus scanner has one of the files open. */
+function renamePatiently(from: string, to: string): void {
   for (let attempt = 0; ; attempt++) {
     try {
       renameSync(from, to);

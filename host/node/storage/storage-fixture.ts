@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type StoreOptions } from './open-store.ts';
+import type { Store } from './store.ts';
+
+/** A data folder for one test, with a clock that the test sets. Dispose it afterwards. */
+export class StorageFixture {
+  readonly directory = mkdtempSync(join(tmpdir(), 'storage-'));
+  readonly path = join(this.directory, 'store.sqlite');
+  readonly backups = join(this.directory, 'backups');
+  now = new Date('2026-03-19T08:30:00Z');
+  private readonly opened: Store[] = [];
+
+  open(options: Partial<StoreOptions> = {}): Store {
+    const store = openStore({ path: this.path, backups: this.backups, now: () => this.now, onBackupError: rethrow, ...options });
+    this.opened.push(store);
+    return store;
+  }
+
+  /** Opens, works and closes, as one run of the host does. */
+  async session(work: (store: Store) => Promise<void>): Promise<void> {
+    const store = this.open();
+    await work(store);
+    store.dispose();
+  }
+
+  files(): string[] {
+    return readdirSync(this.directory).sort();
+  }
+
+  backupFiles(): string[] {
+    return readdirSync(this.backups).sort();
+  }
+
+  dispose(): void {
+    for (const store of this.opened) store.dispose();
+    rmSync(this.directory, { recursive: true });
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
