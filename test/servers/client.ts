@@ -1,36 +1,55 @@
-import { Agent, type Dispatcher } from 'undici';
+import { once } from 'node:events';
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 
 /** A careful HTTP client for the servers' own tests: it trusts one authority and nothing else. */
-export interface Client extends AsyncDisposable {
+export interface Client {
+  /**
+   * Sends one request on a connection of its own.
+   * @throws Error with the code of Node's TLS, socket or parser, or `TimeoutError`.
+   */
   send(url: string, request?: ClientRequest): Promise<ClientAnswer>;
 }
 
 export interface ClientRequest {
-  readonly method?: Dispatcher.HttpMethod;
+  readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Default 5 000. */
   readonly timeoutMs?: number;
 }
 
 export interface ClientAnswer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly text: string;
 }
 
+// Not undici: it cannot be cancelled while it connects, which is where some of these servers keep their clients.
 export function createClient(trustedPem: string): Client {
-  const agent = new Agent({ connect: { ca: trustedPem } });
   return {
-    async send(url, { timeoutMs = 5_000, ...request } = {}) {
-      const answer = await agent.request({
-        origin: new URL(url).origin,
-        path: new URL(url).pathname,
-        method: 'GET',
-        ...request,
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
+    async send(url, { timeoutMs = 5_000, body, ...rest } = {}) {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const options = { ...rest, ca: trustedPem, agent: false, signal };
+      const outgoing = url.startsWith('https:') ? requestHttps(url, options) : requestHttp(url, options);
+      try {
+        outgoing.end(body);
+        const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+        const received = await readAnswer(answer);
+        // An answer without a length counts as whole when its connection ends, be it by this client's giving up.
+        signal.throwIfAborted();
+        return received;
+      } catch (error) {
+        throw signal.aborted ? signal.reason : error;
+      }
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
   };
+}
+
+async function readAnswer(answer: IncomingMessage): Promise<ClientAnswer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body, text: body.toString('utf8') };
 }

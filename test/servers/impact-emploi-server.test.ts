@@ -15,10 +15,7 @@ describe('the Impact emploi server', () => {
     server = await ImpactEmploiServer.start({ identity: await authority.issue() });
     client = createClient(authority.rootPem);
   });
-  afterEach(async () => {
-    await client[Symbol.asyncDispose]();
-    await server.close();
-  });
+  afterEach(() => server.close());
 
   const authenticate = (body: unknown = { installation: 'ESSAI-0001', version: '3.00.72' }) =>
     client.send(`${server.authenticationUrl}/authentification`, {
@@ -30,7 +27,7 @@ describe('the Impact emploi server', () => {
   test('authorises an installation and hands out its token and the assistance key', async () => {
     const answer = await authenticate();
     expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toEqual({
+    expect(JSON.parse(answer.text)).toEqual({
       etat: 'autorisee',
       jeton: server.tokens[0],
       expire: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
@@ -39,7 +36,7 @@ describe('the Impact emploi server', () => {
   });
 
   test('keeps its assistance key from one authentication to the next', async () => {
-    const [first, second] = [await authenticate(), await authenticate()].map((answer) => JSON.parse(answer.body));
+    const [first, second] = [await authenticate(), await authenticate()].map((answer) => JSON.parse(answer.text));
     expect(first.cleAssistance).toBe(second.cleAssistance);
     expect(first.jeton).not.toBe(second.jeton);
   });
@@ -47,12 +44,12 @@ describe('the Impact emploi server', () => {
   test.each(['autorisation-refusee', 'licence-inconnue'] as const)('refuses with the motive %s when told to', async (motif) => {
     server.behaviour.authentication = motif;
     const answer = await authenticate();
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([403, { etat: 'refusee', motif }]);
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([403, { etat: 'refusee', motif }]);
   });
 
   test('does not know an installation without a name', async () => {
     const answer = await authenticate({ installation: '', version: '3.00.72' });
-    expect([answer.status, JSON.parse(answer.body).motif]).toEqual([403, 'licence-inconnue']);
+    expect([answer.status, JSON.parse(answer.text).motif]).toEqual([403, 'licence-inconnue']);
   });
 
   test.each([
@@ -75,17 +72,17 @@ describe('the Impact emploi server', () => {
   });
 
   test('lists versions whose notes have the digest it announces', async () => {
-    const [version] = JSON.parse((await client.send(`${server.updatesUrl}/versions.json`)).body);
+    const [version] = JSON.parse((await client.send(`${server.updatesUrl}/versions.json`)).text);
     const notes = await client.send(`${server.updatesUrl}/${version.notes}`);
     expect(version).toMatchObject({ version: '3.00.72', date: '2019-03-19' });
-    expect(createHash('sha256').update(notes.body).digest('hex')).toBe(version.sha256);
+    expect(createHash('sha256').update(notes.text).digest('hex')).toBe(version.sha256);
   });
 
   test('publishes a new version while it runs', async () => {
     server.versions = [{ version: '3.00.73', date: '2019-04-04', notes: '# V.3.00.73' }, ...server.versions];
-    const versions = JSON.parse((await client.send(`${server.updatesUrl}/versions.json`)).body);
+    const versions = JSON.parse((await client.send(`${server.updatesUrl}/versions.json`)).text);
     expect(versions.map((version: { version: string }) => version.version)).toEqual(['3.00.73', '3.00.72']);
-    expect((await client.send(`${server.updatesUrl}/notes/3.00.73.md`)).body).toBe('# V.3.00.73');
+    expect((await client.send(`${server.updatesUrl}/notes/3.00.73.md`)).text).toBe('# V.3.00.73');
     expect((await client.send(`${server.updatesUrl}/notes/3.00.99.md`)).status).toBe(404);
   });
 
@@ -109,7 +106,7 @@ describe('the Impact emploi server', () => {
 
   test('speaks plain HTTP where TLS is expected, and TLS again', async () => {
     server.transport = 'plain-http';
-    await expect(authenticate()).rejects.toMatchObject({ code: 'ERR_SSL_WRONG_VERSION_NUMBER' });
+    await expect(authenticate()).rejects.toThrow(/wrong version number/);
     expect((await client.send(server.authenticationUrl.replace('https:', 'http:'))).status).toBe(200);
     expect(server.requests.at(-1)).toMatchObject({ encrypted: false });
     server.transport = 'tls';
@@ -133,7 +130,7 @@ describe('the Impact emploi server', () => {
     const hanging = authenticate();
     await expect.poll(() => server.requests.length).toBe(1);
     const closing = server.close();
-    await expect(hanging).rejects.toThrow('other side closed');
+    await expect(hanging).rejects.toMatchObject({ code: 'ECONNRESET' });
     await closing;
     expect(server.openConnections).toBe(0);
   });

@@ -29,24 +29,21 @@ describe('the Net-entreprises server', () => {
     server = await NetEntreprisesServer.start({ identity: await authority.issue(), accounts: [account] });
     client = createClient(authority.rootPem);
   });
-  afterEach(async () => {
-    await client[Symbol.asyncDispose]();
-    await server.close();
-  });
+  afterEach(() => server.close());
 
   const send = (body: string | Uint8Array = identifiants(), headers: Record<string, string> = {}) =>
     client.send(server.authenticationUrl, { method: 'POST', headers: { 'content-type': 'application/xml', ...headers }, body });
 
   test('gives a known account a token in base64 and says when it ends', async () => {
     const answer = await send();
-    expect(answer).toMatchObject({ status: 200, body: server.tokens[0], headers: { 'content-type': 'application/octet-stream' } });
-    expect(answer.body).toMatch(/^[A-Za-z0-9+/]+=*$/);
+    expect(answer).toMatchObject({ status: 200, text: server.tokens[0], headers: { 'content-type': 'application/octet-stream' } });
+    expect(answer.text).toMatch(/^[A-Za-z0-9+/]+=*$/);
     const lifetimeMs = Date.parse(String(answer.headers.expires)) - Date.parse(String(answer.headers.date));
     expect(lifetimeMs).toBeGreaterThan(7_190_000);
     expect(lifetimeMs).toBeLessThanOrEqual(7_200_000);
   });
 
-  const unknown = { status: 401, body: '', headers: { 'www-authenticate': 'Basic realm="net-entreprises.fr"' } };
+  const unknown = { status: 401, text: '', headers: { 'www-authenticate': 'Basic realm="net-entreprises.fr"' } };
 
   test.each([
     ['password', { motdepasse: 'autre' }],
@@ -68,7 +65,7 @@ describe('the Net-entreprises server', () => {
   ] as const)('refuses an account that is %s with its own words', async (state, refusal) => {
     account.state = state;
     const answer = await send();
-    expect(answer).toMatchObject({ ...refusal, body: '' });
+    expect(answer).toMatchObject({ ...refusal, text: '' });
     expect(answer.headers).not.toHaveProperty('content-type');
   });
 
@@ -113,7 +110,7 @@ describe('the Net-entreprises server', () => {
     ['a password of 31 characters', identifiants({ motdepasse: 'm'.repeat(31) })],
     ['a service of 3 characters', identifiants({ service: '025' })],
   ])('answers 422 to %s', async (_fault, body) => {
-    expect(await send(body)).toMatchObject({ status: 422, body: '' });
+    expect(await send(body)).toMatchObject({ status: 422, text: '' });
   });
 
   test('takes what is just within the limits', async () => {
@@ -163,7 +160,7 @@ describe('the Net-entreprises server', () => {
 
   test.each([404, 407, 429, 503])('answers a bare %i when told to', async (status) => {
     server.behaviour.authentication = { kind: 'status', status };
-    expect(await send()).toMatchObject({ status, body: '' });
+    expect(await send()).toMatchObject({ status, text: '' });
   });
 
   test('records what reached it, headers and body', async () => {

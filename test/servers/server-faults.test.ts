@@ -25,10 +25,7 @@ describe('a server fault', () => {
     origin = await FailingOrigin.start(await authority.issue());
     client = createClient(authority.rootPem);
   });
-  afterAll(async () => {
-    await client[Symbol.asyncDispose]();
-    await origin.close();
-  });
+  afterAll(() => origin.close());
 
   const send = (next: ServerFault, timeoutMs?: number) => {
     origin.fault = next;
@@ -36,7 +33,7 @@ describe('a server fault', () => {
   };
 
   test('answers a bare status', async () => {
-    expect(await send({ kind: 'status', status: 500 })).toMatchObject({ status: 500, body: '' });
+    expect(await send({ kind: 'status', status: 500 })).toMatchObject({ status: 500, text: '' });
   });
 
   test('says when to come back', async () => {
@@ -44,7 +41,7 @@ describe('a server fault', () => {
   });
 
   test.each([200, 503] as const)('shows a maintenance page with status %i', async (status) => {
-    expect(await send({ kind: 'maintenance-page', status })).toMatchObject({ status, body: maintenancePage });
+    expect(await send({ kind: 'maintenance-page', status })).toMatchObject({ status, text: maintenancePage });
   });
 
   test('redirects to another origin', async () => {
@@ -73,14 +70,14 @@ describe('a server fault', () => {
   test('answers garbage that claims to be JSON', async () => {
     const answer = await send({ kind: 'garbage' });
     expect(answer.headers['content-type']).toBe('application/json');
-    expect(() => JSON.parse(answer.body)).toThrow(SyntaxError);
+    expect(() => JSON.parse(answer.text)).toThrow(SyntaxError);
   });
 
   test('pours out as much as it is told to', async () => {
-    expect((await send({ kind: 'huge', bytes: 10 * 65_536 })).body.length).toBe(10 * 65_536);
+    expect((await send({ kind: 'huge', bytes: 10 * 65_536 })).text.length).toBe(10 * 65_536);
   });
 
   test('answers an empty 200', async () => {
-    expect(await send({ kind: 'empty' })).toMatchObject({ status: 200, body: '' });
+    expect(await send({ kind: 'empty' })).toMatchObject({ status: 200, text: '' });
   });
 });
