@@ -1,0 +1,26 @@
+import type { Message } from 'boule-bleue';
+import type { UnsealedAccount } from './account-service.ts';
+import { accountStatus } from './credentials-state.ts';
+
+/** What `connection.check` takes from its taps. */
+export type AccessTick = { readonly label: Message; readonly ok: boolean; readonly sentence: Message };
+
+const plugin = 'credentials';
+
+/**
+ * What is known of each account's saved credentials, without trying them: an access test never signs in, since
+ * refusals add up to a locked account. Accounts of which nothing is known have no tick.
+ */
+export function listAccessTicks(accounts: readonly UnsealedAccount[]): readonly AccessTick[] {
+  return accounts.flatMap((unsealed) => {
+    const status = accountStatus(unsealed);
+    if (!('at' in status)) return [];
+    return [
+      {
+        label: { plugin, key: 'check.label', args: { account: unsealed.account.name } },
+        ok: status.kind === 'accepted',
+        sentence: { plugin, key: `check.${status.kind}`, args: { at: status.at } },
+      },
+    ];
+  });
+}

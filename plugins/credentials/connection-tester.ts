@@ -1,0 +1,109 @@
+import { type DialogService, type LogService, ShellError } from 'boule-bleue';
+import type { AccountService, TypedCredentials } from './account-service.ts';
+import { type KnownStateKind, knownStateKinds } from './account-store.ts';
+import { type FailureCounter, identityKey } from './failure-counter.ts';
+import type { AuthenticationOutcome, NetEntreprisesExchange } from './net-entreprises-exchange.ts';
+import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from './net-entreprises-identity.ts';
+import { isSiretKeyRight } from './siret.ts';
+import { listUnsentVerification, listVerifications, type VerificationEntry, warningThreshold } from './verification.ts';
+import type { VerificationBoard } from './verification-board.ts';
+
+export interface TestRequest extends TypedCredentials {
+  /** Id or name; without it, the first account. */
+  readonly account?: string;
+  /** Agrees beforehand to an attempt that may lock the account. */
+  readonly confirmed?: boolean;
+}
+
+export interface TestResult {
+  readonly account: string;
+  readonly ok: boolean;
+  readonly entries: readonly VerificationEntry[];
+}
+
+/** Does « Vérifier et tester les connexions »: one attempt per call, and never two at once for one identity. */
+export class ConnectionTester {
+  private readonly running = new Set<string>();
+
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly exchange: NetEntreprisesExchange,
+    private readonly failures: FailureCounter,
+    private readonly board: VerificationBoard,
+    private readonly dialogs: DialogService,
+    private readonly log: LogService,
+  ) {}
+
+  /**
+   * Tries what was typed, filled up with what is saved. Saves neither.
+   * @throws ShellError `credentials.account-unknown`, `credentials.test-running`, `dialog.no-window`;
+   *   an `AbortError` when cancelled, or when the user won't risk a further refusal.
+   */
+  async test(request: TestRequest, signal: AbortSignal): Promise<TestResult> {
+    const { account, credentials: saved } = await this.accounts.find(request.account);
+    const credentials = await this.accounts.complete(request, saved?.netEntreprises);
+    const entries = await this.findEntries(account.id, credentials, request.confirmed ?? false, signal);
+    return { account: account.name, ok: entries.every(({ ok }) => ok), entries };
+  }
+
+  private async findEntries(accountId: string, credentials: NetEntreprisesCredentials, confirmed: boolean, signal: AbortSignal) {
+    const problems = findFieldProblems({ ...credentials, netEntreprisesPassword: credentials.password });
+    if (hasProblems(problems)) {
+      const entries = listUnsentVerification(problems);
+      await this.board.show(accountId, credentials, entries);
+      return entries;
+    }
+    return this.alone(credentials, async () => {
+      if (!confirmed) await this.confirmRisk(credentials);
+      return this.board.whileTesting(accountId, () => this.attempt(accountId, credentials, signal));
+    });
+  }
+
+  private async attempt(accountId: string, credentials: NetEntreprisesCredentials, signal: AbortSignal) {
+    const outcome = await this.exchange.authenticate(credentials, signal);
+    this.log.info('Net-entreprises answered an attempt to sign in.', describeForLog(outcome));
+    const failureCount = await this.countFailure(credentials, outcome);
+    if (isKnownState(outcome.kind)) await this.accounts.recordTest(accountId, credentials, outcome.kind);
+    const entries = listVerifications({ outcome, failureCount, isSiretKeyRight: isSiretKeyRight(credentials.siret) });
+    await this.board.show(accountId, credentials, entries);
+    return entries;
+  }
+
+  private async alone<T>(credentials: NetEntreprisesCredentials, work: () => Promise<T>): Promise<T> {
+    const key = await identityKey(credentials);
+    if (this.running.has(key)) throw new ShellError('credentials.test-running');
+    this.running.add(key);
+    try {
+      return await work();
+    } finally {
+      this.running.delete(key);
+    }
+  }
+
+  private async confirmRisk(credentials: NetEntreprisesCredentials): Promise<void> {
+    const count = await this.failures.count(credentials);
+    if (count < warningThreshold) return;
+    const agreed = await this.dialogs.confirm({
+      message: { key: 'lock.message', args: { count } },
+      detail: { key: 'lock.detail' },
+      confirmLabel: { key: 'lock.confirm' },
+    });
+    if (!agreed) throw new DOMException('The user chose not to risk a further refusal.', 'AbortError');
+  }
+
+  /** An unknown refusal counts too: the portal may have counted it. */
+  private async countFailure(credentials: NetEntreprisesCredentials, { kind }: AuthenticationOutcome): Promise<number> {
+    if (kind === 'refused' || kind === 'unknown-refusal') return this.failures.add(credentials);
+    if (kind === 'accepted') await this.failures.reset(credentials);
+    return 0;
+  }
+}
+
+function isKnownState(kind: AuthenticationOutcome['kind']): kind is KnownStateKind {
+  return (knownStateKinds as readonly string[]).includes(kind);
+}
+
+function describeForLog(outcome: AuthenticationOutcome): Record<string, string | number> {
+  const details = 'status' in outcome ? { status: outcome.status } : 'cause' in outcome ? { cause: outcome.cause } : {};
+  return { outcome: outcome.kind, ...details };
+}

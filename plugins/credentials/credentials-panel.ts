@@ -1,0 +1,5 @@
+import { LitElement } from 'lit';
+import { customElement } from 'lit/decorators.js';
+
+@customElement('credentials-panel')
+export class CredentialsPanel extends LitElement {}

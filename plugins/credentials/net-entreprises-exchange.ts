@@ -1,0 +1,57 @@
+import { type NetworkAnswer, type NetworkService, Secret, type SettingsService, ShellError } from 'boule-bleue';
+import { type AuthenticationAnswer, readAuthenticationAnswer } from './authentication-answer.ts';
+import { buildAuthenticationBody, clientName, type Environment, type Scheme, serviceCode } from './authentication-request.ts';
+import type { NetEntreprisesCredentials } from './net-entreprises-identity.ts';
+import { groupOfCause, type NetworkProblem } from './network-problem.ts';
+
+/** What became of one attempt to sign in. */
+export type AuthenticationOutcome =
+  | AuthenticationAnswer
+  /** Never sent: a password doesn't leave without encryption. */
+  | { readonly kind: 'plain-http'; readonly address: string }
+  /** No answer came. `cause` is a word of `NetworkFailureCause`. */
+  | { readonly kind: 'network'; readonly problem: NetworkProblem; readonly cause: string };
+
+/** Used where the connection plugin, which keeps the address, isn't installed. */
+export const factoryAddress = 'https://services.net-entreprises.fr/authentifier/1.0/';
+
+const timeoutMs = 20_000;
+
+/** Signs in to Net-entreprises once per call: a refused password must never be tried again by a program. */
+export class NetEntreprisesExchange {
+  constructor(
+    private readonly network: NetworkService,
+    private readonly settings: SettingsService,
+    /** Version of the software, for the portal's logs. */
+    private readonly version: string,
+  ) {}
+
+  /** @throws ShellError `permission.denied`; an `AbortError` when cancelled. What the network does is an outcome. */
+  async authenticate(credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<AuthenticationOutcome> {
+    const address = (await this.settings.get<string>('connection.servers.netEntreprises')) || factoryAddress;
+    if (/^http:/i.test(address)) return { kind: 'plain-http', address };
+    const body = new Secret(buildAuthenticationBody(credentials, await this.service()));
+    try {
+      return readAuthenticationAnswer(await this.send(address, body, signal));
+    } catch (error) {
+      const cause = networkCause(error);
+      if (cause === undefined) throw error;
+      return { kind: 'network', problem: groupOfCause(cause), cause };
+    }
+  }
+
+  private send(url: string, body: Secret, signal: AbortSignal): Promise<NetworkAnswer> {
+    const headers = { 'content-type': 'application/xml', 'user-agent': clientName(this.version) };
+    return this.network.request({ url, method: 'POST', headers, body, timeoutMs, signal });
+  }
+
+  private async service(): Promise<string> {
+    const scheme = await this.settings.get<Scheme>('netEntreprises.scheme');
+    const environment = await this.settings.get<Environment>('netEntreprises.environment');
+    return serviceCode(scheme ?? 'general', environment ?? 'production');
+  }
+}
+
+function networkCause(error: unknown): string | undefined {
+  return error instanceof ShellError && error.code.startsWith('network.') ? error.code.slice('network.'.length) : undefined;
+}

@@ -1,0 +1,401 @@
+import { Secret, ShellError } from 'boule-bleue';
+import { describe, expect, test } from 'vitest';
+import {
+  MemoryCommands,
+  MemoryDialogs,
+  MemoryHooks,
+  MemoryLog,
+  MemoryPanels,
+  MemorySecrets,
+  MemorySettings,
+  MemoryStorage,
+} from '../../test/support/memory-services/index.ts';
+import { ScriptedNetwork } from '../../test/support/memory-services/scripted-network.ts';
+import type { TestResult } from './connection-tester.ts';
+import type { AccountState, CredentialsState } from './credentials-state.ts';
+import CredentialsPlugin from './plugin.ts';
+
+const refused = { status: 401, headers: { 'www-authenticate': 'Basic realm="net-entreprises.fr"' } };
+const accepted = { status: 200, body: btoa('token of the portal') };
+const identity = { siret: '73282932000074', lastName: 'Dupont', firstName: 'Élise' };
+const password = 'Azerty<&>1';
+
+async function setUp(
+  kept = { storage: new MemoryStorage(), secrets: new MemorySecrets() as MemorySecrets, settings: new MemorySettings() },
+) {
+  const commands = new MemoryCommands();
+  const hooks = new MemoryHooks({ 'connection.check': 'parallel' });
+  const panels = new MemoryPanels();
+  const dialogs = new MemoryDialogs();
+  const network = new ScriptedNetwork();
+  const log = new MemoryLog();
+  const { storage, secrets, settings } = kept;
+  await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, secrets, settings, network, log).activate();
+  const state = () => panels.states['credentials.accounts'] as unknown as CredentialsState;
+  return {
+    ...kept,
+    hooks,
+    panels,
+    dialogs,
+    network,
+    log,
+    restart: () => setUp(kept),
+    accounts: () => state().accounts,
+    account: (name = 'Administrateur') => state().accounts.find((account) => account.name === name) as AccountState,
+    run: (command: string, args: object = {}) => commands.execute(`credentials.${command}`, args) as Promise<never>,
+    test: (typed: object = {}) => commands.execute('credentials.test', typed) as Promise<TestResult>,
+    save: (typed: object = {}) => commands.execute('credentials.save', { account: 'Administrateur', ...typed }) as Promise<void>,
+    sentBody: () => (network.requests[0]?.body as Secret | undefined)?.reveal(),
+    ticks: () => hooks.call('connection.check', {}) as Promise<{ value: { ok: boolean; sentence: { key: string } }[] }[]>,
+  };
+}
+
+const typed = (secret = password) => ({ ...identity, netEntreprisesPassword: new Secret(secret) });
+
+describe('accounts', () => {
+  test('a fresh installation has « Administrateur », and only that', async () => {
+    const shell = await setUp();
+    expect(shell.accounts()).toMatchObject([{ name: 'Administrateur', status: { kind: 'incomplete' }, hasPassword: false }]);
+    expect((await shell.restart()).accounts()).toHaveLength(1);
+  });
+
+  test('Dupont and Martin are added, renamed and removed, and stay so', async () => {
+    const shell = await setUp();
+    await shell.run('add-account', { name: ' Dupond ' });
+    await shell.run('add-account', { name: 'Martin' });
+    await shell.run('rename-account', { account: 'Dupond', name: 'Dupont' });
+    await shell.run('remove-account', { account: 'Martin', confirmed: true });
+    expect((await shell.restart()).accounts().map(({ name }) => name)).toEqual(['Administrateur', 'Dupont']);
+  });
+
+  test.each([
+    ['', 'credentials.account-name-invalid'],
+    ['x'.repeat(65), 'credentials.account-name-invalid'],
+    ['a\u200bb', 'credentials.account-name-invalid'],
+    ['administrateur', 'credentials.account-name-taken'],
+  ])('the name %j is refused', async (name, code) => {
+    const shell = await setUp();
+    await expect(shell.run('add-account', { name })).rejects.toMatchObject({ code });
+  });
+
+  test('two accounts of one name, added at once, are one too many', async () => {
+    const shell = await setUp();
+    const outcomes = await Promise.allSettled([shell.run('add-account', { name: 'Dupont' }), shell.run('add-account', { name: 'dupont' })]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('removing asks first, says what is lost, and forgets the secrets', async () => {
+    const shell = await setUp();
+    await shell.run('add-account', { name: 'Dupont' });
+    await shell.save({ account: 'Dupont', ...typed() });
+    shell.dialogs.answer = { confirm: false };
+    expect(await shell.run('remove-account', { account: 'Dupont' })).toEqual({ removed: false });
+    expect(shell.dialogs.asked).toMatchObject([{ message: { args: { account: 'Dupont' } }, detail: { key: 'remove.detail' } }]);
+    expect(await shell.secrets.list()).toHaveLength(1);
+    shell.dialogs.answer = { confirm: true };
+    await shell.run('remove-account', { account: 'Dupont' });
+    expect(await shell.secrets.list()).toEqual([]);
+  });
+
+  test('the only account stays', async () => {
+    const shell = await setUp();
+    await expect(shell.run('remove-account', { account: 'Administrateur', confirmed: true })).rejects.toMatchObject({
+      code: 'credentials.account-last',
+    });
+  });
+});
+
+describe('saving', () => {
+  test('needs no test, seals everything as one value, and shows no password', async () => {
+    const shell = await setUp();
+    await shell.save({ ...typed(), password: new Secret('impact!'), confirmation: new Secret('impact!') });
+    expect(shell.network.requests).toEqual([]);
+    expect(await shell.secrets.list()).toEqual(['account.administrateur']);
+    expect(shell.account()).toMatchObject({
+      ...identity,
+      hasPassword: true,
+      hasNetEntreprisesPassword: true,
+      status: { kind: 'never-tested' },
+    });
+    const seen = JSON.stringify([shell.panels.history, shell.log.lines, await shell.storage.list('accounts')]);
+    expect(seen).not.toMatch(/impact!|Azerty/);
+  });
+
+  test('keeps what is left empty', async () => {
+    const shell = await setUp();
+    await shell.save({ ...typed(), password: new Secret('impact!'), confirmation: new Secret('impact!') });
+    await shell.save({ ...identity, firstName: 'Anne', password: new Secret(''), confirmation: new Secret('') });
+    expect(JSON.parse((await (await shell.secrets.get('account.administrateur'))?.reveal()) ?? '')).toMatchObject({
+      password: 'impact!',
+      netEntreprises: { firstName: 'Anne', password },
+    });
+  });
+
+  test('saves the Impact emploi password alone', async () => {
+    const shell = await setUp();
+    await shell.save({ siret: '', lastName: '', firstName: '', password: new Secret('a'), confirmation: new Secret('a') });
+    expect(shell.account()).toMatchObject({ hasPassword: true, status: { kind: 'incomplete' } });
+  });
+
+  test.each([
+    [{ password: new Secret('a'), confirmation: new Secret('b') }, 'credentials.passwords-differ'],
+    [{ password: new Secret('a') }, 'credentials.passwords-differ'],
+    [{ ...identity }, 'credentials.missing'],
+    [{ ...typed(), siret: '7328293200007' }, 'credentials.siret-length'],
+    [{ ...typed('x'.repeat(31)) }, 'credentials.too-long'],
+  ])('refuses %j and changes nothing', async (request, code) => {
+    const shell = await setUp();
+    await expect(shell.save(request)).rejects.toMatchObject({ code });
+    expect(await shell.secrets.list()).toEqual([]);
+  });
+
+  test('takes the spaces out of a SIRET', async () => {
+    const shell = await setUp();
+    await shell.save({ ...typed(), siret: '732 829 320 00074' });
+    expect(shell.account().siret).toBe('73282932000074');
+  });
+});
+
+describe('testing', () => {
+  test('sends what is typed, to the letter, by the portal’s protocol', async () => {
+    const shell = await setUp();
+    shell.network.answers.push(accepted);
+    await shell.test(typed());
+    const [request] = shell.network.requests;
+    expect(request).toMatchObject({
+      url: 'https://services.net-entreprises.fr/authentifier/1.0/',
+      method: 'POST',
+      headers: { 'content-type': 'application/xml', 'user-agent': 'Client-DSN (Boule bleue/1.0.0; Impact emploi association)' },
+    });
+    expect(request?.body).toBeInstanceOf(Secret);
+    expect(await shell.sentBody()).toContain('<prenom>Élise</prenom><motdepasse>Azerty&lt;&amp;&gt;1</motdepasse><service>25');
+  });
+
+  test('goes to the address and service of the settings', async () => {
+    const shell = await setUp();
+    await shell.settings.update({
+      'connection.servers.netEntreprises': 'https://test-services.net-entreprises.fr/authentifier/1.0/',
+      'netEntreprises.scheme': 'agricole',
+      'netEntreprises.environment': 'test',
+    });
+    shell.network.answers.push(accepted);
+    await shell.test(typed());
+    expect(shell.network.requests[0]?.url).toBe('https://test-services.net-entreprises.fr/authentifier/1.0/');
+    expect(await shell.sentBody()).toContain('<service>94</service>');
+  });
+
+  test('saves nothing', async () => {
+    const shell = await setUp();
+    shell.network.answers.push(accepted);
+    expect(await shell.test(typed())).toMatchObject({ account: 'Administrateur', ok: true });
+    expect(await shell.secrets.list()).toEqual([]);
+    expect(shell.account()).toMatchObject({ siret: '', status: { kind: 'incomplete' } });
+  });
+
+  test('takes the saved password where none is typed, and the rest as typed', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(accepted);
+    await shell.test({ ...identity, firstName: 'Anne', netEntreprisesPassword: new Secret('') });
+    expect(await shell.sentBody()).toContain('<prenom>Anne</prenom><motdepasse>Azerty&lt;');
+  });
+
+  test('sends nothing that the portal would find malformed, and says why', async () => {
+    const shell = await setUp();
+    const result = await shell.test({ ...typed(), siret: '123' });
+    expect(result).toMatchObject({
+      ok: false,
+      entries: [{ id: 'authentication', ok: false, sentence: { key: 'outcome.unsent.sentence' } }],
+    });
+    expect(shell.network.requests).toEqual([]);
+  });
+
+  test('sends no password to an http address', async () => {
+    const shell = await setUp();
+    await shell.settings.update({ 'connection.servers.netEntreprises': 'http://services.net-entreprises.fr/authentifier/1.0/' });
+    expect((await shell.test(typed())).entries[0]?.sentence.key).toBe('outcome.plain-http.sentence');
+    expect(shell.network.requests).toEqual([]);
+  });
+
+  test('never tries twice, whatever the answer', async () => {
+    const shell = await setUp();
+    for (const answer of [refused, { status: 503 }, new ShellError('network.timeout'), { status: 401 }]) {
+      shell.network.answers.push(answer);
+      await shell.test(typed());
+    }
+    expect(shell.network.requests).toHaveLength(4);
+  });
+
+  test('has one attempt at a time for an identity', async () => {
+    const shell = await setUp();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    shell.network.answers.push(async () => {
+      await promise;
+      return accepted;
+    });
+    const first = shell.test(typed());
+    await expect(shell.test({ ...typed('other'), lastName: 'DUPONT' })).rejects.toMatchObject({ code: 'credentials.test-running' });
+    resolve();
+    expect(await first).toMatchObject({ ok: true });
+    expect(shell.network.requests).toHaveLength(1);
+  });
+
+  test('can be cancelled, and leaves nothing in the way of the next', async () => {
+    const shell = await setUp();
+    shell.network.answers.push(new DOMException('cancelled', 'AbortError'), accepted);
+    await expect(shell.test(typed())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(shell.account().isTesting).toBe(false);
+    expect(await shell.test(typed())).toMatchObject({ ok: true });
+  });
+});
+
+describe('what is known', () => {
+  test('outlasts a restart when what was tested is saved', async () => {
+    const shell = await setUp();
+    shell.network.answers.push(accepted);
+    await shell.test(typed());
+    await shell.save(typed());
+    expect(shell.account().verification?.entries.at(-1)).toMatchObject({ id: 'saved', ok: true });
+    expect((await shell.restart()).account().status).toMatchObject({ kind: 'accepted' });
+  });
+
+  test('is nothing when something else is saved than was tested', async () => {
+    const shell = await setUp();
+    shell.network.answers.push(accepted);
+    await shell.test(typed());
+    await shell.save(typed('another'));
+    expect(shell.account().status).toEqual({ kind: 'never-tested' });
+    expect(shell.account().verification?.entries.some(({ id }) => id === 'saved')).toBe(false);
+  });
+
+  test('is not changed by a test of other values than the saved ones', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(accepted, refused);
+    await shell.test();
+    await shell.test({ netEntreprisesPassword: new Secret('another') });
+    expect(shell.account().status).toMatchObject({ kind: 'accepted' });
+  });
+
+  test('is not changed by an outage', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(accepted, { status: 503 }, new ShellError('network.timeout'), { status: 200, body: '<html>' });
+    for (let attempt = 0; attempt < 4; attempt += 1) await shell.test();
+    expect(shell.account().status).toMatchObject({ kind: 'accepted' });
+  });
+
+  test('starts anew with a changed password', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(refused);
+    await shell.test();
+    expect(shell.account().status).toMatchObject({ kind: 'refused' });
+    await shell.save({ netEntreprisesPassword: new Secret('another') });
+    expect(shell.account().status).toEqual({ kind: 'never-tested' });
+  });
+
+  test('shows in the access test without a login, and only where something is known', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    expect((await shell.ticks()).flatMap(({ value }) => value)).toEqual([]);
+    shell.network.answers.push(refused);
+    await shell.test();
+    shell.network.requests.length = 0;
+    expect((await shell.ticks()).flatMap(({ value }) => value)).toMatchObject([
+      { label: { plugin: 'credentials', args: { account: 'Administrateur' } }, ok: false, sentence: { key: 'check.refused' } },
+    ]);
+    expect(shell.network.requests).toEqual([]);
+  });
+});
+
+describe('refusals in a row', () => {
+  async function refuse(shell: Awaited<ReturnType<typeof setUp>>, count: number) {
+    let result: TestResult | undefined;
+    for (let attempt = 0; attempt < count; attempt += 1) {
+      shell.network.answers.push(refused);
+      result = await shell.test(typed(`typo ${attempt}`));
+    }
+    return result as TestResult;
+  }
+
+  test('warn at the third, with whichever passwords and after restarts', async () => {
+    let shell = await setUp();
+    expect((await refuse(shell, 2)).entries[0]?.warning).toBeUndefined();
+    shell = await shell.restart();
+    expect((await refuse(shell, 1)).entries[0]?.warning).toEqual({ key: 'warning.lock', args: { count: 3 } });
+  });
+
+  test('have the next attempt confirmed, and not made when the user declines', async () => {
+    const shell = await setUp();
+    await refuse(shell, 3);
+    shell.dialogs.answer = { confirm: false };
+    await expect(shell.test(typed())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(shell.network.requests).toHaveLength(3);
+    shell.dialogs.answer = { confirm: true };
+    shell.network.answers.push(refused);
+    expect((await shell.test(typed())).entries[0]?.warning).toMatchObject({ args: { count: 4 } });
+  });
+
+  test('are not risked where nobody can be asked, unless that was agreed beforehand', async () => {
+    const shell = await setUp();
+    await refuse(shell, 3);
+    await expect(shell.test(typed())).rejects.toMatchObject({ code: 'dialog.no-window' });
+    shell.network.answers.push(accepted);
+    expect(await shell.test({ ...typed(), confirmed: true })).toMatchObject({ ok: true });
+  });
+
+  test('end with an accepted attempt', async () => {
+    const shell = await setUp();
+    await refuse(shell, 2);
+    shell.network.answers.push(accepted);
+    await shell.test(typed());
+    expect((await refuse(shell, 2)).entries[0]?.warning).toBeUndefined();
+  });
+
+  test('do not come from outages, expired passwords or missing registrations', async () => {
+    const shell = await setUp();
+    const expired = { status: 401, headers: { 'www-authenticate': 'Basic realm="Expiration du mot de passe"' } };
+    const unregistered = { status: 401, headers: { 'www-authenticate': 'DSNLogin realm="Utilisateur non-inscrit au service"' } };
+    for (const answer of [expired, unregistered, { status: 503 }, new ShellError('network.reset'), { status: 429 }]) {
+      shell.network.answers.push(answer);
+      await shell.test(typed());
+    }
+    expect((await refuse(shell, 2)).entries[0]?.warning).toBeUndefined();
+  });
+
+  test('start anew when a changed password is saved that was not refused just now', async () => {
+    const shell = await setUp();
+    await shell.save(typed('old'));
+    await refuse(shell, 3);
+    await shell.save(typed('new'));
+    expect((await refuse(shell, 1)).entries[0]?.warning).toBeUndefined();
+  });
+
+  test('go on when the saved password is the one refused just now', async () => {
+    const shell = await setUp();
+    await refuse(shell, 3);
+    await shell.save(typed('typo 2'));
+    shell.dialogs.answer = { confirm: false };
+    await expect(shell.test()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('credentials that can no longer be read', () => {
+  class LostKey extends MemorySecrets {
+    override async get(): Promise<never> {
+      throw new ShellError('secret.unreadable' as never, {});
+    }
+  }
+
+  test.each([
+    ['a lost key', new LostKey()],
+    ['a value of another shape', Object.assign(new MemorySecrets(), { get: async () => new Secret('{"revision":1}') })],
+    ['a value that is no JSON', Object.assign(new MemorySecrets(), { get: async () => new Secret('Azerty1!') })],
+  ])('because of %s are asked for again, and quoted nowhere', async (_cause, secrets) => {
+    const shell = await setUp({ storage: new MemoryStorage(), secrets, settings: new MemorySettings() });
+    expect(shell.account()).toMatchObject({ status: { kind: 'unreadable' }, siret: '' });
+    await shell.save(typed());
+    expect(JSON.stringify(shell.log.lines)).not.toContain('Azerty1!');
+  });
+});

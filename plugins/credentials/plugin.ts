@@ -1,0 +1,100 @@
+import {
+  type CommandContext,
+  CommandService,
+  DialogService,
+  HookService,
+  LogService,
+  NetworkService,
+  PanelService,
+  type Plugin,
+  plugin,
+  SecretService,
+  SettingsService,
+  StorageService,
+} from 'boule-bleue';
+import { listAccessTicks } from './access-check.ts';
+import { AccountService, type SaveRequest } from './account-service.ts';
+import { AccountStore } from './account-store.ts';
+import { ConnectionTester, type TestRequest } from './connection-tester.ts';
+import { CredentialFingerprint } from './credential-fingerprint.ts';
+import { CredentialsVault } from './credentials-vault.ts';
+import { FailureCounter } from './failure-counter.ts';
+import { NetEntreprisesExchange } from './net-entreprises-exchange.ts';
+import manifest from './package.json';
+import { PanelPublisher, panelId } from './panel-publisher.ts';
+import { VerificationBoard } from './verification-board.ts';
+
+@plugin()
+export default class CredentialsPlugin implements Plugin {
+  private readonly accounts: AccountService;
+  private readonly tester: ConnectionTester;
+  private readonly publisher: PanelPublisher;
+
+  constructor(
+    private readonly commands: CommandService,
+    private readonly hooks: HookService,
+    private readonly panels: PanelService,
+    private readonly dialogs: DialogService,
+    storage: StorageService,
+    secrets: SecretService,
+    settings: SettingsService,
+    network: NetworkService,
+    log: LogService,
+  ) {
+    const fingerprint = new CredentialFingerprint();
+    const failures = new FailureCounter(storage);
+    const board = new VerificationBoard(fingerprint);
+    const exchange = new NetEntreprisesExchange(network, settings, manifest.version);
+    this.accounts = new AccountService(new AccountStore(storage, log), new CredentialsVault(secrets, log), failures, fingerprint);
+    this.tester = new ConnectionTester(this.accounts, exchange, failures, board, dialogs, log);
+    this.publisher = new PanelPublisher(panels, this.accounts, board, log);
+  }
+
+  async activate(): Promise<void> {
+    this.commands.register('credentials.open', () => this.panels.reveal(panelId));
+    this.commands.register('credentials.test', (request: TestRequest, { signal }: CommandContext) =>
+      this.andPublish(this.tester.test(request, signal)),
+    );
+    this.commands.register('credentials.save', (request: SaveRequest) => this.andPublish(this.accounts.save(request)));
+    this.commands.register('credentials.add-account', ({ name }: { name: string }) => this.add(name));
+    this.commands.register('credentials.rename-account', ({ account, name }: { account: string; name: string }) =>
+      this.andPublish(this.accounts.rename(account, name)),
+    );
+    this.commands.register('credentials.remove-account', (request: RemoveRequest) => this.remove(request));
+    this.hooks.tap('connection.check', async () => listAccessTicks(await this.accounts.list()));
+    await this.accounts.createFirst();
+    await this.publisher.publish();
+  }
+
+  private async add(name: string): Promise<{ account: string }> {
+    return { account: await this.andPublish(this.accounts.add(name)) };
+  }
+
+  private async remove({ account: idOrName, confirmed = false }: RemoveRequest): Promise<{ removed: boolean }> {
+    const { account } = await this.accounts.find(idOrName);
+    const agreed =
+      confirmed ||
+      (await this.dialogs.confirm({
+        message: { key: 'remove.message', args: { account: account.name } },
+        detail: { key: 'remove.detail' },
+        confirmLabel: { key: 'remove.confirm' },
+      }));
+    if (agreed) await this.andPublish(this.accounts.remove(account.id));
+    return { removed: agreed };
+  }
+
+  /** The panel shows the new state by the time the command's caller hears of it, whatever became of the work. */
+  private async andPublish<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } finally {
+      await this.publisher.publish();
+    }
+  }
+}
+
+interface RemoveRequest {
+  /** Id or name. */
+  readonly account: string;
+  readonly confirmed?: boolean;
+}
