@@ -33,6 +33,8 @@ export const errorCatalogue = {
   'plugin.not-a-class': 'The main module of plugin {plugin} has no default export that is a class.',
   'plugin.services-unknown': 'The constructor of plugin {plugin} takes services but does not name them: add @plugin() or static services.',
   'plugin.unknown': 'No plugin is called {plugin}.',
+  'secret.key-not-writable': 'The master key cannot be kept in the keychain or in {file}.',
+  'secret.unreadable': 'Secret {name} of plugin {plugin} can no longer be unsealed.',
   'service.not-granted': 'Plugin {plugin} asks for {service} without the permission {permission}. Add it to permissions in its manifest.',
   'service.unknown': 'Plugin {plugin} asks in its constructor for {service}, which is not a service.',
   'setting.duplicate': 'Setting {setting} of plugin {plugin} is already declared.',
