@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../secret.ts';
-import { compileSchema, findSchemaFault } from './json-schema.ts';
+import { compileSchema, inspectSchema } from './json-schema.ts';
 
 const account = {
   type: 'object',
@@ -90,18 +90,20 @@ describe('compileSchema', () => {
   });
 });
 
-describe('findSchemaFault', () => {
+describe('inspectSchema', () => {
   test.each([
-    [{ type: 'strng' }, /^type must be/],
-    [{ type: 'object', required: 'siret' }, /^required must be array/],
+    [{ type: 'strng' }, /^type must be JSONType/],
+    [{ type: 'object', required: 'siret' }, /^required value must be \["array"\]/],
+    [{ enum: 'a' }, /^enum value must be/],
+    [{ properties: { a: { minLength: '1' } } }, /^minLength value must be/],
     [{ type: 'string', pattern: '(' }, /^pattern "\("/],
     [{ patternProperties: { '(a)\\1': { type: 'string' } } }, /refers back to a group/],
     [{ $ref: '#/definitions/missing' }, /can't resolve reference/],
   ])('tells what is wrong with %j', (schema, fault) => {
-    expect(findSchemaFault(schema)).toMatch(fault);
+    expect(inspectSchema(schema)).toEqual({ fault: expect.stringMatching(fault) });
   });
 
-  test('finds nothing wrong with a sound schema', () => {
-    expect(findSchemaFault(account)).toBeUndefined();
+  test('gives the check of a sound schema, whichever draft it names', () => {
+    expect(inspectSchema({ $schema: 'http://json-schema.org/draft-07/schema#', ...account })).toEqual({ check: expect.any(Function) });
   });
 });
