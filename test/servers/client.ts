@@ -13,6 +13,8 @@ export interface Client {
 
 export interface ClientRequest {
   readonly method?: string;
+  /** Stands in the request's first line instead of the address's own, as proxies take it. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** Default 5 000. */

@@ -1,0 +1,141 @@
+import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { LoopbackListener, type LoopbackOptions } from './loopback-listener.ts';
+import { type ProxyAnswer, type ProxyBehaviour, type ProxyRecord, page, readCredentials, refusalOf } from './proxy-behaviour.ts';
+import { TlsOpener } from './tls-opener.ts';
+
+export interface ProxyOptions extends LoopbackOptions {
+  /** Default `open`. */
+  readonly behaviour?: ProxyBehaviour;
+  /**
+   * Where `host:port` really leads, as another `host:port`: a proxy knows names that its clients can't resolve.
+   * Targets that are not listed lead where they say.
+   */
+  readonly addressBook?: ReadonlyMap<string, string>;
+}
+
+/** An HTTP proxy: tunnels by CONNECT, and requests with absolute addresses. */
+export class ProxyServer implements AsyncDisposable {
+  /** A change counts from the next request on. */
+  behaviour: ProxyBehaviour;
+  /** Oldest first. */
+  readonly records: ProxyRecord[] = [];
+  /** Requests read inside tunnels, where the proxy opens TLS: `METHOD https://host:port/path`. */
+  readonly openedRequests: string[] = [];
+  readonly #addressBook: ReadonlyMap<string, string>;
+  readonly #outgoing = new Set<Socket>();
+  readonly #http = createServer((request, response) => this.#forward(request, response));
+  #listener!: LoopbackListener;
+
+  private constructor(options: ProxyOptions) {
+    this.behaviour = options.behaviour ?? { kind: 'open' };
+    this.#addressBook = options.addressBook ?? new Map();
+    this.#http.on('connect', (request: IncomingMessage, client: Duplex, head: Buffer) => this.#tunnel(request, client, head));
+  }
+
+  static async start(options: ProxyOptions = {}): Promise<ProxyServer> {
+    const proxy = new ProxyServer(options);
+    proxy.#listener = await LoopbackListener.open((socket) => proxy.#http.emit('connection', socket), options);
+    return proxy;
+  }
+
+  get host(): string {
+    return this.url.replace(/^http:\/\/|:\d+$/g, '');
+  }
+
+  get port(): number {
+    return this.#listener.port;
+  }
+
+  get url(): string {
+    return `http://${this.#listener.authority}`;
+  }
+
+  get openConnections(): number {
+    return this.#listener.openConnections;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#outgoing) socket.destroy();
+    await this.#listener.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): void {
+    client.on('error', () => client.destroy());
+    const target = request.url ?? '';
+    const refusal = this.#judge(request, target, client);
+    if (refusal === 'unanswered') return;
+    if (refusal) client.end(rawAnswer(refusal));
+    else if (this.behaviour.kind === 'drop') client.end('HTTP/1.1 200 Connection established\r\n\r\n');
+    else if (this.behaviour.kind === 'intercept') this.#open(this.behaviour, target, client, head);
+    else this.#connect(target, client, head);
+  }
+
+  #connect(target: string, client: Duplex, head: Buffer): void {
+    const server = this.#dial(target);
+    let isConnected = false;
+    server.on('connect', () => {
+      isConnected = true;
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      server.write(head);
+      client.pipe(server).pipe(client);
+    });
+    server.on('error', () => client.end(isConnected ? undefined : rawAnswer(page(502, 'Bad Gateway'))));
+    client.on('close', () => server.destroy());
+  }
+
+  #open({ authority, trustedPem }: ProxyBehaviour & { kind: 'intercept' }, target: string, client: Duplex, head: Buffer): void {
+    const opener = new TlsOpener({
+      authority,
+      trustedPem,
+      target,
+      dial: () => this.#dial(target),
+      onRequest: (method, url) => this.openedRequests.push(`${method} ${url}`),
+    });
+    client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (head.length > 0) client.unshift(head);
+    opener.accept(client);
+  }
+
+  #forward(request: IncomingMessage, response: ServerResponse): void {
+    const target = URL.parse(request.url ?? '');
+    if (!target) return void response.writeHead(400).end();
+    const authority = `${target.hostname}:${target.port || 80}`;
+    const refusal = this.#judge(request, authority, request.socket);
+    if (refusal === 'unanswered') return;
+    if (refusal) return void response.writeHead(refusal.status, refusal.headers.flat()).end(refusal.body);
+    if (this.behaviour.kind === 'drop') return void response.destroy();
+    const { 'proxy-authorization': _kept, ...headers } = request.headers;
+    const outgoing = requestHttp(target, { method: request.method, headers, createConnection: () => this.#dial(authority) });
+    outgoing.on('response', (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)));
+    outgoing.on('error', () => response.writeHead(502).end());
+    request.pipe(outgoing);
+  }
+
+  /** Records the request. `unanswered` where nothing more is to be said, `null` where it may go through. */
+  #judge(request: IncomingMessage, target: string, client: Duplex): ProxyAnswer | 'unanswered' | null {
+    const credentials = readCredentials(request.headers['proxy-authorization']);
+    const refusal = refusalOf(this.behaviour, target, credentials);
+    const isSilent = this.behaviour.kind === 'hang' || this.behaviour.kind === 'garbage';
+    this.records.push({ method: request.method ?? '', target, credentials, status: isSilent ? null : (refusal?.status ?? 200) });
+    if (this.behaviour.kind === 'garbage') client.end(Buffer.from('\x00\xFFneither HTTP nor anything else\r\n\r\n', 'latin1'));
+    return isSilent ? 'unanswered' : refusal;
+  }
+
+  #dial(target: string): Socket {
+    const { hostname, port } = new URL(`tcp://${this.#addressBook.get(target) ?? target}`);
+    const socket = connect(Number(port), hostname.replace(/^\[|\]$/g, ''));
+    this.#outgoing.add(socket);
+    return socket.on('close', () => this.#outgoing.delete(socket));
+  }
+}
+
+function rawAnswer({ status, reason, headers, body }: ProxyAnswer): string {
+  const fields = [...headers, ['content-length', String(Buffer.byteLength(body))] as const];
+  return `HTTP/1.1 ${status} ${reason}\r\n${fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
+}
