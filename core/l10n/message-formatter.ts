@@ -1,0 +1,35 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Language } from '../message.ts';
+
+/** Strings by key, in ICU MessageFormat. Angle brackets are text, not tags. */
+export type Strings = Readonly<Record<string, string>>;
+
+/** Strings that say the same without being parsed: nothing in them means anything to ICU. */
+const plain = /^[^{}']*$/;
+
+/** Fills in the strings of one language, parsing each once. */
+export class MessageFormatter {
+  private readonly parsed = new Map<string, IntlMessageFormat | undefined>();
+
+  constructor(private readonly language: Language) {}
+
+  /** A string with its values. One that is malformed, or misses a value, comes back as it is. */
+  format(text: string, values: Readonly<Record<string, string | number>>): string {
+    if (plain.test(text)) return text;
+    try {
+      const result: unknown = this.parse(text)?.format(values);
+      return typeof result === 'string' ? result : text;
+    } catch {
+      // Rather a raw sentence than none: the user can still make something of it, and tests hold our own strings.
+      return text;
+    }
+  }
+
+  private parse(text: string): IntlMessageFormat | undefined {
+    if (!this.parsed.has(text)) {
+      this.parsed.set(text, undefined);
+      this.parsed.set(text, new IntlMessageFormat(text, this.language, undefined, { ignoreTag: true }));
+    }
+    return this.parsed.get(text);
+  }
+}
