@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ShellError } from '../errors.ts';
 import type { Message } from '../message.ts';
+import { resolveForeignMessages } from './foreign-messages.ts';
 import { Localizer } from './localizer.ts';
 import { createTranslator } from './translator.ts';
 
@@ -121,5 +122,33 @@ describe('createTranslator', () => {
     expect(t('Une phrase déjà traduite, {avec accolades}')).toBe('Une phrase déjà traduite, {avec accolades}');
     expect(t('constructor')).toBe('constructor');
     expect(t('wrong')).toBe('{');
+  });
+});
+
+describe('resolveForeignMessages', () => {
+  const resolve = (state: Parameters<typeof resolveForeignMessages>[0]) =>
+    resolveForeignMessages(state, { localizer, language: 'en', owner: 'office.hello' });
+  const title = { key: 'title', plugin: 'credentials' };
+
+  test('puts messages of other plugins into words that the panel’s own translator leaves alone', () => {
+    const [label] = resolve([title]) as unknown as [Message];
+    expect(createTranslator({}, 'en')(label)).toBe('User accounts');
+  });
+
+  test('finds them in lists, in objects and among the values of the panel’s own messages', () => {
+    expect(resolve({ ticks: [{ label: title, ok: true }], own: { key: 'outer', args: { reason: title } } })).toEqual({
+      ticks: [{ label: { key: 'User accounts' }, ok: true }],
+      own: { key: 'outer', args: { reason: { key: 'User accounts' } } },
+    });
+  });
+
+  test('leaves the panel’s own messages, and data that only look like messages, as they are', () => {
+    const state = {
+      own: { key: 'title', plugin: 'office.hello' },
+      row: { key: 'title', plugin: 'credentials', count: 3 },
+      nothing: null,
+      text: 'title',
+    };
+    expect(resolve(state)).toEqual(state);
   });
 });
