@@ -27,6 +27,8 @@ export interface ImpactEmploiOptions extends LoopbackOptions {
   readonly identity: ServerIdentity;
   /** Default: the V.3.00.72 of the users' guide. */
   readonly versions?: readonly PublishedVersion[];
+  /** Installations with an outcome of their own, whatever the behaviour. One without a name is unknown. */
+  readonly installations?: ReadonlyMap<string, AuthenticationOutcome>;
   /** How long an authentication lasts. Default one day. */
   readonly tokenLifetimeMs?: number;
 }
@@ -49,11 +51,13 @@ export class ImpactEmploiServer extends HttpOrigin {
   /** Every `jeton` handed out, for tests that look where it must not turn up. */
   readonly tokens: string[] = [];
   versions: readonly PublishedVersion[];
+  readonly #installations: ReadonlyMap<string, AuthenticationOutcome>;
   readonly #tokenLifetimeMs: number;
 
   private constructor(options: ImpactEmploiOptions) {
     super(options.identity);
     this.versions = options.versions ?? [guideVersion];
+    this.#installations = new Map([['', 'licence-inconnue'], ...(options.installations ?? [])]);
     this.#tokenLifetimeMs = options.tokenLifetimeMs ?? dayMs;
   }
 
@@ -86,7 +90,7 @@ export class ImpactEmploiServer extends HttpOrigin {
     if (!request.headers['content-type']?.startsWith('application/json')) return { status: 415 };
     const installation = readInstallation(request.body);
     if (installation === undefined) return { status: 400 };
-    const motif = installation === '' ? 'licence-inconnue' : outcome;
+    const motif = this.#installations.get(installation) ?? outcome;
     if (motif !== 'authorised') return json(403, { etat: 'refusee', motif });
     const jeton = randomBytes(24).toString('base64url');
     this.tokens.push(jeton);
