@@ -1,5 +1,6 @@
 /** Builds the product: `node scripts/build/main.ts OUTPUT_FOLDER`. Set-up calls it with a folder that it then puts in place. */
 import { join, resolve } from 'node:path';
+import { buildDemo } from './demo.ts';
 import { buildHost } from './host.ts';
 import { buildPlugins } from './plugins.ts';
 import { checkBudgets, reportSizes } from './sizes.ts';
@@ -12,6 +13,7 @@ try {
     buildWorkbench(join(outputFolder, 'workbench')),
     buildHost(join(outputFolder, 'host')),
     buildPlugins(join(outputFolder, 'plugins')),
+    buildDemo(join(outputFolder, 'demo')),
   ]);
   process.stderr.write(await reportSizes(outputFolder));
   checkBudgets(workbench);

@@ -25,7 +25,7 @@ export function describeDemo(language: 'fr' | 'en', facts: DemoFacts): string {
 
 function inFrench({ accounts, passwordOfTheDay, proxy, refusedInstallation, unknownInstallation }: DemoFacts): string[] {
   return [
-    'Tout se passe sur ce poste : les serveurs d’Impact emploi et de Net-entreprises sont imités ici, et rien de ce que vous saisissez ne les atteint. N’utilisez pas vos vrais mots de passe.',
+    'Les serveurs d’Impact emploi et de Net-entreprises sont imités sur ce poste : aucun réseau n’est nécessaire. N’utilisez pas vos vrais mots de passe.',
     'Pour commencer : la boule porte un cœur rouge, car les adresses des serveurs sont les anciennes (http://). Suivez le guide : « Paramètres de connexion », « Sécurisé », les adresses en https://, « Tester l’accès aux serveurs », « Enregistrer ».',
     'Comptes Net-entreprises (SIRET, nom, prénom, mot de passe) :',
     ...accounts.map((account) => `• ${accountLine(account)} : ${outcomes.fr[account.outcome]}`),
@@ -37,7 +37,7 @@ function inFrench({ accounts, passwordOfTheDay, proxy, refusedInstallation, unkn
 
 function inEnglish({ accounts, passwordOfTheDay, proxy, refusedInstallation, unknownInstallation }: DemoFacts): string[] {
   return [
-    'Everything stays on this computer: the servers of Impact emploi and Net-entreprises are imitated here, and nothing you type reaches them. Do not use your real passwords.',
+    'The servers of Impact emploi and Net-entreprises are imitated on this computer: no network is needed. Do not use your real passwords.',
     'To begin with: the ball bears a red heart, since the servers’ addresses are the old ones (http://). Follow the guide: connection settings, “Secure”, the https:// addresses, test the servers, save.',
     'Net-entreprises accounts (SIRET, last name, first name, password):',
     ...accounts.map((account) => `• ${accountLine(account)}: ${outcomes.en[account.outcome]}`),
