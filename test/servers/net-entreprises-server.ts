@@ -3,12 +3,15 @@ import type { ServerIdentity } from './authority.ts';
 import { HttpOrigin, type RecordedRequest } from './http-origin.ts';
 import type { LoopbackOptions } from './loopback-listener.ts';
 import { type AccountVerdict, judge, type NetEntreprisesAccount } from './net-entreprises-accounts.ts';
+import { type ConsultationData, consult, isConsultation } from './net-entreprises-consultation.ts';
 import { readIdentification } from './net-entreprises-identification.ts';
 import type { Answer, ServerFault } from './server-faults.ts';
 
 export interface NetEntreprisesBehaviour {
   /** `normal` answers by account. The documented 404, 407, 429 and 503 are faults of kind `status`. */
   authentication: 'normal' | ServerFault;
+  /** The searches of deposits and returns. */
+  consultation: 'normal' | ServerFault;
 }
 
 export interface NetEntreprisesOptions extends LoopbackOptions {
@@ -24,18 +27,19 @@ const path = '/authentifier/1.0/';
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 const portalHosts = ['services.net-entreprises.fr', 'test-services.net-entreprises.fr'];
 const refusals: Readonly<Record<Exclude<AccountVerdict, 'accepted'>, Answer>> = {
-  unknown: { status: 401, headers: { 'www-authenticate': 'Basic realm="net-entreprises.fr"' } },
-  'password-expired': { status: 401, headers: { 'www-authenticate': 'Basic realm="Expiration du mot de passe"' } },
-  'not-registered': { status: 401, headers: { 'www-authenticate': 'DSNLogin realm="Utilisateur non-inscrit au service"' } },
+  unknown: challenge('Basic', 'net-entreprises.fr'),
+  'password-expired': challenge('Basic', 'Expiration du mot de passe'),
+  'not-registered': challenge('DSNLogin', 'Utilisateur non-inscrit au service'),
   locked: { status: 403 },
 };
 
-/** The authentication service of Net-entreprises, by its public protocol. Refusals have neither body nor type. */
+/** The authentication and consultation services of Net-entreprises, by their public protocol. Refusals have neither body nor type. */
 export class NetEntreprisesServer extends HttpOrigin {
-  readonly behaviour: NetEntreprisesBehaviour = { authentication: 'normal' };
+  readonly behaviour: NetEntreprisesBehaviour = { authentication: 'normal', consultation: 'normal' };
+  /** What searches find. */
+  readonly consultation: ConsultationData = { deposits: [], returns: [] };
   readonly accounts: NetEntreprisesAccount[];
-  /** Every token handed out, for tests that look where it must not turn up. */
-  readonly tokens: string[] = [];
+  readonly #tokenEnds = new Map<string, number>();
   readonly #hosts: readonly string[];
   readonly #tokenLifetimeMs: number;
 
@@ -55,8 +59,14 @@ export class NetEntreprisesServer extends HttpOrigin {
     return this.url + path;
   }
 
+  /** Every token handed out, for tests that look where it must not turn up. */
+  get tokens(): readonly string[] {
+    return [...this.#tokenEnds.keys()];
+  }
+
   protected override answer(request: RecordedRequest): Answer | ServerFault {
-    const { authentication } = this.behaviour;
+    const { authentication, consultation } = this.behaviour;
+    if (isConsultation(request.path)) return consultation === 'normal' ? this.#consult(request) : consultation;
     if (authentication !== 'normal') return authentication;
     if (request.path !== path) return { status: 404 };
     if (!this.#hosts.includes(hostName(request))) return { status: 403 };
@@ -69,12 +79,26 @@ export class NetEntreprisesServer extends HttpOrigin {
     return verdict === 'accepted' ? this.#issueToken() : refusals[verdict];
   }
 
+  #consult(request: RecordedRequest): Answer {
+    if (!acceptsGzip(request)) return { status: 406 };
+    const token = /^DSNLogin jeton=(\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const end = this.#tokenEnds.get(token);
+    if (end === undefined) return challenge('DSNLogin', 'Jeton manquant ou invalide');
+    if (end <= Date.now()) return challenge('DSNLogin', 'Expiration du jeton');
+    return consult(request, this.consultation, Date.now());
+  }
+
   #issueToken(): Answer {
     const token = randomBytes(96).toString('base64');
-    this.tokens.push(token);
-    const expires = new Date(Date.now() + this.#tokenLifetimeMs).toUTCString();
+    const end = Date.now() + this.#tokenLifetimeMs;
+    this.#tokenEnds.set(token, end);
+    const expires = new Date(end).toUTCString();
     return { status: 200, headers: { 'content-type': 'application/octet-stream', expires }, body: token };
   }
+}
+
+function challenge(scheme: 'Basic' | 'DSNLogin', realm: string): Answer {
+  return { status: 401, headers: { 'www-authenticate': `${scheme} realm="${realm}"` } };
 }
 
 function hostName({ headers }: RecordedRequest): string {
