@@ -53,7 +53,7 @@ function setUp() {
 async function setUpActive() {
   const shell = await setUp();
   await shell.receiveKey();
-  await shell.commands.execute('assistance.activate', { confirmed: true });
+  await shell.commands.execute('assistance.activate');
   return shell;
 }
 
@@ -66,27 +66,20 @@ afterEach(() => {
 });
 
 describe('activating', () => {
-  test('says what it means, then shows the beetle and tells the others', async () => {
-    const { commands, dialogs, contextKeys, modeChanges } = await setUp();
+  test('shows the beetle at once, says what it means and tells the others', async () => {
+    const { commands, contextKeys, notifications, modeChanges } = await setUp();
     expect(contextKeys.values).toEqual({ 'assistance.active': false });
-    dialogs.answer = { confirm: true };
     expect(await commands.execute('assistance.activate')).toEqual({ active: true });
-    expect(dialogs.asked).toEqual([expect.objectContaining({ detail: { key: 'activate.detail' } })]);
     expect(contextKeys.values).toEqual({ 'assistance.active': true });
+    expect(notifications.shown).toMatchObject([{ severity: 'info', message: { key: 'activate.done' } }]);
     expect(modeChanges()).toEqual([{ active: true }]);
   });
 
-  test('does nothing when the user says no', async () => {
-    const { commands, dialogs, contextKeys, modeChanges } = await setUp();
-    dialogs.answer = { confirm: false };
-    expect(await commands.execute('assistance.activate')).toEqual({ active: false });
-    expect(contextKeys.values['assistance.active']).toBe(false);
-    expect(modeChanges()).toEqual([]);
-  });
-
-  test('asks nothing on the command line', async () => {
-    const { commands } = await setUp();
+  test('twice changes nothing the second time', async () => {
+    const { commands, modeChanges } = await setUp();
+    await commands.execute('assistance.activate');
     expect(await commands.execute('assistance.activate')).toEqual({ active: true });
+    expect(modeChanges()).toHaveLength(1);
   });
 
   test('outlives a restart', async () => {
@@ -186,7 +179,7 @@ describe('deactivating with the key at hand', () => {
 describe('deactivating without a key', () => {
   async function setUpWithoutKey() {
     const shell = await setUp();
-    await shell.commands.execute('assistance.activate', { confirmed: true });
+    await shell.commands.execute('assistance.activate');
     return shell;
   }
 

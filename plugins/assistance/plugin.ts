@@ -15,7 +15,6 @@ import { AssistanceKey } from './assistance-key.ts';
 import { AssistanceMode } from './assistance-mode.ts';
 import { AttemptLimit } from './attempt-limit.ts';
 import { civilDateInParis } from './civil-date.ts';
-import { confirmWhereAsked } from './confirm.ts';
 import { Deactivation, type DeactivationArguments } from './deactivation.ts';
 import { passwordOfTheDay, readKey } from './password-of-the-day.ts';
 
@@ -28,7 +27,7 @@ export default class AssistancePlugin implements Plugin {
   constructor(
     private readonly commands: CommandService,
     private readonly hooks: HookService,
-    private readonly dialogs: DialogService,
+    dialogs: DialogService,
     private readonly notifications: NotificationService,
     contextKeys: ContextKeyService,
     storage: StorageService,
@@ -42,15 +41,16 @@ export default class AssistancePlugin implements Plugin {
 
   async activate(): Promise<void> {
     await this.mode.restore();
-    this.commands.register('assistance.activate', (args?: { confirmed?: boolean }) => this.enter(args ?? {}));
+    this.commands.register('assistance.activate', () => this.enter());
     this.commands.register('assistance.deactivate', (args?: DeactivationArguments) => this.leave(args ?? {}));
     this.commands.register('assistance.password-of-the-day', tellPassword);
     this.hooks.tap('connection.onWillConnect', () => this.refusal());
     this.hooks.tap('connection.onDidAuthenticate', ({ cleAssistance }: { cleAssistance: Secret }) => this.key.receive(cleAssistance));
   }
 
-  private async enter({ confirmed = false }: { confirmed?: boolean }): Promise<{ active: boolean }> {
-    if (!this.mode.isActive && (confirmed || (await this.confirmActivation()))) {
+  /** At once, as the printed guide shows it: what it means is said, not asked. */
+  private async enter(): Promise<{ active: boolean }> {
+    if (!this.mode.isActive) {
       await this.mode.change(true);
       this.notifications.show({ severity: 'info', message: { key: 'activate.done' } });
     }
@@ -60,14 +60,6 @@ export default class AssistancePlugin implements Plugin {
   private async leave(args: DeactivationArguments): Promise<{ active: boolean }> {
     if (this.mode.isActive && (await this.deactivation.allow(args))) await this.mode.change(false);
     return { active: this.mode.isActive };
-  }
-
-  private confirmActivation(): Promise<boolean> {
-    return confirmWhereAsked(this.dialogs, {
-      message: { key: 'activate.message' },
-      detail: { key: 'activate.detail' },
-      confirmLabel: { key: 'command.activate' },
-    });
   }
 
   private refusal() {
