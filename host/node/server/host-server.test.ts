@@ -67,12 +67,12 @@ beforeEach(async () => {
   options = {
     tokens: new OneTimeTokens(),
     sessions: {
-      begin: () => {
+      begin: async () => {
         const session = `session-${openSessions.size}`;
         openSessions.add(session);
         return session;
       },
-      isOpen: (session) => openSessions.has(session),
+      isOpen: async (session) => openSessions.has(session),
     },
     page: () => loadWorkbenchPage(join(folder, 'workbench/index.html')),
     snapshot: async (languages) =>

@@ -11,19 +11,13 @@ import { RateLimiter } from './rate-limiter.ts';
 import { findForeignness } from './same-origin.ts';
 import { commonHeaders, inertPolicy, pagePolicy } from './security-headers.ts';
 import { readSessionCookie, sessionCookie } from './session-cookie.ts';
+import type { Sessions } from './sessions.ts';
 import { accepts, type StaticFile, type StaticFolder } from './static-folder.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
-/** Who may come in. */
-export interface Sessions {
-  /** Begins a session and answers its secret id. */
-  begin(): string;
-  isOpen(session: string): boolean;
-}
-
 export interface HostServerOptions {
   readonly tokens: OneTimeTokens;
-  readonly sessions: Sessions;
+  readonly sessions: Pick<Sessions, 'begin' | 'isOpen'>;
   /** The built window; asked for when it is first served. */
   readonly page: () => Promise<WorkbenchPage>;
   /** Everything a window of these languages, most wanted first, draws at first. */
@@ -110,15 +104,15 @@ export class HostServer {
     }
     if (isTokenRequest(request)) return this.redeemToken(request, reply);
     const session = readSessionCookie(request.headers.cookie, this.port);
-    if (session === undefined || !this.options.sessions.isOpen(session))
-      return this.deny(reply, 'session', request.routeOptions.url ?? '*');
+    const isOpen = session !== undefined && (await this.options.sessions.isOpen(session));
+    return isOpen ? undefined : this.deny(reply, 'session', request.routeOptions.url ?? '*');
   }
 
-  private redeemToken(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  private async redeemToken(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { jeton } = request.query as { jeton: unknown };
     if (!this.tokenAttempts.take()) return this.deny(reply, 'tooManyTokens', 'rate');
     if (typeof jeton !== 'string' || !this.options.tokens.redeem(jeton)) return this.deny(reply, 'token', 'unknown or used');
-    const session = this.options.sessions.begin();
+    const session = await this.options.sessions.begin();
     return reply.code(303).header('set-cookie', sessionCookie(this.port, session)).header('location', '/').send('');
   }
 

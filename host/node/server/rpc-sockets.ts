@@ -6,7 +6,7 @@ import { maximumMessageBytes, SocketTransport } from './socket-transport.ts';
 /** Something that listens for capnweb sessions at one path. */
 export interface RpcEndpoint {
   /** Looks at the request before anything is accepted: why it is refused, or `undefined`. */
-  readonly refuse: (request: IncomingMessage) => string | undefined;
+  readonly refuse: (request: IncomingMessage) => Promise<string | undefined>;
   /** Begins a session; `closed` settles when the connection is gone. */
   readonly connect: (transport: SocketTransport, closed: Promise<void>) => void;
 }
@@ -27,10 +27,7 @@ export class RpcSockets {
     // A peer that resets the connection meanwhile is no failure of ours.
     socket.on('error', () => socket.destroy());
     const path = request.url?.split('?', 1)[0] ?? '';
-    const endpoint = Object.hasOwn(this.endpoints, path) ? this.endpoints[path] : undefined;
-    const reason = endpoint ? endpoint.refuse(request) : 'unknown path';
-    if (endpoint && reason === undefined) this.accept(endpoint, request, socket, head).catch((error) => socket.destroy(error));
-    else this.refuse(socket, path, reason ?? '');
+    this.admit(path, request, socket, head).catch((error) => socket.destroy(error));
   }
 
   /** Drops every connection. */
@@ -38,6 +35,13 @@ export class RpcSockets {
     const server = await this.server;
     for (const client of server?.clients ?? []) client.terminate();
     server?.close();
+  }
+
+  private async admit(path: string, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const endpoint = Object.hasOwn(this.endpoints, path) ? this.endpoints[path] : undefined;
+    const reason = endpoint ? await endpoint.refuse(request) : 'unknown path';
+    if (endpoint && reason === undefined) await this.accept(endpoint, request, socket, head);
+    else this.refuse(socket, path, reason ?? '');
   }
 
   private async accept(endpoint: RpcEndpoint, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

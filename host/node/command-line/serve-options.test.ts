@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { parseServeOptions } from './serve-options.ts';
+
+const keyOf = (args: readonly string[]) => {
+  try {
+    parseServeOptions(args);
+    return undefined;
+  } catch (error) {
+    return (error as { key?: string; args?: object }).key;
+  }
+};
+
+describe('the options of serve', () => {
+  test('have defaults', () => {
+    expect(parseServeOptions([])).toMatchObject({
+      port: 0,
+      openBrowser: true,
+      pluginFolders: [],
+      safeMode: false,
+      language: undefined,
+      logLevel: 'info',
+      verbose: false,
+      demo: false,
+    });
+  });
+
+  test('are all understood', () => {
+    const args =
+      '--port 8080 --no-open --data-dir /tmp/x --plugin a --plugin=b --isolate third-party --safe-mode --lang en --log-level debug --verbose --demo';
+    expect(parseServeOptions(args.split(' '))).toEqual({
+      port: 8080,
+      openBrowser: false,
+      dataFolder: '/tmp/x',
+      pluginFolders: ['a', 'b'],
+      safeMode: true,
+      language: 'en',
+      logLevel: 'debug',
+      verbose: true,
+      demo: true,
+    });
+  });
+
+  test.each([
+    [['--prot', '1'], 'cli.usage.option-unknown'],
+    [['-p'], 'cli.usage.option-unknown'],
+    [['extra'], 'cli.usage.argument-unexpected'],
+    [['--port'], 'cli.usage.value-missing'],
+    [['--data-dir', ''], 'cli.usage.value-missing'],
+    [['--data-dir', '--no-open'], 'cli.usage.value-missing'],
+    [['--port', '65536'], 'cli.usage.port-invalid'],
+    [['--port', '1e3'], 'cli.usage.port-invalid'],
+    [['--port=-1'], 'cli.usage.port-invalid'],
+    [['--lang', 'de'], 'cli.usage.value-invalid'],
+    [['--log-level', 'loud'], 'cli.usage.value-invalid'],
+    [['--isolate', 'none'], 'cli.usage.value-invalid'],
+    [['--isolate', 'all'], 'cli.later.isolate'],
+    [['--database', 'mysql://x'], 'cli.usage.database-invalid'],
+    [['--database', 'postgres://localhost/iea'], 'cli.later.database'],
+  ])('refuse %j', (args, key) => {
+    expect(keyOf(args)).toBe(key);
+  });
+});

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ManifestFault } from '../../../core/manifest/manifest-fault.ts';
+import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
+import type { ManifestCache } from './manifest-cache.ts';
+
+/** A folder that should hold a plugin but holds a broken one, or none. */
+export interface BrokenPlugin {
+  /** The name its manifest gives, else that of the folder. */
+  readonly name: string;
+  readonly origin: PluginOrigin;
+  readonly location: string;
+  readonly faults: readonly ManifestFault[];
+}
+
+export type FoundPlugin =
+  | { readonly plugin: DiscoveredPlugin; readonly warnings: readonly ManifestFault[] }
+  | { readonly broken: BrokenPlugin };
+
+/** The folders below one that hold a manifest, by name. None where the folder itself is missing. */
+export async function findPluginFolders(parent: string): Promise<readonly string[]> {
+  const entries = await readdir(parent, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(parent, entry.name));
+  return folders.filter((folder) => existsSync(join(folder, 'package.json'))).sort();
+}
+
+/** Reads the manifest of one folder. Never throws: what is wrong comes back with the plugin's name. */
+export async function discoverPlugin(location: string, origin: PluginOrigin, cache: ManifestCache): Promise<FoundPlugin> {
+  let text: string;
+  try {
+    text = await readFile(join(location, 'package.json'), 'utf8');
+  } catch (error) {
+    const problem = `can't be read: ${(error as NodeJS.ErrnoException).code ?? error}`;
+    const faults = [{ path: '', problem, remedy: 'Name the folder that holds the plugin’s package.json.' }];
+    return { broken: { name: basename(location), origin, location, faults } };
+  }
+  const { manifest, faults, warnings } = await cache.read(text, location);
+  if (manifest) return { plugin: { manifest, origin, location }, warnings };
+  return { broken: { name: nameIn(text) ?? basename(location), origin, location, faults } };
+}
+
+function nameIn(text: string): string | undefined {
+  const match = /"name"\s*:\s*"([^"\\]{1,214})"/.exec(text);
+  return match?.[1];
+}

@@ -1,0 +1,102 @@
+import type { Manifest } from '../core/manifest/manifest.ts';
+
+/** The name under which the shell itself contributes and speaks. No plugin may bear it. */
+export const shellId = 'shell';
+
+/** Asks by which way requests leave this workstation: the first answer is the way. */
+export const networkRouteHook = 'network.route';
+
+/** What the shell contributes, as any plugin would. Its strings are those of host/locales. */
+export const shellManifest: Manifest = {
+  id: shellId,
+  version: '1.0.0',
+  displayName: '%shell.displayName%',
+  description: '%shell.description%',
+  engine: '*',
+  activationEvents: [],
+  pluginDependencies: [],
+  permissions: {},
+  contributes: {
+    commands: [],
+    panels: [],
+    statusBar: [
+      {
+        id: 'shell.ball',
+        slot: 'ball',
+        alignment: 'right',
+        rank: 1000,
+        priority: 0,
+        icon: './icons/ball-unknown.svg',
+        text: '%shell.ball.unknown%',
+        showText: false,
+        tooltip: '%shell.ball.unknown.tooltip%',
+        menu: 'statusBar/ball',
+      },
+    ],
+    menus: {
+      'statusBar/ball': [
+        { submenu: 'impact-emploi/administer', group: '2_administer' },
+        { submenu: 'impact-emploi/support', group: '3_support' },
+      ],
+    },
+    submenus: [
+      { id: 'impact-emploi/administer', label: '%shell.submenu.administer%' },
+      { id: 'impact-emploi/support', label: '%shell.submenu.support%' },
+    ],
+    keybindings: [],
+    configuration: [
+      {
+        title: '%shell.settings.impactEmploi%',
+        properties: {
+          'impactEmploi.version': {
+            type: 'string',
+            pattern: '^\\d{1,3}(\\.\\d{1,3}){1,3}$',
+            default: '3.00.72',
+            description: '%shell.settings.impactEmploi.version%',
+          },
+          'impactEmploi.installation': {
+            type: 'string',
+            maxLength: 64,
+            default: '',
+            description: '%shell.settings.impactEmploi.installation%',
+          },
+        },
+      },
+      {
+        title: '%shell.settings.workbench%',
+        properties: {
+          'workbench.colorTheme': {
+            type: 'string',
+            enum: ['auto', 'light', 'dark', 'high-contrast'],
+            enumDescriptions: [
+              '%shell.settings.colorTheme.auto%',
+              '%shell.settings.colorTheme.light%',
+              '%shell.settings.colorTheme.dark%',
+              '%shell.settings.colorTheme.high-contrast%',
+            ],
+            default: 'auto',
+            description: '%shell.settings.colorTheme%',
+          },
+          'workbench.language': {
+            type: 'string',
+            enum: ['auto', 'fr', 'en'],
+            enumDescriptions: ['%shell.settings.language.auto%', '%shell.settings.language.fr%', '%shell.settings.language.en%'],
+            default: 'auto',
+            description: '%shell.settings.language%',
+          },
+        },
+      },
+    ],
+    walkthroughs: [],
+    hooks: [
+      {
+        id: networkRouteHook,
+        kind: 'bail',
+        description: '%shell.hook.network-route%',
+        arguments: { type: 'object', maxProperties: 0 },
+      },
+    ],
+    themes: [],
+    languages: [],
+  },
+};
