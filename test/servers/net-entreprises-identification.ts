@@ -21,6 +21,9 @@ const document = new RegExp(
   `^${declaration}\\s*<identifiants>\\s*${members.map(({ name }) => `<${name}>([^<]*)</${name}>`).join('\\s*')}\\s*</identifiants>\\s*$`,
 );
 
+/** What undecodable bytes turn into: never part of a good body. */
+const forbidden = '\uFFFD';
+
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
@@ -40,13 +43,20 @@ export function readIdentification(body: string): Identification | null {
   return { siret, nom, prenom, motdepasse, service };
 }
 
-/** `null` where a reserved, control or undecodable character stands unescaped. */
+/** `null` where a reserved character stands unescaped, or one that XML 1.0 forbids in any form. */
 function unescapeText(text: string): string | null {
-  const withoutEntities = text.replace(/&(?:amp|lt|gt|quot|apos|#\d+|#x[\dA-Fa-f]+);/g, '');
+  if (/[&>"']/.test(text.replace(/&(?:amp|lt|gt|quot|apos|#\d+|#x[\dA-Fa-f]+);/g, ''))) return null;
+  const characters = text.replace(
+    /&(?:#(\d+)|#x([\dA-Fa-f]+)|(\w+));/g,
+    (_whole, decimal?: string, hexadecimal?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? forbidden;
+      return toCharacter(decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal));
+    },
+  );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what XML 1.0 forbids
-  if (/[&<>"'\uFFFD\x00-\x08\x0B\x0C\x0E-\x1F]/.test(withoutEntities)) return null;
-  return text.replace(/&(?:#(\d+)|#x([\dA-Fa-f]+)|(\w+));/g, (_whole, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (name !== undefined) return entities[name] ?? '';
-    return String.fromCodePoint(decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal));
-  });
+  return /[\x00-\x08\x0B\x0C\x0E-\x1F\uD800-\uDFFF\uFFFD]/u.test(characters) ? null : characters;
+}
+
+function toCharacter(codePoint: number): string {
+  return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : forbidden;
 }

@@ -100,6 +100,8 @@ describe('the Net-entreprises server', () => {
     ['an element in a value', identifiants({ nom: 'NOM' }).replace('NOM', '<b>Dupont</b>')],
     ['a comment', identifiants().replace('<nom>', '<!-- --><nom>')],
     ['an entity of its own', `<!DOCTYPE identifiants [<!ENTITY x "y">]>${identifiants({ nom: 'NOM' }).replace('NOM', '&x;')}`],
+    ['a reference to no character', identifiants({ nom: 'NOM' }).replace('NOM', '&#x110000;')],
+    ['a reference to a forbidden character', identifiants({ nom: 'NOM' }).replace('NOM', 'a&#0;b')],
     ['text after the end', `${identifiants()}x`],
     ['bytes that are not UTF-8', Buffer.from(identifiants({ nom: 'Lefèvre' }), 'latin1')],
     ['a SIRET of 13 digits', identifiants({ siret: '1234567820001' })],

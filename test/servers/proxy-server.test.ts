@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { ProxyAgent, request } from 'undici';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from './authority.ts';
@@ -66,6 +68,19 @@ describe('the proxy server', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
   });
 
+  test.each([
+    ['CONNECT', 'no-port'],
+    ['CONNECT', 'https://a.example:443'],
+    ['GET', '/'],
+    ['GET', 'https://a.example/'],
+  ])('refuses to be asked by %s for %s', async (method, target) => {
+    const socket = connect(proxy.port, proxy.host);
+    socket.end(`${method} ${target} HTTP/1.1\r\nhost: a.example\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+    socket.destroy();
+  });
+
   test('says that a target cannot be reached', async () => {
     const gone = await MisbehavingServer.start({ misbehaviour: 'reset' });
     const url = gone.url('https');
@@ -130,7 +145,7 @@ describe('the proxy server', () => {
   ] as const)('fails its clients by %s', async (kind, failure) => {
     proxy.behaviour = { kind };
     const outcome = await createClient('')
-      .send(proxy.url, { path: server.updatesUrl, timeoutMs: 300 })
+      .send(proxy.url, { path: 'http://impact-emploi.urssaf.fr/', timeoutMs: 300 })
       .catch((error) => error);
     expect([outcome.code, outcome.name]).toContain(failure);
   });

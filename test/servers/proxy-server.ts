@@ -68,7 +68,7 @@ export class ProxyServer implements AsyncDisposable {
   #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): void {
     client.on('error', () => client.destroy());
     const target = request.url ?? '';
-    const refusal = this.#judge(request, target, client);
+    const refusal = isHostAndPort(target) ? this.#judge(request, target, client) : page(400, 'Bad Request');
     if (refusal === 'unanswered') return;
     if (refusal) client.end(rawAnswer(refusal));
     else if (this.behaviour.kind === 'drop') client.end('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -104,7 +104,7 @@ export class ProxyServer implements AsyncDisposable {
 
   #forward(request: IncomingMessage, response: ServerResponse): void {
     const target = URL.parse(request.url ?? '');
-    if (!target) return void response.writeHead(400).end();
+    if (target?.protocol !== 'http:') return void response.writeHead(400).end();
     const authority = `${target.hostname}:${target.port || 80}`;
     const refusal = this.#judge(request, authority, request.socket);
     if (refusal === 'unanswered') return;
@@ -113,7 +113,7 @@ export class ProxyServer implements AsyncDisposable {
     const { 'proxy-authorization': _kept, ...headers } = request.headers;
     const outgoing = requestHttp(target, { method: request.method, headers, createConnection: () => this.#dial(authority) });
     outgoing.on('response', (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)));
-    outgoing.on('error', () => response.writeHead(502).end());
+    outgoing.on('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
     request.pipe(outgoing);
   }
 
@@ -133,6 +133,11 @@ export class ProxyServer implements AsyncDisposable {
     this.#outgoing.add(socket);
     return socket.on('close', () => this.#outgoing.delete(socket));
   }
+}
+
+function isHostAndPort(target: string): boolean {
+  const parsed = URL.parse(`tcp://${target}`);
+  return parsed !== null && parsed.host === target && parsed.port !== '';
 }
 
 function rawAnswer({ status, reason, headers, body }: ProxyAnswer): string {
