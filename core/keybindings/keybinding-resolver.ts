@@ -29,6 +29,8 @@ type Lookup = (key: string) => unknown;
 export class KeybindingResolver {
   private readonly rules: readonly Rule[];
   private readonly mac: boolean;
+  /** By command; found out when first asked for. */
+  private shownRules: ReadonlyMap<string, readonly Rule[]> | undefined;
 
   /** @param bindings in the order of their declaration. Those that don't parse are left out. */
   constructor(bindings: readonly KeybindingContribution[], { mac }: { readonly mac: boolean }) {
@@ -56,17 +58,9 @@ export class KeybindingResolver {
    * Bindings whose keys a later one takes for another command don't count.
    */
   notationOf(command: string, lookup: Lookup): string | undefined {
-    const rules = this.rules.filter((rule, index) => rule.command === command && !this.isTaken(rule, this.rules.slice(index + 1)));
+    this.shownRules ??= groupShownRules(this.rules);
+    const rules = this.shownRules.get(command) ?? [];
     return (rules.findLast(({ when }) => whenClauseHolds(when, lookup)) ?? rules.at(-1))?.notation;
-  }
-
-  private isTaken(rule: Rule, later: readonly Rule[]): boolean {
-    return later.some(
-      (other) =>
-        other.command !== rule.command &&
-        (other.when === undefined || other.when === rule.when) &&
-        (beginsWith(rule, other) || beginsWith(other, rule)),
-    );
   }
 
   private findLast(presses: readonly KeyPress[], wanted: MatchQuality, lookup: Lookup): Rule | undefined {
@@ -87,6 +81,22 @@ function toRule({ command, key, mac: macKey, when, args }: KeybindingContributio
 
 function removes(removal: Rule, rule: Rule): boolean {
   return removal.command === `-${rule.command}` && beginsWith(rule, removal) && (removal.when === undefined || removal.when === rule.when);
+}
+
+/** By command, without those whose keys a later rule takes for another. */
+function groupShownRules(rules: readonly Rule[]): Map<string, Rule[]> {
+  const groups = new Map<string, Rule[]>();
+  for (const [index, rule] of rules.entries()) {
+    if (rules.slice(index + 1).some((later) => takes(later, rule))) continue;
+    groups.set(rule.command, [...(groups.get(rule.command) ?? []), rule]);
+  }
+  return groups;
+}
+
+/** Whether a later rule leaves an earlier one of another command no chance. */
+function takes(later: Rule, rule: Rule): boolean {
+  const always = later.when === undefined || later.when === rule.when;
+  return later.command !== rule.command && always && (beginsWith(rule, later) || beginsWith(later, rule));
 }
 
 function beginsWith(rule: Rule, beginning: Rule): boolean {

@@ -47,7 +47,6 @@ function checkPanels(point: ManifestNode, rules: ManifestRules): void {
     }
   }
   rules.unique(membersOf(point, 'id'));
-  rules.unique(membersOf(point, 'element'));
 }
 
 function checkStatusItems(point: ManifestNode, rules: ManifestRules): void {
