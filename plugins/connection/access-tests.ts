@@ -1,0 +1,89 @@
+import { EventEmitter, type HookAnswer, type HookService, type LogService, type Message, type Secret } from 'boule-bleue';
+import * as v from 'valibot';
+import type { AccessTest, AccessTestResult } from './access-test.ts';
+import { attribute, ticksSchema } from './answer-schemas.ts';
+import type { ConnectionGate, Refusal } from './connection-gate.ts';
+import type { ConnectionStore } from './connection-store.ts';
+import type { ConnectionValues } from './connection-values.ts';
+import type { AddressResult } from './diagnosis/diagnosis.ts';
+import { readValues, routeOf } from './read-values.ts';
+import { SingleRun } from './single-run.ts';
+
+/** A line that another plugin adds to the test. */
+export type Tick = { readonly label: Message; readonly ok: boolean; readonly sentence: Message };
+
+export type AccessTestView = {
+  readonly status: 'running' | 'done' | 'cancelled';
+  /** What is tested, cleaned: its results say nothing about other values. */
+  readonly values: ConnectionValues;
+  /** Of those that have answered. */
+  readonly addresses: readonly AddressResult[];
+  readonly ticks: readonly Tick[];
+};
+
+/**
+ * Runs the access test and keeps what it shows. One test runs at a time: a new one carries newer
+ * values, so it cancels the one under way.
+ */
+export class AccessTests {
+  private readonly changes = new EventEmitter<void>();
+  private readonly runs = new SingleRun<AccessTestResult | Refusal>();
+  private latest: AccessTestView | null = null;
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly test: AccessTest,
+    private readonly hooks: HookService,
+    private readonly gate: ConnectionGate,
+    private readonly store: ConnectionStore,
+    private readonly log: LogService,
+  ) {}
+
+  get view(): AccessTestView | null {
+    return this.latest;
+  }
+
+  /** @throws AbortError when cancelled, by the signal, {@link cancel} or a newer test. */
+  run(typed: ConnectionValues, password: Secret | undefined, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
+    return this.runs.replace((running) => this.runOne(typed, password, running), signal);
+  }
+
+  cancel(): void {
+    this.runs.cancel();
+  }
+
+  private async runOne(typed: ConnectionValues, password: Secret | undefined, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
+    const refusal = await this.gate.ask(signal);
+    if (refusal) return refusal;
+    const { values } = readValues(typed);
+    this.show({ status: 'running', values, addresses: [], ticks: [] });
+    try {
+      const route = routeOf(values, password ?? (await this.store.readPassword(values)));
+      const onAnswer = (addresses: readonly AddressResult[]) => this.show({ ...this.latest!, addresses });
+      const [result] = await Promise.all([this.test.run({ values, route, signal, onAnswer }), this.collectTicks(signal)]);
+      this.show({ ...this.latest!, status: 'done', addresses: result.addresses });
+      return result;
+    } catch (error) {
+      this.show({ ...this.latest!, status: 'cancelled' });
+      throw error;
+    }
+  }
+
+  private async collectTicks(signal: AbortSignal): Promise<void> {
+    const answers = (await this.hooks.call('connection.check', {}, { signal })) as readonly HookAnswer[];
+    const ticks = answers.flatMap((answer) => this.readTicks(answer));
+    this.show({ ...this.latest!, ticks });
+  }
+
+  private readTicks({ plugin, value }: HookAnswer): readonly Tick[] {
+    const { success, output } = v.safeParse(ticksSchema, value);
+    if (!success) this.log.warn('A plugin answered connection.check with something that is no list of ticks', { plugin });
+    if (!success) return [];
+    return output.map(({ label, ok, sentence }) => ({ label: attribute(label, plugin), ok, sentence: attribute(sentence, plugin) }));
+  }
+
+  private show(view: AccessTestView): void {
+    this.latest = view;
+    this.changes.fire();
+  }
+}

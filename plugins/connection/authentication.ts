@@ -1,0 +1,116 @@
+import { type HookService, isCancellation, type LogService, type NetworkService, type SettingsService } from 'boule-bleue';
+import { readAuthenticationAnswer } from './authentication-answer.ts';
+import { explainError, type Verdict } from './authentication-verdict.ts';
+import type { ConnectionGate, Refusal } from './connection-gate.ts';
+import type { StatusKeeper } from './connection-status.ts';
+import type { ConnectionStore } from './connection-store.ts';
+import { SingleRun } from './single-run.ts';
+
+export type AuthenticationOutcome = 'connected' | 'failed' | Refusal;
+
+const minimumRenewalMs = 60_000;
+/** Timers can't wait longer. */
+const maximumRenewalMs = 2 ** 31 - 1;
+
+export interface AuthenticationServices {
+  readonly network: NetworkService;
+  readonly settings: SettingsService;
+  readonly hooks: HookService;
+  readonly log: LogService;
+  readonly store: ConnectionStore;
+  readonly gate: ConnectionGate;
+  readonly status: StatusKeeper;
+  readonly now: () => number;
+}
+
+/**
+ * Authenticates the installation at the Impact emploi server, as the saved settings say, and again when
+ * the token ends. One authentication runs at a time: whoever asks meanwhile joins it.
+ */
+export class Authentication {
+  private readonly runs = new SingleRun<AuthenticationOutcome>();
+  private renewal: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly services: AuthenticationServices) {}
+
+  /** @throws AbortError when cancelled; the state is then what it was before. */
+  authenticate(signal?: AbortSignal): Promise<AuthenticationOutcome> {
+    return this.runs.join((running) => this.run(running), signal);
+  }
+
+  /**
+   * Leaves the authentication under way, since what it started from may no longer hold, and begins anew without anyone
+   * waiting for it: the status tells what came of it. Never rejects; `undefined` when it was cancelled.
+   */
+  async authenticateInBackground(): Promise<AuthenticationOutcome | undefined> {
+    try {
+      return await this.runs.replace((running) => this.run(running));
+    } catch (error) {
+      if (!isCancellation(error)) this.services.log.error('The authentication failed unexpectedly', error);
+      return undefined;
+    }
+  }
+
+  /** Cancels what is under way and forgets the token. */
+  stop(): void {
+    clearTimeout(this.renewal);
+    this.runs.cancel();
+  }
+
+  private async run(signal: AbortSignal): Promise<AuthenticationOutcome> {
+    const { gate, status } = this.services;
+    const refusal = await gate.ask(signal);
+    if (refusal) return refusal;
+    const former = status.current;
+    status.set({ state: 'connecting' });
+    try {
+      const verdict = await this.ask(signal);
+      signal.throwIfAborted();
+      return await this.conclude(verdict);
+    } catch (error) {
+      if (status.current.state === 'connecting') status.set(former);
+      throw error;
+    }
+  }
+
+  private async ask(signal: AbortSignal): Promise<Verdict> {
+    const { store, settings, network, log, now } = this.services;
+    const values = await store.read();
+    const address = values.servers.authentication;
+    const installation = (await settings.get<string>('impactEmploi.installation')) ?? '';
+    const version = (await settings.get<string>('impactEmploi.version')) ?? '';
+    if (!address.startsWith('https:')) return refuseWithoutEncryption(address);
+    const attempt = { values, url: `${address.replace(/\/+$/, '')}/authentification`, nowMs: now() };
+    try {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const body = JSON.stringify({ installation, version });
+      return readAuthenticationAnswer(await network.request({ url: attempt.url, method: 'POST', headers, body, signal }), attempt);
+    } catch (error) {
+      if (isCancellation(error) || signal.aborted) throw error;
+      log.error('The authentication got no answer', error);
+      return explainError(error, attempt);
+    }
+  }
+
+  private async conclude(verdict: Verdict): Promise<'connected' | 'failed'> {
+    clearTimeout(this.renewal);
+    if (verdict.state !== 'connected') {
+      this.services.status.set(verdict);
+      return 'failed';
+    }
+    this.services.status.set({ state: 'connected' });
+    this.renewal = setTimeout(() => void this.authenticateInBackground(), this.renewalDelayMs(verdict.expiresAtMs));
+    await this.services.hooks.call('connection.onDidAuthenticate', { cleAssistance: verdict.assistanceKey });
+    return 'connected';
+  }
+
+  private renewalDelayMs(expiresAtMs: number): number {
+    return Math.min(Math.max(expiresAtMs - this.services.now(), minimumRenewalMs), maximumRenewalMs);
+  }
+}
+
+/** The answer holds a token and a key: no mode lets them travel in the open. */
+function refuseWithoutEncryption(address: string): Verdict {
+  const reason = { key: 'authentication.without-encryption', args: { address } };
+  return { state: 'failed', reason, next: { key: 'next.switch-to-secure' }, cause: null };
+}

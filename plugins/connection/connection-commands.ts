@@ -1,0 +1,111 @@
+import { type NotificationService, type PanelService, type Secret, ShellError, type WindowService } from 'boule-bleue';
+import type { AccessTestResult } from './access-test.ts';
+import type { AccessTests } from './access-tests.ts';
+import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './assistance-mail.ts';
+import type { Authentication } from './authentication.ts';
+import type { AuthenticationNotice } from './authentication-notice.ts';
+import { applyArguments, type ConnectionArguments } from './connection-arguments.ts';
+import type { ConnectionGate, Refusal } from './connection-gate.ts';
+import type { StatusKeeper } from './connection-status.ts';
+import { type ConnectionValues, isSameConnection } from './connection-values.ts';
+import { panelId } from './panel-state.ts';
+import { switchToSecure } from './plain-http-notice.ts';
+import { readValues } from './read-values.ts';
+import type { SavedConnection } from './saved-connection.ts';
+
+export interface CommandServices {
+  readonly saved: SavedConnection;
+  readonly tests: AccessTests;
+  readonly authentication: Authentication;
+  readonly status: StatusKeeper;
+  readonly gate: ConnectionGate;
+  readonly panels: PanelService;
+  readonly notifications: NotificationService;
+  readonly notice: AuthenticationNotice;
+  readonly window: WindowService;
+  readonly readInstallation: () => Promise<Pick<MailFacts, 'version' | 'installation'>>;
+}
+
+/** What the plugin's commands do. */
+export class ConnectionCommands {
+  constructor(private readonly services: CommandServices) {}
+
+  async open(): Promise<void> {
+    this.services.panels.reveal(panelId);
+    await this.services.gate.ask();
+  }
+
+  /** Tests the given values, which are not saved; without any, the saved ones, shown in the panel. */
+  async test(args: ConnectionArguments | undefined, signal: AbortSignal): Promise<AccessTestResult | RefusedTest> {
+    const { saved, tests, panels } = this.services;
+    if (!args) panels.reveal(panelId);
+    const values = applyArguments(saved.current.values, args ?? {});
+    const result = await tests.run(values, args?.proxy?.password, signal);
+    if (!('addresses' in result)) return { ok: false, ms: 0, addresses: [], refusal: result };
+    this.noteOnStatus(values, result);
+    return result;
+  }
+
+  async save(args: ConnectionArguments): Promise<{ saved: true }> {
+    await this.saveValues(applyArguments(this.services.saved.current.values, args), args.proxy?.password);
+    return { saved: true };
+  }
+
+  async switchToSecure(): Promise<{ saved: true }> {
+    await this.saveValues(switchToSecure(this.services.saved.current.values));
+    return { saved: true };
+  }
+
+  async authenticate(signal: AbortSignal) {
+    const { authentication, notifications, notice, status } = this.services;
+    const title = { key: 'command.authenticate' };
+    const outcome = await notifications.withProgress(title, (_progress, cancelled) =>
+      authentication.authenticate(AbortSignal.any([signal, cancelled])),
+    );
+    notice.show(outcome, status.current);
+    const { state, reason, next } = status.current;
+    if (typeof outcome === 'object') return { ok: false, state, sentence: outcome.reason, next: null };
+    return { ok: outcome === 'connected', state, sentence: reason ?? { key: 'notice.connected' }, next };
+  }
+
+  async contactAssistance() {
+    const { saved, status, tests, notifications, window, readInstallation } = this.services;
+    const facts = {
+      ...(await readInstallation()),
+      values: saved.current.values,
+      status: status.current,
+      addresses: tests.view?.addresses ?? [],
+    };
+    const mail = composeMail(facts);
+    const args = { address: assistanceAddress, subject: mail.subject };
+    notifications.show({ severity: 'info', message: { key: 'notice.mail', args } });
+    await window.openExternal(mailtoUrl(mail)).catch((error: unknown) => {
+      // On the command line the result is what can be copied.
+      if ((error as { code?: unknown }).code !== 'dialog.no-window') throw error;
+    });
+    return { address: assistanceAddress, ...mail };
+  }
+
+  private async saveValues(typed: ConnectionValues, password?: Secret): Promise<void> {
+    const { values, problems } = readValues(typed);
+    const [problem] = Object.values(problems);
+    // The sentence of a problem stands under `error.<code>`, as that of every error.
+    if (problem)
+      throw new ShellError(problem.key.replace(/^error\./, '') as 'connection.value', problem.args as Record<string, string | number>);
+    await this.services.saved.save(values, password);
+  }
+
+  /** When the saved server can't be reached, the installation is no longer connected, whatever it was before. */
+  private noteOnStatus(values: ConnectionValues, { addresses }: AccessTestResult): void {
+    const { saved, status } = this.services;
+    const failed = addresses.find(({ role, ok }) => role === 'authentication' && !ok);
+    if (!failed || !isSameConnection(values, saved.current.values)) return;
+    if (status.current.state !== 'connected' && status.current.state !== 'unknown') return;
+    status.set({ state: 'failed', reason: failed.sentence, next: failed.next, cause: failed.cause });
+  }
+}
+
+/** The result of a test that had to wait. */
+export interface RefusedTest extends AccessTestResult {
+  readonly refusal: Refusal;
+}

@@ -1,0 +1,103 @@
+import type { NetworkAnswer } from 'boule-bleue';
+import { describe, expect, test } from 'vitest';
+import { findAccessFault, findAuthenticationFault } from './answer-faults.ts';
+
+const now = Date.parse('2026-01-14T09:00:00Z');
+const secure = 'https://impact-emploi.urssaf.fr/updates';
+const plain = 'http://impact-emploi.urssaf.fr/updates';
+
+const answer = (status: number, headers: Record<string, string> = {}, body = ''): NetworkAnswer => ({ status, headers, body });
+const html = (body: string, status = 200) => answer(status, { 'content-type': 'text/html; charset=utf-8' }, body);
+
+describe('the access test', () => {
+  test.each([200, 204, 301, 304, 400, 401, 403, 404, 405, 407, 415, 422, 429])('takes %i from the origin for an answer', (status) => {
+    expect(findAccessFault(answer(status), secure, now)).toBeUndefined();
+  });
+
+  test('takes a page for people for an answer, as servers show one at their origin', () => {
+    expect(findAccessFault(html('<h1>Bienvenue</h1>'), secure, now)).toBeUndefined();
+    expect(findAccessFault(html('<h1>Bienvenue</h1>'), plain, now)).toBeUndefined();
+  });
+
+  test('takes a redirect within the origin for an answer', () => {
+    expect(findAccessFault(answer(302, { location: '/accueil' }), secure, now)).toBeUndefined();
+    expect(findAccessFault(answer(302, { location: 'https://impact-emploi.urssaf.fr:443/' }), secure, now)).toBeUndefined();
+    expect(findAccessFault(answer(302, { location: 'https://[' }), secure, now)).toBeUndefined();
+  });
+
+  test.each([
+    ['to another host over HTTPS', secure, answer(302, { location: 'https://ailleurs.fr/x' }), 'redirect', 'https://ailleurs.fr'],
+    [
+      'to another port',
+      secure,
+      answer(302, { location: 'https://impact-emploi.urssaf.fr:8443/' }),
+      'redirect',
+      'https://impact-emploi.urssaf.fr:8443',
+    ],
+    ['down to HTTP', secure, answer(301, { location: plain }), 'redirect', 'http://impact-emploi.urssaf.fr'],
+    ['up to HTTPS', plain, answer(302, { location: secure }), 'redirect', 'https://impact-emploi.urssaf.fr'],
+    ['for good over HTTP', plain, answer(301, { location: 'https://ailleurs.fr/' }), 'redirect', 'https://ailleurs.fr'],
+    ['for now over HTTP', plain, answer(302, { location: 'http://wifi.hotel/login' }), 'captive-portal', 'http://wifi.hotel'],
+    ['for now over HTTP, without a scheme', plain, answer(307, { location: '//wifi.hotel' }), 'captive-portal', 'http://wifi.hotel'],
+  ])('sees a redirect %s', (_name, url, given, cause, target) => {
+    expect(findAccessFault(given, url, now)).toEqual({ cause, args: { target } });
+  });
+
+  test('sees a redirect to a maintenance page as maintenance', () => {
+    expect(findAccessFault(answer(302, { location: 'https://maintenance.urssaf.fr/' }), secure, now)).toEqual({ cause: 'maintenance' });
+  });
+
+  test('reads when maintenance ends, in seconds or as a date, and ignores what makes no sense', () => {
+    const until = (retryAfter: string) => findAccessFault(answer(503, { 'retry-after': retryAfter }), secure, now);
+    expect(until('120')).toEqual({ cause: 'maintenance', args: { retryAt: now + 120_000 } });
+    expect(until('Wed, 14 Jan 2026 10:00:00 GMT')).toEqual({ cause: 'maintenance', args: { retryAt: now + 3_600_000 } });
+    for (const nonsense of ['', 'soon', '-5', '0', 'Wed, 14 Jan 2025 10:00:00 GMT'])
+      expect(until(nonsense)).toEqual({ cause: 'maintenance' });
+    expect(findAccessFault(answer(503), secure, now)).toEqual({ cause: 'maintenance' });
+  });
+
+  test.each([500, 501, 502, 504, 599])('takes %i for an error of the server', (status) => {
+    expect(findAccessFault(answer(status), secure, now)).toEqual({ cause: 'server-error', args: { status } });
+  });
+
+  test.each([
+    ['status 511', answer(511)],
+    ['a refresh to another origin', html('<meta http-equiv="refresh" content="0; url=http://wifi.hotel/login">')],
+    ['the marks of WISPr', html('<!-- <WISPAccessGatewayParam> -->')],
+  ])('sees a portal by %s', (_name, given) => {
+    expect(findAccessFault(given, plain, now)).toMatchObject({ cause: 'captive-portal' });
+  });
+
+  test('a refresh within the origin is no portal', () => {
+    expect(findAccessFault(html('<meta http-equiv=refresh content="0;url=/accueil">'), plain, now)).toBeUndefined();
+  });
+
+  test('sees a proxy’s own page over HTTP, and over HTTPS the server’s', () => {
+    const denied = answer(403, { 'x-squid-error': 'ERR_ACCESS_DENIED 0' });
+    expect(findAccessFault(denied, plain, now)).toEqual({ cause: 'proxy-forbidden' });
+    expect(findAccessFault(denied, secure, now)).toBeUndefined();
+    expect(findAccessFault(answer(503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }), plain, now)).toEqual({ cause: 'proxy-bad' });
+    expect(findAccessFault(answer(502, { 'proxy-status': 'proxy.local; error=dns_error' }), plain, now)).toEqual({ cause: 'proxy-bad' });
+    expect(findAccessFault(answer(200, { 'proxy-status': 'cache.local; hit' }), plain, now)).toBeUndefined();
+  });
+});
+
+describe('the authentication', () => {
+  test.each([
+    ['nothing', answer(200), 'bad-answer'],
+    ['a page', html('<h1>Bienvenue</h1>'), 'bad-answer'],
+    ['a maintenance page that pretends all is well', html('<h1>Service momentanément indisponible</h1>'), 'maintenance'],
+    ['503', answer(503), 'maintenance'],
+    ['500', answer(500), 'server-error'],
+    ['404', answer(404), 'wrong-address'],
+    ['405', answer(405), 'wrong-address'],
+    ['401', answer(401), 'forbidden'],
+    ['403 of another making', html('<h1>Forbidden</h1>', 403), 'forbidden'],
+    ['429', answer(429), 'too-many'],
+    ['400', answer(400), 'bad-answer'],
+    ['a redirect within the origin', answer(302, { location: '/login' }), 'redirect'],
+    ['a redirect elsewhere', answer(302, { location: 'https://ailleurs.fr' }), 'redirect'],
+  ])('answered with %s', (_name, given, cause) => {
+    expect(findAuthenticationFault(given, secure, now)).toMatchObject({ cause });
+  });
+});

@@ -1,0 +1,20 @@
+import type { Message } from 'boule-bleue';
+import type { AccessTestView } from './access-tests.ts';
+import type { Refusal } from './connection-gate.ts';
+import type { ConnectionStatus } from './connection-status.ts';
+import type { AddressReplacement } from './plain-http-notice.ts';
+import type { SavedValues } from './saved-connection.ts';
+
+export const panelId = 'connection.settings';
+
+/** What the panel « Paramètres de connexion » renders. */
+export type ConnectionPanelState = SavedValues & {
+  readonly status: ConnectionStatus;
+  readonly refusal: Refusal | null;
+  /** Saved addresses that are not encrypted. */
+  readonly plainHttp: readonly AddressReplacement[];
+  readonly test: (AccessTestView & { readonly summary: Message; readonly outcome: TestOutcome }) | null;
+};
+
+/** The cases that the guide tells apart after a test, and those before them. */
+export type TestOutcome = 'running' | 'cancelled' | 'reached' | 'unreached' | 'reached-but-refused';

@@ -1,0 +1,143 @@
+import {
+  CommandService,
+  ContextKeyService,
+  HookService,
+  LogService,
+  NetworkProbeService,
+  NetworkService,
+  NotificationService,
+  PanelService,
+  type Plugin,
+  plugin,
+  SecretService,
+  SettingsService,
+  WindowService,
+} from 'boule-bleue';
+import { AccessTest } from './access-test.ts';
+import { AccessTests } from './access-tests.ts';
+import { Authentication } from './authentication.ts';
+import { AuthenticationNotice } from './authentication-notice.ts';
+import type { ConnectionArguments } from './connection-arguments.ts';
+import { ConnectionCommands } from './connection-commands.ts';
+import { ConnectionGate } from './connection-gate.ts';
+import { StatusKeeper } from './connection-status.ts';
+import { ConnectionStore } from './connection-store.ts';
+import { PanelPresenter } from './panel-presenter.ts';
+import { PlainHttpNotice } from './plain-http-notice.ts';
+import { SavedConnection } from './saved-connection.ts';
+
+@plugin()
+export default class ConnectionPlugin implements Plugin {
+  private readonly store: ConnectionStore;
+  private readonly saved: SavedConnection;
+  private readonly status: StatusKeeper;
+  private readonly gate: ConnectionGate;
+  private readonly tests: AccessTests;
+  private readonly authentication: Authentication;
+  private readonly plainHttp: PlainHttpNotice;
+  private readonly notice: AuthenticationNotice;
+  private readonly presenter: PanelPresenter;
+  private readonly actions: ConnectionCommands;
+
+  constructor(
+    private readonly commands: CommandService,
+    private readonly hooks: HookService,
+    private readonly settings: SettingsService,
+    private readonly notifications: NotificationService,
+    secrets: SecretService,
+    network: NetworkService,
+    prober: NetworkProbeService,
+    panels: PanelService,
+    contextKeys: ContextKeyService,
+    window: WindowService,
+    log: LogService,
+  ) {
+    this.store = new ConnectionStore(settings, secrets, log);
+    this.saved = new SavedConnection(this.store, settings, log);
+    this.status = new StatusKeeper(contextKeys);
+    this.gate = new ConnectionGate(hooks, log);
+    this.tests = new AccessTests(new AccessTest(prober, Date.now), hooks, this.gate, this.store, log);
+    const { store, saved, status, gate, tests } = this;
+    this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
+    this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
+    this.notice = new AuthenticationNotice(notifications);
+    this.presenter = new PanelPresenter(panels, saved, status, gate, tests);
+    const { authentication, notice } = this;
+    const readInstallation = () => this.readInstallation();
+    this.actions = new ConnectionCommands({
+      saved,
+      tests,
+      authentication,
+      status,
+      gate,
+      panels,
+      notifications,
+      notice,
+      window,
+      readInstallation,
+    });
+  }
+
+  async activate(): Promise<void> {
+    await this.saved.load();
+    this.registerCommands();
+    this.tapHooks();
+    this.saved.onDidChange(() => void this.connect());
+    this.settings.onDidChange((keys) => {
+      if (keys.some((key) => key.startsWith('impactEmploi.'))) void this.connect();
+    });
+    this.status.set({ state: 'unknown' });
+    void this.connect();
+  }
+
+  deactivate(): void {
+    this.tests.cancel();
+    this.authentication.stop();
+  }
+
+  /** The guide's case n°3 is told at once; of other failures the heart and the panel tell. */
+  private async connect(): Promise<void> {
+    this.plainHttp.update(this.saved.current.values);
+    const outcome = await this.authentication.authenticateInBackground();
+    const { state } = this.status.current;
+    if (outcome === 'failed' && state !== 'failed') this.notice.show(outcome, this.status.current);
+  }
+
+  private registerCommands(): void {
+    const { commands, actions } = this;
+    commands.register('connection.open', () => actions.open());
+    commands.register('connection.test', (args: ConnectionArguments | undefined, { signal }) => actions.test(args, signal));
+    commands.register('connection.cancel-test', () => this.tests.cancel());
+    commands.register('connection.save', (args: ConnectionArguments) => actions.save(args));
+    commands.register('connection.switch-to-secure', () => actions.switchToSecure());
+    commands.register('connection.authenticate', (_args, { signal }) => actions.authenticate(signal));
+    commands.register('connection.contact-assistance', () => actions.contactAssistance());
+  }
+
+  private tapHooks(): void {
+    this.hooks.tap('network.route', async () => this.store.readRoute());
+    this.hooks.tap('assistance.onDidChangeMode', ({ active }: { active: boolean }) => this.followAssistanceMode(active));
+  }
+
+  /** In assistance mode the installation is apart from the server; after it, it is not connected until an authentication succeeds. */
+  private async followAssistanceMode(active: boolean): Promise<void> {
+    this.deactivate();
+    if (active) this.status.set({ state: 'unknown' });
+    else this.status.set({ state: 'failed', reason: { key: 'authentication.after-assistance' }, next: { key: 'next.connect-again' } });
+    await this.gate.ask();
+    if (active) return;
+    this.notifications.show({
+      severity: 'info',
+      message: { key: 'authentication.after-assistance' },
+      actions: [
+        { title: { key: 'command.open' }, command: 'connection.open' },
+        { title: { key: 'command.authenticate' }, command: 'connection.authenticate' },
+      ],
+    });
+  }
+
+  private async readInstallation(): Promise<{ version: string; installation: string }> {
+    const read = async (key: string) => (await this.settings.get<string>(key)) ?? '';
+    return { version: await read('impactEmploi.version'), installation: await read('impactEmploi.installation') };
+  }
+}
