@@ -119,6 +119,10 @@ describe('the Impact emploi server', () => {
     await expect(authenticate()).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' });
   });
 
+  test('keeps no connection alive, so that every change counts from the next request on', async () => {
+    expect((await client.send(server.updatesUrl, { headers: { connection: 'keep-alive' } })).headers.connection).toBe('close');
+  });
+
   test('listens on IPv6 where asked', async () => {
     await using onIpv6 = await ImpactEmploiServer.start({ identity: await authority.issue(), address: '::1' });
     expect(onIpv6.authenticationUrl).toMatch(/^https:\/\/\[::1\]:\d+$/);

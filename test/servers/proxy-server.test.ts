@@ -167,6 +167,17 @@ describe('the proxy server', () => {
     await expect.poll(() => server.openConnections).toBe(0);
   });
 
+  test('ends requests that it forwards when it closes', async () => {
+    server.transport = 'plain-http';
+    server.behaviour.updates = { kind: 'hang' };
+    const hanging = createClient('').send(proxy.url, { path: server.updatesUrl.replace('https:', 'http:') });
+    await expect.poll(() => server.requests.length).toBe(1);
+    const closing = proxy.close();
+    await expect(hanging).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await closing;
+    await expect.poll(() => server.openConnections).toBe(0);
+  });
+
   describe('agrees with a proxy that nobody here wrote', () => {
     test('on tunnels', async () => {
       await using other = await startThirdPartyProxy();
