@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanPastedPart, cleanPastedValue, findSuspiciousCharacters } from './pasted-text.ts';
+import { cleanPastedNumber, cleanPastedPart, cleanPastedValue, findSuspiciousCharacters } from './pasted-text.ts';
 
 describe('cleanPastedValue', () => {
   test.each([
@@ -20,6 +20,13 @@ describe('cleanPastedValue', () => {
   test('cleans a cleaned value no further', () => {
     const { text } = cleanPastedValue(' \u00a0a\u200b b\t ');
     expect(cleanPastedValue(text)).toEqual({ text, removed: {} });
+  });
+});
+
+test('a number loses the spaces between its digits too', () => {
+  expect(cleanPastedNumber(' 732\u00a0829 320\u200b 00074')).toEqual({
+    text: '73282932000074',
+    removed: { spaces: 3, noBreakSpaces: 1, invisible: 1 },
   });
 });
 

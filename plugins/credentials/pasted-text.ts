@@ -19,13 +19,12 @@ const noBreakSpaces = /[\u00a0\u2007\u202f]/gu;
  * anywhere, spaces of any kind around the value. All else, inner spaces included, stays byte for byte.
  */
 export function cleanPastedValue(text: string): CleanedText {
-  const inner = cleanPastedPart(text);
-  const around = (inner.text.match(surrounding) ?? []).join('');
-  const noBreak = count(around, noBreakSpaces);
-  return {
-    text: inner.text.replace(surrounding, ''),
-    removed: { ...inner.removed, ...counts({ spaces: around.length - noBreak, noBreakSpaces: noBreak }) },
-  };
+  return withoutSpaces(cleanPastedPart(text), surrounding);
+}
+
+/** The same for a number, in which spaces only group digits. */
+export function cleanPastedNumber(text: string): CleanedText {
+  return withoutSpaces(cleanPastedPart(text), /\s/gu);
 }
 
 /** The same for text pasted into a value, where spaces around it may be meant. */
@@ -34,6 +33,12 @@ export function cleanPastedPart(text: string): CleanedText {
     text: text.replace(invisible, '').replace(lineBreaks, ''),
     removed: counts({ invisible: count(text, invisible), lineBreaks: count(text, lineBreaks) }),
   };
+}
+
+function withoutSpaces({ text, removed }: CleanedText, where: RegExp): CleanedText {
+  const spaces = (text.match(where) ?? []).join('');
+  const noBreak = count(spaces, noBreakSpaces);
+  return { text: text.replace(where, ''), removed: { ...removed, ...counts({ spaces: spaces.length - noBreak, noBreakSpaces: noBreak }) } };
 }
 
 /** What in a typed value looks stray without being certain: it is kept, and the user told. */
