@@ -91,7 +91,8 @@ describe('a when clause holds as in VS Code', () => {
     ['number >= 5', true],
     ['five < 5.1', true],
     ['five <= 4.9', false],
-    ['number>=-1', true],
+    ['number >= -1', true],
+    ['number >=-1', true],
     ['unset < 1', false],
     ['unset >= 1', false],
     ['letter > 1', false],
@@ -127,8 +128,12 @@ describe('a when clause holds as in VS Code', () => {
     // Keys may hold many signs
     ['plugin:key.with-all_signs/a\\b*?%+[^,#@;"', true],
     ['vim.use<C-r>', true],
-    ['vim.use<C-r> && number<=5', true],
+    ['vim.use<C-r> && number <= 5', true],
+    ['vim.use<C-r>=~/^true$/', true],
+    ['number$', false],
     ['yes\u00a0&&\tyes\n', true],
+    // What means nothing is passed over
+    ['~ yes { && 😀 yes }', true],
   ])('%s → %s', (clause, expected) => {
     expect(evaluate(clause)).toBe(expected);
   });
@@ -152,6 +157,7 @@ describe('a clause that is not valid says where and why', () => {
     ['true == b', 6, "'==' does not belong here; is && or || missing before it?"],
     ['(a || b', 8, ') is expected instead of the end'],
     ['a)', 2, "')' does not belong here; is && or || missing before it?"],
+    ['a<=1', 3, "= stands alone; '==' or '=~' is meant"],
     ['a = b', 3, "= stands alone; '==' or '=~' is meant"],
     ['a & b', 3, "& stands alone; '&&' is meant"],
     ['a | b', 3, "| stands alone; '||' is meant"],

@@ -39,57 +39,50 @@ export class WhenSyntaxError extends Error {
   }
 }
 
-const whitespace = /[ \t\r\n\u00a0]+/y;
 const operator = /===?|!==?|=~|&&|\|\||<=|>=|[()!<>]/y;
 const quoted = /'([^']*)'/y;
 // In a class, a slash does not end the expression.
 const regex = /\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])*\/[igsmyu]*/sy;
-// A word may begin with any character. `<` and `>` belong to it unless `=` follows, for keys such as `vim.use<C-r>`.
-const word = /.(?:[a-zA-Z0-9_\-./\\:*?%+[\]^,#@;"]|[\u0080-\u009f\u00a1-\u{10ffff}]|[<>](?!=))*/suy;
+// `<` and `>` belong to a word, for keys such as `vim.use<C-r>`: `a<=1` is no comparison, `a <= 1` is.
+const word = /[a-zA-Z0-9_<>\-./\\:*?+[\]^,#@;"%$\p{L}]+/uy;
 const keywords: readonly string[] = ['true', 'false', 'in', 'not'] satisfies TokenKind[];
 
 /**
  * Cuts a `when` clause into tokens, the last of kind `end`, by VS Code's rules (`contextkey/common/scanner.ts`).
+ * White space and characters that mean nothing there, such as `~` and emoji, are passed over as in VS Code.
  * @throws WhenSyntaxError
  */
 export function scanWhenClause(clause: string): Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   while (offset < clause.length) {
-    const blank = matchAt(whitespace, clause, offset);
-    if (blank) {
-      offset += blank[0].length;
-      continue;
-    }
-    const { token, length } = scanToken(clause, offset);
-    tokens.push(token);
-    offset += length;
+    const found = scanToken(clause, offset);
+    if (found) tokens.push(found.token);
+    offset += found?.length ?? 1;
   }
   return [...tokens, { kind: 'end', text: '', offset: clause.length }];
 }
 
-function scanToken(clause: string, offset: number): { token: Token; length: number } {
+function scanToken(clause: string, offset: number): { readonly token: Token; readonly length: number } | undefined {
   const first = clause.charAt(offset);
   if (first === "'") {
-    const found = matchAt(quoted, clause, offset);
-    if (!found) throw new WhenSyntaxError("the string is not closed; add '", offset);
-    return { token: { kind: 'quoted', text: found[1] ?? '', offset }, length: found[0].length };
+    const [whole, text = ''] = matchAt(quoted, clause, offset) ?? fail("the string is not closed; add '", offset);
+    return { token: { kind: 'quoted', text, offset }, length: whole.length };
   }
   if (first === '/') {
-    const found = matchAt(regex, clause, offset);
-    if (!found) throw new WhenSyntaxError('the regular expression is not closed; add /', offset);
-    return { token: { kind: 'regex', text: found[0], offset }, length: found[0].length };
+    const [text] = matchAt(regex, clause, offset) ?? fail('the regular expression is not closed; add /', offset);
+    return { token: { kind: 'regex', text, offset }, length: text.length };
   }
-  const found = matchAt(operator, clause, offset);
-  if (found) {
-    const kind = found[0].replace(/^([=!]=)=$/, '$1') as TokenKind;
-    return { token: { kind, text: found[0], offset }, length: found[0].length };
-  }
-  if ('=&|'.includes(first)) {
-    throw new WhenSyntaxError(`${first} stands alone; ${first === '=' ? "'==' or '=~'" : `'${first}${first}'`} is meant`, offset);
-  }
-  const [text = first] = matchAt(word, clause, offset) ?? [];
-  return { token: { kind: keywords.includes(text) ? (text as TokenKind) : 'word', text, offset }, length: text.length };
+  const sign = matchAt(operator, clause, offset)?.[0];
+  if (sign) return { token: { kind: sign.replace(/^([=!]=)=$/, '$1') as TokenKind, text: sign, offset }, length: sign.length };
+  if (first === '=') fail("= stands alone; '==' or '=~' is meant", offset);
+  if (first === '&' || first === '|') fail(`${first} stands alone; '${first}${first}' is meant`, offset);
+  const text = matchAt(word, clause, offset)?.[0];
+  return text ? { token: { kind: keywords.includes(text) ? (text as TokenKind) : 'word', text, offset }, length: text.length } : undefined;
+}
+
+function fail(problem: string, offset: number): never {
+  throw new WhenSyntaxError(problem, offset);
 }
 
 function matchAt(sticky: RegExp, text: string, offset: number): RegExpExecArray | null {
