@@ -24,6 +24,21 @@ const signCodes: Readonly<Record<string, string>> = {
   "'": 'Quote',
 };
 
+/** Windows' names of the keys that bear these signs on a US keyboard. */
+const oemSigns: Readonly<Record<string, string>> = {
+  oem_1: ';',
+  oem_plus: '=',
+  oem_comma: ',',
+  oem_minus: '-',
+  oem_period: '.',
+  oem_2: '/',
+  oem_3: '`',
+  oem_4: '[',
+  oem_5: '\\',
+  oem_6: ']',
+  oem_7: "'",
+};
+
 const namedKeys: Readonly<Record<string, Omit<KeyDefinition, 'kind' | 'code'> & { code?: string }>> = {
   left: { key: 'ArrowLeft', label: { en: 'Left', fr: 'Gauche', mac: '←' } },
   up: { key: 'ArrowUp', label: { en: 'Up', fr: 'Haut', mac: '↑' } },
@@ -41,6 +56,8 @@ const namedKeys: Readonly<Record<string, Omit<KeyDefinition, 'kind' | 'code'> & 
   delete: { key: 'Delete', label: { en: 'Delete', fr: 'Suppr', mac: '⌦' } },
   insert: { key: 'Insert', label: { en: 'Insert', fr: 'Inser' } },
   pausebreak: { key: 'Pause', label: { en: 'Pause', fr: 'Pause' } },
+  numlock: { key: 'NumLock', label: { en: 'Num Lock', fr: 'Verr. num.' } },
+  scrolllock: { key: 'ScrollLock', label: { en: 'Scroll Lock', fr: 'Arrêt défil.' } },
   capslock: { key: 'CapsLock', label: { en: 'Caps Lock', fr: 'Verr. Maj' } },
   contextmenu: { key: 'ContextMenu', label: { en: 'Menu', fr: 'Menu' } },
 };
@@ -62,6 +79,7 @@ export function findKey(name: string): KeyDefinition | undefined {
   if (/^numpad\d$/.test(name)) return numpadKey(`Numpad${name.slice(-1)}`, name.slice(-1));
   if (Object.hasOwn(signCodes, name)) return { kind: 'sign', key: name, code: signCodes[name] as string };
   if (Object.hasOwn(numpadOperators, name)) return numpadKey(...(numpadOperators[name] as readonly [string, string]));
+  if (Object.hasOwn(oemSigns, name)) return findKey(oemSigns[name] as string);
   if (name === 'oem_102') return { kind: 'code', key: '<', code: 'IntlBackslash' };
   const named = Object.hasOwn(namedKeys, name) ? namedKeys[name] : undefined;
   if (named) return { kind: 'named', code: named.key, ...named };

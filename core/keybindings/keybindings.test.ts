@@ -31,6 +31,7 @@ describe('parseKeybinding', () => {
     ['ctrl+numpad_add', [{ ctrl: true, shift: false, alt: false, meta: false, code: 'NumpadAdd' }]],
     ['ctrl+[keya]', [{ ctrl: true, shift: false, alt: false, meta: false, code: 'KeyA' }]],
     ['[ArrowLeft]', [{ ctrl: false, shift: false, alt: false, meta: false, code: 'ArrowLeft' }]],
+    ['ctrl+oem_4', [{ ctrl: true, shift: false, alt: false, meta: false, code: 'BracketLeft' }]],
     ['ctrl+[', [{ ctrl: true, shift: false, alt: false, meta: false, code: 'BracketLeft' }]],
   ])('reads %s', (notation, expected) => {
     expect(parseKeybinding(notation)?.map(({ key, ...held }) => ({ ...held, code: key.code }))).toEqual(expected);
