@@ -18,11 +18,11 @@ const stopTimeoutMs = 10_000;
  * @returns {Promise<T>}
  */
 function within(promise, ms, what) {
-  let timer;
-  const expiry = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not within ${ms} ms`)), ms);
-  });
-  return Promise.race([promise, expiry]).finally(() => clearTimeout(timer));
+  const expiry = AbortSignal.timeout(ms);
+  return Promise.race([
+    promise,
+    new Promise((_resolve, reject) => expiry.addEventListener('abort', () => reject(new Error(`${what}: not within ${ms} ms`)))),
+  ]);
 }
 
 /** @param {string} dataFolder */

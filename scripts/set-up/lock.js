@@ -1,10 +1,11 @@
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { inRepository } from './repository.js';
 import { SetUpError, say } from './say.js';
 
-const lockFile = inRepository('.cache', 'set-up.lock');
+const setUpLock = inRepository('.cache', 'set-up.lock');
 const pollMs = 200;
 /** How old a lock from another machine on a shared folder, or one without content, may grow before it counts as left behind. */
 const abandonedAfterMs = 60_000;
@@ -16,10 +17,11 @@ const giveUpAfterMs = 20 * 60_000;
  * The lock of a process that died is taken over.
  * @template T
  * @param {() => Promise<T>} work
+ * @param {string} lockFile
  * @returns {Promise<T>}
  */
-export async function alone(work) {
-  await acquire();
+export async function alone(work, lockFile = setUpLock) {
+  await acquire(lockFile);
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(lockFile, now, now).catch(() => {});
@@ -32,10 +34,11 @@ export async function alone(work) {
   }
 }
 
-async function acquire() {
+/** @param {string} lockFile */
+async function acquire(lockFile) {
   const deadline = Date.now() + giveUpAfterMs;
-  for (let attempt = 0; !(await tryToAcquire()); attempt += 1) {
-    if (await isAbandoned(lockFile)) await takeAway();
+  for (let attempt = 0; !(await tryToAcquire(lockFile)); attempt += 1) {
+    if (await isAbandoned(lockFile)) await takeAway(lockFile);
     else await setTimeout(pollMs);
     if (attempt === 5)
       say({
@@ -51,9 +54,10 @@ async function acquire() {
   }
 }
 
-async function tryToAcquire() {
+/** @param {string} lockFile */
+async function tryToAcquire(lockFile) {
   try {
-    await mkdir(inRepository('.cache'), { recursive: true });
+    await mkdir(dirname(lockFile), { recursive: true });
     await writeFile(lockFile, owner(), { flag: 'wx' });
     return true;
   } catch (failure) {
@@ -74,8 +78,11 @@ async function isAbandoned(file) {
   }
 }
 
-/** Of several waiting processes one gets to rename the lock. Should it be a new one by now, it goes back. */
-async function takeAway() {
+/**
+ * Of several waiting processes one gets to rename the lock. Should it be a new one by now, it goes back.
+ * @param {string} lockFile
+ */
+async function takeAway(lockFile) {
   const aside = `${lockFile}-${process.pid}`;
   try {
     await rename(lockFile, aside);
