@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const compressible = /\.(js|css|html|svg|json)$/;
+const compressible = /\.(js|css|svg)$/;
 
 /** Below this a compressed answer saves nothing on the wire. */
 const worthwhileBytes = 1024;

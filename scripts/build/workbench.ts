@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { bundle, pluginApi, pluginApiAlias, repository, windowTreeShaking } from './bundle.ts';
 import { compressFolder } from './compress.ts';
 
-/** Below which path the server serves this folder. File names hold a hash, so answers may be cached for ever. */
+/** Below which path the server serves this folder. The scripts' names hold a hash, so they may be cached for ever. */
 const servedBelow = '/workbench/';
+const sourceFolder = join(repository, 'host/workbench');
 const entry = join(repository, 'scripts/build/entries/workbench.ts');
 
 export interface WorkbenchBuild {
@@ -15,14 +15,24 @@ export interface WorkbenchBuild {
 }
 
 export async function buildWorkbench(outputFolder: string): Promise<WorkbenchBuild> {
+  const script = await buildScript('workbench', entry, outputFolder);
+  const api = await buildScript(pluginApi, pluginApiAlias[pluginApi], outputFolder);
+  await writePage(outputFolder, script.fileName, api.fileName);
+  await compressFolder(outputFolder);
+  return { script };
+}
+
+/** @throws Error when the browser would have to load more than one file to start it. */
+async function buildScript(name: string, source: string, outputFolder: string): Promise<Rolldown.OutputChunk> {
   const chunks = await bundle({
     resolve: { alias: pluginApiAlias },
     build: {
       outDir: outputFolder,
+      emptyOutDir: false,
       target: 'es2023',
       minify: true,
       rolldownOptions: {
-        input: { workbench: entry },
+        input: { [name]: source },
         treeshake: windowTreeShaking,
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', comments: { legal: false } },
@@ -30,31 +40,9 @@ export async function buildWorkbench(outputFolder: string): Promise<WorkbenchBui
     },
   });
   const script = chunks.find((chunk) => chunk.isEntry);
-  if (script === undefined) throw new Error('The window has no script');
-  if (script.imports.length > 0) throw new Error(`The window starts with more than one script: ${script.imports.join(', ')}`);
-  await writePage(outputFolder, script.fileName, await buildPluginApi(outputFolder));
-  await compressFolder(outputFolder);
-  return { script };
-}
-
-/** The plugin API for panels that come without a build: fetched only when one of them is shown. */
-async function buildPluginApi(outputFolder: string): Promise<string> {
-  const chunks = await bundle({
-    build: {
-      outDir: outputFolder,
-      emptyOutDir: false,
-      target: 'es2023',
-      minify: true,
-      rolldownOptions: {
-        input: { [pluginApi]: join(repository, 'core/index.ts') },
-        preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: '[name]-[hash].js', comments: { legal: false } },
-      },
-    },
-  });
-  const [module] = chunks;
-  if (module === undefined || chunks.length > 1) throw new Error('The plugin API for panels is not one file');
-  return module.fileName;
+  if (script === undefined || script.imports.length > 0)
+    throw new Error(`${name} must be one script, but imports ${script?.imports.join(', ')}`);
+  return script;
 }
 
 /** The modules that panels share with the workbench: those that its entry re-exports. */
@@ -63,16 +51,18 @@ export async function sharedModules(): Promise<string[]> {
   return [...source.matchAll(/^export \* from '(.+)';$/gm)].map((match) => match[1] as string);
 }
 
-/** Writes the page, and what the server's content security policy must allow of it. */
-async function writePage(outputFolder: string, script: string, pluginApiScript: string): Promise<void> {
-  const url = `${servedBelow}${script}`;
-  const shared = Object.fromEntries((await sharedModules()).map((name) => [name, url]));
-  const importMap = JSON.stringify({ imports: { ...shared, [pluginApi]: `${servedBelow}${pluginApiScript}` } });
-  const template = await readFile(join(repository, 'host/workbench/index.html'), 'utf8');
-  const placeholder = /<script type="module" src="\.\/main\.ts"><\/script>/;
-  if (!placeholder.test(template)) throw new Error(`host/workbench/index.html lacks ${placeholder.source}`);
-  const tags = `<script type="importmap">${importMap}</script>\n    <script type="module" src="${url}"></script>`;
+/**
+ * Writes the page: the template with an import map, and the files of ours that it refers to.
+ * @param api what a panel that was not built gets for `boule-bleue`; built ones hold what they use of it.
+ */
+async function writePage(outputFolder: string, script: string, api: string): Promise<void> {
+  const shared = (await sharedModules()).map((name) => [name, `${servedBelow}${script}`]);
+  const imports = Object.fromEntries([...shared, [pluginApi, `${servedBelow}${api}`]]);
+  const template = await readFile(join(sourceFolder, 'index.html'), 'utf8');
+  const placeholder = '<script type="module" src="./main.ts"></script>';
+  if (!template.includes(placeholder)) throw new Error(`host/workbench/index.html lacks ${placeholder}`);
+  const tags = `<script type="importmap">${JSON.stringify({ imports })}</script>\n    <script type="module" src="${servedBelow}${script}"></script>`;
   await writeFile(join(outputFolder, 'index.html'), template.replace(placeholder, tags));
-  const importMapHash = `sha256-${createHash('sha256').update(importMap).digest('base64')}`;
-  await writeFile(join(outputFolder, 'content-security.json'), JSON.stringify({ scriptHashes: [importMapHash] }));
+  const referred = [...template.matchAll(/"\/workbench\/([^"]+)"/g)].map((match) => match[1] as string);
+  await Promise.all(referred.map((file) => cp(join(sourceFolder, file), join(outputFolder, file))));
 }
