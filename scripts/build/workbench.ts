@@ -1,5 +1,5 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { bundle, pluginApi, pluginApiAlias, repository, windowTreeShaking } from './bundle.ts';
 import { compressFolder } from './compress.ts';
@@ -8,6 +8,7 @@ import { compressFolder } from './compress.ts';
 const servedBelow = '/workbench/';
 const sourceFolder = join(repository, 'host/workbench');
 const entry = join(repository, 'scripts/build/entries/workbench.ts');
+const codiconFolder = join(repository, 'node_modules/@vscode/codicons/src/icons');
 
 export interface WorkbenchBuild {
   /** The window's one script. */
@@ -18,6 +19,7 @@ export async function buildWorkbench(outputFolder: string): Promise<WorkbenchBui
   const script = await buildScript('workbench', entry, outputFolder);
   const api = await buildScript(pluginApi, pluginApiAlias[pluginApi], outputFolder);
   await writePage(outputFolder, script.fileName, api.fileName);
+  await copyIcons(join(outputFolder, 'icons'));
   await compressFolder(outputFolder);
   return { script };
 }
@@ -65,4 +67,10 @@ async function writePage(outputFolder: string, script: string, api: string): Pro
   await writeFile(join(outputFolder, 'index.html'), template.replace(placeholder, tags));
   const referred = [...template.matchAll(/"\/workbench\/([^"]+)"/g)].map((match) => match[1] as string);
   await Promise.all(referred.map((file) => cp(join(sourceFolder, file), join(outputFolder, file))));
+}
+
+/** The shell's own drawings, and every codicon: manifests may name any of them, and the script holds only the most used. */
+async function copyIcons(outputFolder: string): Promise<void> {
+  const filter = (path: string) => extname(path) === '' || path.endsWith('.svg');
+  for (const folder of [codiconFolder, join(sourceFolder, 'icons')]) await cp(folder, outputFolder, { recursive: true, filter });
 }
