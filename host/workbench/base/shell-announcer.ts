@@ -1,0 +1,27 @@
+import { html, LitElement } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { baseStyles } from './base-styles.ts';
+
+/** Has a screen reader say something without moving the focus. */
+@customElement('shell-announcer')
+export class ShellAnnouncer extends LitElement {
+  static override readonly styles = baseStyles;
+
+  @state() private calm = '';
+  @state() private urgent = '';
+
+  async say(text: string, isUrgent: boolean): Promise<void> {
+    const part = isUrgent ? 'urgent' : 'calm';
+    // The same text twice would be no change, and not be said again.
+    this[part] = '';
+    await this.updateComplete;
+    this[part] = text;
+  }
+
+  protected override render() {
+    return html`
+      <div class="visually-hidden" role="status">${this.calm}</div>
+      <div class="visually-hidden" role="alert">${this.urgent}</div>
+    `;
+  }
+}

@@ -1,0 +1,25 @@
+/** Every element of the window, defined. */
+import './activity-bar/shell-activity-bar.ts';
+import './base/shell-announcer.ts';
+import './base/shell-sash.ts';
+import './base/shell-tooltip.ts';
+import './bottom-panel/shell-bottom-panel.ts';
+import './connection/shell-connection-banner.ts';
+import './dialogs/shell-dialogs.ts';
+import './guides/shell-guides.ts';
+import './icons/shell-icon.ts';
+import './layout/shell-workbench.ts';
+import './menu/shell-menu.ts';
+import './notifications/shell-notification.ts';
+import './notifications/shell-notifications.ts';
+import './notifications/shell-toasts.ts';
+import './overview/shell-overview.ts';
+import './palette/shell-palette.ts';
+import './panels/shell-panel-view.ts';
+import './settings/shell-setting.ts';
+import './settings/shell-settings.ts';
+import './side-bar/shell-side-bar.ts';
+import './status-bar/shell-status-bar.ts';
+import './tabs/shell-tabs.ts';
+import './title-bar/shell-title-bar.ts';
+import './welcome/shell-welcome.ts';

@@ -1,0 +1,123 @@
+import { html, nothing } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import type { ShellAnnouncer } from '../base/shell-announcer.ts';
+import { baseStyles } from '../base/base-styles.ts';
+import { deepActiveElement, deepContains } from '../base/focus.ts';
+import { ShellElement } from '../base/shell-element.ts';
+import type { WindowRequest } from '../workbench.ts';
+import { bottomHeightPixels, sideBarWidthPixels } from './layout-model.ts';
+import { workbenchStyles } from './shell-workbench.styles.ts';
+
+/** A part of the window that F6 reaches. */
+interface Part extends HTMLElement {
+  /** Whether there is something in it to focus. */
+  focusPart(): boolean;
+}
+
+/** The parts in the order in which F6 walks through them. */
+const partTags = [
+  'shell-title-bar',
+  'shell-activity-bar',
+  'shell-side-bar',
+  'shell-tabs',
+  'shell-bottom-panel',
+  'shell-status-bar',
+  'shell-toasts',
+] as const;
+
+/** The whole window: its parts, and the focus among them. */
+@customElement('shell-workbench')
+export class ShellWorkbench extends ShellElement {
+  static override readonly styles = [baseStyles, workbenchStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.subscriptions.add(this.workbench.onDidRequest((request) => this.answer(request)));
+  }
+
+  protected override sources() {
+    return [this.workbench.layout.onDidChange];
+  }
+
+  protected override updated(): void {
+    const { sideBar, bottom } = this.workbench.layout.current;
+    this.style.setProperty('--side-bar-width', `${sideBar.widthPixels}px`);
+    this.style.setProperty('--bottom-height', `${bottom.heightPixels}px`);
+  }
+
+  protected override render() {
+    const { workbench } = this;
+    const { layout } = workbench;
+    const hasSideBar = layout.sideBarPanel !== null;
+    const hasBottom = layout.current.bottom.panel !== null;
+    return html`
+      ${this.renderSkipLinks()}
+      <shell-title-bar .workbench=${workbench}></shell-title-bar>
+      <shell-connection-banner .workbench=${workbench}></shell-connection-banner>
+      <div class="body ${layout.isNarrow ? 'narrow' : ''}">
+        <shell-activity-bar .workbench=${workbench}></shell-activity-bar>
+        <shell-side-bar .workbench=${workbench} ?hidden=${!hasSideBar}></shell-side-bar>
+        ${hasSideBar && layout.isNarrow ? html`<div class="veil" @click=${() => layout.hideSideBar()}></div>` : nothing}
+        ${hasSideBar && !layout.isNarrow ? this.renderSideBarSash() : nothing}
+        <div class="middle">
+          <main><shell-tabs .workbench=${workbench}></shell-tabs></main>
+          ${hasBottom ? this.renderBottomSash() : nothing}
+          <shell-bottom-panel .workbench=${workbench} ?hidden=${!hasBottom}></shell-bottom-panel>
+        </div>
+      </div>
+      <shell-status-bar .workbench=${workbench}></shell-status-bar>
+      <shell-toasts .workbench=${workbench}></shell-toasts>
+      <shell-menu .workbench=${workbench}></shell-menu>
+      <shell-palette .workbench=${workbench}></shell-palette>
+      <shell-dialogs .workbench=${workbench}></shell-dialogs>
+      <shell-tooltip></shell-tooltip>
+      <shell-announcer></shell-announcer>
+    `;
+  }
+
+  private renderSkipLinks() {
+    return html`
+      <div class="skip">
+        <button type="button" @click=${() => this.partOf('shell-tabs')?.focusPart()}>${this.t('workbench.skip.content')}</button>
+        <button type="button" @click=${() => this.partOf('shell-status-bar')?.focusPart()}>${this.t('workbench.skip.status-bar')}</button>
+      </div>
+    `;
+  }
+
+  private renderSideBarSash() {
+    const { layout } = this.workbench;
+    const { minimum, maximum } = sideBarWidthPixels;
+    return html`
+      <shell-sash orientation="vertical" label=${this.t('workbench.side-bar.resize')} .value=${layout.current.sideBar.widthPixels} .minimum=${minimum} .maximum=${maximum}
+        @sash-resize=${(event: CustomEvent<number>) => layout.resizeSideBar(event.detail)}></shell-sash>
+    `;
+  }
+
+  private renderBottomSash() {
+    const { layout } = this.workbench;
+    const { minimum, maximum } = bottomHeightPixels;
+    return html`
+      <shell-sash orientation="horizontal" label=${this.t('workbench.bottom-panel.resize')} .value=${layout.current.bottom.heightPixels} .minimum=${minimum} .maximum=${maximum}
+        @sash-resize=${(event: CustomEvent<number>) => layout.resizeBottom(event.detail)}></shell-sash>
+    `;
+  }
+
+  private answer(request: WindowRequest): void {
+    if (request.kind === 'focus-part') this.focusNextPart(request.step);
+    else if (request.kind === 'announce') void this.root.querySelector<ShellAnnouncer>('shell-announcer')?.say(request.text, request.isUrgent);
+  }
+
+  private focusNextPart(step: 1 | -1): void {
+    const parts = partTags.map((tag) => this.partOf(tag)).filter((part): part is Part => part !== null && !part.hidden);
+    const current = parts.findIndex((part) => deepContains(part, deepActiveElement()));
+    const start = current < 0 && step < 0 ? 0 : current;
+    for (let distance = 1; distance <= parts.length; distance += 1) {
+      const part = parts[(start + step * distance + parts.length * 2) % parts.length];
+      if (part?.focusPart()) return;
+    }
+  }
+
+  private partOf(tag: (typeof partTags)[number]): Part | null {
+    return this.root.querySelector<Part>(tag);
+  }
+}

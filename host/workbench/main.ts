@@ -1,0 +1,28 @@
+import './elements.ts';
+import type { WorkbenchSnapshot } from '../../core/protocol/window-protocol.ts';
+import type { ShellWorkbench } from './layout/shell-workbench.ts';
+import { startAttributingErrors } from './panels/panel-errors.ts';
+import { ThemeStyle } from './themes/theme-style.ts';
+import { Workbench } from './workbench.ts';
+
+/** Draws the window from the snapshot that the page carries, then connects to the host it came from. */
+function start(): void {
+  const snapshot: WorkbenchSnapshot = JSON.parse(document.getElementById('snapshot')?.textContent ?? '');
+  const workbench = new Workbench(snapshot, `ws://${location.host}/rpc`);
+  new ThemeStyle(workbench.store).start();
+  startAttributingErrors();
+  workbench.keyboard.start();
+  const element = document.createElement('shell-workbench') as ShellWorkbench;
+  element.workbench = workbench;
+  document.body.append(element);
+  workbench.connection.start();
+  workbench.store.changesOf('language')(() => {
+    document.documentElement.lang = workbench.store.current.language;
+  });
+  // Browsers then ask by themselves whether to leave.
+  addEventListener('beforeunload', (event) => {
+    if (workbench.openPanels.hasUnsavedChanges) event.preventDefault();
+  });
+}
+
+start();

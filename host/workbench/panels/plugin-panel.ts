@@ -1,0 +1,150 @@
+import type { PanelElement } from '../../../core/panel.ts';
+import type { PanelItem, PanelOpening } from '../../../core/protocol/window-protocol.ts';
+import type { Workbench } from '../workbench.ts';
+import { createPanelApi } from './panel-api.ts';
+import { watchModuleErrors } from './panel-errors.ts';
+import type { PanelListener } from './panel-sessions.ts';
+
+export type PanelStatus = 'loading' | 'shown' | 'failed';
+
+/** Events after which a panel may have got or lost unsaved changes. */
+const editingEvents = ['input', 'change', 'click', 'keyup', 'focusout'] as const;
+
+/** Loads a plugin's panel, creates its element, and keeps it supplied with state. Whatever the panel throws ends here. */
+export class PluginPanel implements PanelListener {
+  private opening: PanelOpening | undefined;
+  private isModuleLoaded = false;
+  private attempts = 0;
+  private stopWatching = () => {};
+
+  /** The panel itself, once it has been created. */
+  element: (HTMLElement & PanelElement) | undefined;
+  status: PanelStatus = 'loading';
+  /** Whether something went wrong in a panel that is shown. */
+  hasThrown = false;
+  hasUnsavedChanges = false;
+
+  constructor(
+    private readonly workbench: Workbench,
+    private readonly item: PanelItem,
+    private readonly onDidChange: () => void,
+  ) {}
+
+  start(): void {
+    this.stopWatching = watchModuleErrors(this.item.module, () => this.noteThrow());
+    this.load();
+  }
+
+  /** Tries again from the beginning, with a new element. */
+  retry(): void {
+    this.workbench.sessions.remove(this.item.id);
+    this.element = undefined;
+    this.opening = undefined;
+    this.hasThrown = false;
+    this.load();
+  }
+
+  dispose(): void {
+    this.stopWatching();
+    this.workbench.sessions.remove(this.item.id);
+  }
+
+  onOpened(opening: PanelOpening): void {
+    this.opening = opening;
+    this.supply();
+  }
+
+  onFailed(): void {
+    this.setStatus('failed');
+  }
+
+  onState(state: PanelOpening['state']): void {
+    if (this.opening) this.onOpened({ ...this.opening, state });
+  }
+
+  /** Looks whether the panel has something to lose now. */
+  readonly lookForChanges = (): void => {
+    const hasUnsavedChanges = this.guard(() => this.element?.hasUnsavedChanges === true) ?? false;
+    if (hasUnsavedChanges === this.hasUnsavedChanges) return;
+    this.hasUnsavedChanges = hasUnsavedChanges;
+    this.onDidChange();
+  };
+
+  /** Has the panel save. Whether it worked. */
+  async save(): Promise<boolean> {
+    try {
+      return (await this.element?.save?.()) ?? false;
+    } catch {
+      this.noteThrow();
+      return false;
+    }
+  }
+
+  private load(): void {
+    this.setStatus('loading');
+    this.workbench.sessions.add(this.item.id, this);
+    this.importModule().then(
+      () => {
+        this.isModuleLoaded = true;
+        this.supply();
+      },
+      () => this.setStatus('failed'),
+    );
+  }
+
+  /** Browsers remember a module that failed to load; another address makes them try again. */
+  private importModule(): Promise<unknown> {
+    if (this.isModuleLoaded) return Promise.resolve();
+    const url = this.attempts === 0 ? this.item.module : `${this.item.module}?attempt=${this.attempts}`;
+    this.attempts += 1;
+    return import(/* @vite-ignore */ url);
+  }
+
+  /** Hands over what there is, once both the module and the host have answered. */
+  private supply(): void {
+    const { opening } = this;
+    if (!opening || !this.isModuleLoaded) return;
+    this.guard(() => {
+      const element = this.element ?? this.createElement();
+      if (element.panel?.language !== this.workbench.store.current.language) element.panel = this.createApi(opening);
+      element.state = opening.state ?? undefined;
+      this.element = element;
+    });
+    this.setStatus(this.element ? 'shown' : 'failed');
+    this.lookForChanges();
+  }
+
+  private createElement(): HTMLElement & PanelElement {
+    if (!customElements.get(this.item.element)) throw new Error(`${this.item.module} defines no ${this.item.element}`);
+    const element = document.createElement(this.item.element) as HTMLElement & PanelElement;
+    // Only after the panel's own handlers, and what they draw, is it known whether there is something to save.
+    for (const name of editingEvents) element.addEventListener(name, () => setTimeout(this.lookForChanges));
+    return element;
+  }
+
+  private createApi({ strings }: PanelOpening) {
+    const { workbench, item } = this;
+    return createPanelApi({ workbench, panelId: item.id, strings, onDidRun: () => setTimeout(this.lookForChanges) });
+  }
+
+  private guard<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.noteThrow();
+      // The page's error handlers still get it, so that the panel's author sees it.
+      reportError(error);
+      return undefined;
+    }
+  }
+
+  private noteThrow(): void {
+    this.hasThrown = true;
+    this.onDidChange();
+  }
+
+  private setStatus(status: PanelStatus): void {
+    this.status = status;
+    this.onDidChange();
+  }
+}

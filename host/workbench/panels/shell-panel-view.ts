@@ -1,0 +1,109 @@
+import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { baseStyles, plainButtonStyles } from '../base/base-styles.ts';
+import { ShellElement } from '../base/shell-element.ts';
+import type { OpenPanel } from './open-panels.ts';
+import type { PanelDescriptor } from './panel-directory.ts';
+import { PluginPanel } from './plugin-panel.ts';
+
+/**
+ * One panel: loading, failed, or shown. It is created when it is first shown, and kept while it is hidden.
+ *
+ * @tag shell-panel-view
+ * @fires panel-dirty when the panel gets or loses unsaved changes
+ */
+@customElement('shell-panel-view')
+export class ShellPanelView extends ShellElement implements OpenPanel {
+  static override readonly styles = [
+    baseStyles,
+    plainButtonStyles,
+    css`
+      :host { display: block; min-height: 100%; }
+      .waiting { align-items: center; color: var(--vscode-descriptionForeground); display: flex; gap: 10px; padding: 24px; }
+      .failed { align-items: start; background: var(--vscode-inputValidation-errorBackground); border: 1px solid var(--vscode-inputValidation-errorBorder);
+        border-radius: 6px; display: flex; gap: 10px; margin: 20px; max-width: 48em; padding: 12px 14px; }
+      .failed shell-icon { color: var(--vscode-errorForeground); margin-block-start: 2px; }
+      .failed .plain { border-color: var(--vscode-input-border); margin-block-start: 8px; }
+      .content.plugin { max-width: 1100px; padding: 20px 24px; }
+      @media (max-width: 560px) { .content.plugin { padding: 14px; } }
+    `,
+  ];
+
+  @property({ attribute: false }) descriptor!: PanelDescriptor;
+
+  private plugin: PluginPanel | undefined;
+  private ownElement: ShellElement | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { source, id } = this.descriptor;
+    this.workbench.openPanels.add(id, this);
+    if (source.kind === 'plugin') {
+      this.plugin = new PluginPanel(this.workbench, source.item, () => this.handleChange());
+      this.plugin.start();
+    } else {
+      this.ownElement = document.createElement(source.element) as ShellElement;
+      this.ownElement.workbench = this.workbench;
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.workbench.openPanels.remove(this.descriptor.id, this);
+    this.plugin?.dispose();
+  }
+
+  get hasUnsavedChanges(): boolean {
+    this.plugin?.lookForChanges();
+    return this.plugin?.hasUnsavedChanges ?? false;
+  }
+
+  get canSave(): boolean {
+    return this.plugin?.element?.save !== undefined;
+  }
+
+  async save(): Promise<boolean> {
+    return (await this.plugin?.save()) ?? false;
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const content = this.root.querySelector('.content');
+    const element = this.plugin ? this.plugin.element : this.ownElement;
+    if (content && element && content.firstElementChild !== element) content.replaceChildren(element);
+  }
+
+  protected override render() {
+    const { plugin } = this;
+    if (!plugin) return html`<div class="content"></div>`;
+    if (plugin.status === 'failed') return this.renderFailure('workbench.panel.failed');
+    if (plugin.status === 'loading') return this.renderWaiting();
+    return html`${plugin.hasThrown ? this.renderFailure('workbench.panel.threw') : nothing}<div class="content plugin"></div>`;
+  }
+
+  private renderWaiting() {
+    return html`
+      <div class="waiting" role="status">
+        <vscode-progress-ring role="presentation" aria-live="off"></vscode-progress-ring>
+        ${this.t('workbench.panel.loading', { panel: this.descriptor.title })}
+      </div>
+    `;
+  }
+
+  private renderFailure(sentence: string) {
+    return html`
+      <div class="failed" role="alert">
+        <shell-icon icon="$(error)"></shell-icon>
+        <div>
+          <p>${this.t(sentence, { panel: this.descriptor.title })}</p>
+          <button class="plain" type="button" @click=${() => this.plugin?.retry()}>${this.t('workbench.panel.retry')}</button>
+        </div>
+      </div>
+    `;
+  }
+
+  private handleChange(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent('panel-dirty', { bubbles: true, composed: true }));
+  }
+}
