@@ -30,6 +30,11 @@ async function runCheck({ name, module, args }: (typeof checks)[number]): Promis
     resolve({ ok: failure === null, output: stdout + stderr }),
   );
   const { ok, output } = await promise;
+  return report(name, ok, output);
+}
+
+/** Shows what became of a check, with its output when it failed. */
+export function report(name: string, ok: boolean, output: string): boolean {
   process.stdout.write(ok ? `✓ ${name}\n` : `✗ ${name}\n${output}\n`);
   return ok;
 }

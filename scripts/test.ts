@@ -1,21 +1,38 @@
 /**
- * `npm test`: types, lint, format, then every test; `--long` runs the long ones alone. With parts of paths as
+ * `npm test`: build, types, lint, format, then every test; `--long` runs the long ones alone. With parts of paths as
  * arguments, only the tests that match. The last line is for machines: `123 passed, 0 failed`.
  */
-import { runChecks, type Tally } from './checks.ts';
+import { report, runChecks, type Tally } from './checks.ts';
+import { ensureProduct } from './set-up/product.js';
 import { runTests } from './vitest.ts';
 
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const tallies: Tally[] = [];
+const isLong = process.argv.includes('--long');
 
-if (process.argv.includes('--long')) {
-  tallies.push(await runTests(['long'], filters));
-} else {
-  if (filters.length === 0) tallies.push(await runChecks());
-  tallies.push(await runTests(['unit', 'end-to-end'], filters));
+/** Whether the product is there for the tests that start it. A window that outgrew its budget is none. */
+async function build(): Promise<boolean> {
+  try {
+    await ensureProduct();
+    return report('build', true, '');
+  } catch (failure) {
+    return report('build', false, failure instanceof Error ? failure.message : String(failure));
+  }
 }
 
-const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0);
-const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
-process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`);
-process.exitCode = sum('failed') > 0 ? 1 : 0;
+async function* run(): AsyncGenerator<Tally> {
+  const built = await build();
+  yield { passed: built ? 1 : 0, failed: built ? 0 : 1, skipped: 0 };
+  if (isLong) return yield await runTests(['long'], filters);
+  if (filters.length === 0) yield await runChecks();
+  yield await runTests(built ? ['unit', 'end-to-end'] : ['unit'], filters);
+}
+
+const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+for await (const { passed, failed, skipped } of run()) {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -66,6 +66,7 @@ async function build(hash) {
   if (ending.signal !== null) endLike(ending);
   if (ending.code !== 0)
     throw new SetUpError({ fr: 'La construction a échoué : la raison est ci-dessus.', en: 'The build failed: the reason is above.' });
+  }
   await writeFile(join(aside, '.build-stamp'), hash);
   await putInPlace(aside);
 }
