@@ -64,7 +64,8 @@ async function build(hash) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (ending.signal !== null) endLike(ending);
-  if (ending.code !== 0)
+  if (ending.code !== 0) {
+    await rm(aside, { recursive: true, force: true });
     throw new SetUpError({ fr: 'La construction a échoué : la raison est ci-dessus.', en: 'The build failed: the reason is above.' });
   }
   await writeFile(join(aside, '.build-stamp'), hash);
