@@ -24,6 +24,7 @@ export const errorCatalogue = {
   'hook.not-granted': 'Plugin {plugin} taps hook {hook}, which its manifest does not ask for under permissions.hooks.',
   'hook.tap-timeout': 'Plugin {plugin} did not answer hook {hook} within {timeoutMs} ms and was left out.',
   'manifest.invalid': 'The manifest of {plugin} has faults:\n{faults}',
+  'network.route-invalid': 'Plugin {plugin} answered hook network.route with something that is no way.',
   'panel.not-declared': 'Plugin {plugin} publishes panel {panel}, which its manifest does not contribute.',
   'permission.denied': 'Plugin {plugin} was not granted {permission}: {subject}.',
   'plugin.activation-failed': 'Plugin {plugin} failed to activate.',

@@ -31,6 +31,7 @@ describe('the options of serve', () => {
       port: 8080,
       openBrowser: false,
       dataFolder: '/tmp/x',
+      hasDataFolder: true,
       pluginFolders: ['a', 'b'],
       safeMode: true,
       language: 'en',

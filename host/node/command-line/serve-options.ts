@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly openBrowser: boolean;
   readonly dataFolder: string;
+  /** Whether `--data-dir` named it. */
+  readonly hasDataFolder: boolean;
   readonly pluginFolders: readonly string[];
   readonly safeMode: boolean;
   readonly language: Language | undefined;
@@ -56,6 +58,7 @@ export function parseServeOptions(args: readonly string[]): ServeOptions {
     port: parsePort(values.port ?? '0'),
     openBrowser: values['no-open'] !== true,
     dataFolder: parseDataFolder(values['data-dir']),
+    hasDataFolder: values['data-dir'] !== undefined,
     pluginFolders: values.plugin ?? [],
     safeMode: values['safe-mode'] === true,
     language: parseLanguage(values.lang),

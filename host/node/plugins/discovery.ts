@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ManifestFault } from '../../../core/manifest/manifest-fault.ts';
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
@@ -15,8 +15,15 @@ export interface BrokenPlugin {
 }
 
 export type FoundPlugin =
-  | { readonly plugin: DiscoveredPlugin; readonly warnings: readonly ManifestFault[] }
+  | {
+      readonly plugin: DiscoveredPlugin;
+      readonly warnings: readonly ManifestFault[];
+      /** Another one when the manifest was written anew, as each build does. */
+      readonly revision: string;
+    }
   | { readonly broken: BrokenPlugin };
+
+const maximumManifestBytes = 1024 * 1024;
 
 /** The folders below one that hold a manifest, by name. None where the folder itself is missing. */
 export async function findPluginFolders(parent: string): Promise<readonly string[]> {
@@ -31,16 +38,24 @@ export async function findPluginFolders(parent: string): Promise<readonly string
 /** Reads the manifest of one folder. Never throws: what is wrong comes back with the plugin's name. */
 export async function discoverPlugin(location: string, origin: PluginOrigin, cache: ManifestCache): Promise<FoundPlugin> {
   let text: string;
+  let revision: string;
   try {
-    text = await readFile(join(location, 'package.json'), 'utf8');
+    ({ text, revision } = await readManifestFile(join(location, 'package.json')));
   } catch (error) {
-    const problem = `can't be read: ${(error as NodeJS.ErrnoException).code ?? error}`;
+    const problem = `can't be read: ${error instanceof Error ? error.message : error}`;
     const faults = [{ path: '', problem, remedy: 'Name the folder that holds the plugin’s package.json.' }];
     return { broken: { name: basename(location), origin, location, faults } };
   }
   const { manifest, faults, warnings } = await cache.read(text, location);
-  if (manifest) return { plugin: { manifest, origin, location }, warnings };
+  if (manifest) return { plugin: { manifest, origin, location }, warnings, revision };
   return { broken: { name: nameIn(text) ?? basename(location), origin, location, faults } };
+}
+
+async function readManifestFile(path: string): Promise<{ text: string; revision: string }> {
+  await using file = await open(path);
+  const { size, mtimeMs } = await file.stat();
+  if (size > maximumManifestBytes) throw new Error(`it is larger than ${maximumManifestBytes} bytes`);
+  return { text: await file.readFile('utf8'), revision: Math.trunc(mtimeMs).toString(36) };
 }
 
 function nameIn(text: string): string | undefined {

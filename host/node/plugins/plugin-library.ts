@@ -35,6 +35,7 @@ export interface PluginLibraryOptions {
 
 interface LibraryEntry extends Omit<ListedPlugin, 'state'> {
   readonly plugin?: DiscoveredPlugin;
+  readonly revision: string;
   isDisabled: boolean;
 }
 
@@ -68,6 +69,14 @@ export class PluginLibrary {
     return [...this.entries.values()].map((entry) => this.describe(entry));
   }
 
+  /** The loaded plugin of an id, and what tells it from one loaded before under the same id. */
+  find(id: string): { readonly plugin: DiscoveredPlugin; readonly revision: string } | undefined {
+    for (const { plugin, revision, isDisabled, error } of this.entries.values()) {
+      if (plugin?.manifest.id === id && !isDisabled && error === undefined) return { plugin, revision };
+    }
+    return undefined;
+  }
+
   /**
    * Switches a plugin off, now and for later starts.
    * @throws ShellError `plugin.unknown`.
@@ -98,13 +107,12 @@ export class PluginLibrary {
 
   /** Reads a plugin's folder anew: unloads what was loaded from it, and loads and activates what is there now. */
   async reload(location: string): Promise<void> {
-    const former = [...this.entries.values()].find((entry) => entry.location === location);
+    const former = this.entries.get(location);
     const next = await this.discover(location, former?.origin ?? 'development');
-    if (former) {
-      this.entries.delete(former.location);
-      if (former.plugin && !former.isDisabled && former.error === undefined) await this.options.manager.remove(former.id);
-    }
-    this.activate(this.add(next));
+    const isLoaded = former !== undefined && this.find(former.id)?.plugin === former.plugin;
+    const wasActive = isLoaded && this.options.manager.status(former.id).state !== 'inactive';
+    if (isLoaded) await this.options.manager.remove(former.id);
+    this.activate(this.add(next), { always: wasActive });
   }
 
   private async discover(location: string, origin: PluginOrigin): Promise<LibraryEntry> {
@@ -112,12 +120,14 @@ export class PluginLibrary {
     if ('broken' in found) {
       const { name, faults } = found.broken;
       const error = new ShellError('manifest.invalid', { plugin: name, faults: describeFaults(faults) });
-      return { id: name, origin, location, faults, error, isDisabled: false };
+      return { id: name, origin, location, faults, error, revision: '', isDisabled: false };
     }
     const { plugin, warnings } = found;
+    // Modules of a plugin under development change without its manifest.
+    const revision = origin === 'development' ? `${found.revision}-${Date.now().toString(36)}` : found.revision;
     const { id, version } = plugin.manifest;
     if (warnings.length > 0) this.options.onProblem(id, { warnings });
-    return { id, version, origin, location, faults: [], plugin, isDisabled: this.disabled.has(id) };
+    return { id, version, origin, location, faults: [], plugin, revision, isDisabled: this.disabled.has(id) };
   }
 
   private add(found: LibraryEntry): LibraryEntry {
@@ -140,9 +150,9 @@ export class PluginLibrary {
     }
   }
 
-  private activate({ plugin, isDisabled, error }: LibraryEntry): void {
+  private activate({ plugin, isDisabled, error }: LibraryEntry, { always = false } = {}): void {
     if (!plugin || isDisabled || error !== undefined) return;
-    if (!plugin.manifest.activationEvents.includes('onStartup')) return;
+    if (!always && !plugin.manifest.activationEvents.includes('onStartup')) return;
     // The manager reports a failure, and the plugin's status keeps it.
     this.options.manager.activate(plugin.manifest.id).catch(() => {});
   }
@@ -153,7 +163,7 @@ export class PluginLibrary {
     return entry;
   }
 
-  private describe({ plugin, isDisabled, ...entry }: LibraryEntry): ListedPlugin {
+  private describe({ plugin, isDisabled, revision: _, ...entry }: LibraryEntry): ListedPlugin {
     if (!plugin || entry.error !== undefined) return { ...entry, state: 'broken' };
     if (isDisabled) return { ...entry, state: 'disabled' };
     const { state, error } = this.options.manager.status(entry.id);

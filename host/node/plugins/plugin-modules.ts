@@ -26,13 +26,10 @@ export function providePluginApi(apiUrl: string): Disposable {
   return { dispose: () => hooks.deregister() };
 }
 
-/** Imports a plugin's main module; `revision` tells a changed one from the one loaded before. */
-export async function importMainModule(
-  { manifest, location }: DiscoveredPlugin,
-  revision: string,
-): Promise<{ readonly default?: unknown }> {
+/** Imports a plugin's main module; with a `revision`, anew when it is another. */
+export async function importMainModule({ manifest, location }: DiscoveredPlugin, revision?: string): Promise<{ readonly default?: unknown }> {
   const url = pathToFileURL(join(location, manifest.main ?? '')).href;
-  return import(withRevision(url, revision));
+  return import(revision === undefined ? url : withRevision(url, revision));
 }
 
 function withRevision(url: string, revision: string): string {

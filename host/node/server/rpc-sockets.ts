@@ -7,8 +7,8 @@ import { maximumMessageBytes, SocketTransport } from './socket-transport.ts';
 export interface RpcEndpoint {
   /** Looks at the request before anything is accepted: why it is refused, or `undefined`. */
   readonly refuse: (request: IncomingMessage) => Promise<string | undefined>;
-  /** Begins a session; `closed` settles when the connection is gone. */
-  readonly connect: (transport: SocketTransport, closed: Promise<void>) => void;
+  /** Begins a session. */
+  readonly connect: (transport: SocketTransport) => Promise<void>;
 }
 
 const maximumSockets = 64;
@@ -52,8 +52,7 @@ export class RpcSockets {
       return;
     }
     server.handleUpgrade(request, socket, head, (client) => {
-      const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
-      endpoint.connect(new SocketTransport(client), closed);
+      endpoint.connect(new SocketTransport(client)).catch(() => client.terminate());
     });
   }
 

@@ -27,9 +27,7 @@ export class ScopedPanelService extends PanelService {
   }
 
   override reveal(panelId: string): void {
-    if (!this.mayUse(panelId)) return;
-    this.parts.windows.flush();
-    this.parts.windows.lastUsed?.revealPanel(panelId);
+    if (this.mayUse(panelId)) this.parts.windows.reveal(panelId);
   }
 
   override setBadge(panelId: string, badge: PanelBadge): void {

@@ -21,6 +21,7 @@ import {
   layoutSchema,
   serialisableSchema,
 } from '../../../core/protocol/window-schemas.ts';
+import { PeerError } from '../server/rpc-session.ts';
 import type { WordedError } from '../strings/wording.ts';
 import { RemoteWindow, type WindowStub } from './remote-window.ts';
 import type { ConnectedWindow } from './window-gateway.ts';
@@ -46,7 +47,7 @@ export interface WindowHost {
 }
 
 /** What a window may know of an error: its message is a sentence in the window's language. */
-export class WindowError extends Error {
+export class WindowError extends PeerError {
   override readonly name = 'WindowError';
 
   constructor(
@@ -54,8 +55,6 @@ export class WindowError extends Error {
     sentence: string,
   ) {
     super(sentence);
-    // capnweb sends a stack that an error has.
-    delete this.stack;
   }
 }
 

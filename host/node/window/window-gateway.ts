@@ -31,6 +31,7 @@ export class WindowGateway {
   private readonly changedParts = new Set<SnapshotPart>();
   private readonly changedPanels = new Set<string>();
   private scheduled: NodeJS.Immediate | undefined;
+  private awaitedPanel: string | undefined;
   private readonly opened = new EventEmitter<string>();
   private readonly closed = new EventEmitter<string>();
 
@@ -45,6 +46,8 @@ export class WindowGateway {
   add(window: ConnectedWindow): Disposable {
     this.windows.set(window.id, window);
     this.opened.fire(window.id);
+    if (this.awaitedPanel !== undefined) this.revealSoon(window, this.awaitedPanel);
+    this.awaitedPanel = undefined;
     return toDisposable(() => {
       this.windows.delete(window.id);
       this.closed.fire(window.id);
@@ -55,6 +58,11 @@ export class WindowGateway {
     return [...this.windows.values()].at(-1);
   }
 
+  /** Panels that some window shows. */
+  get openPanels(): ReadonlySet<string> {
+    return new Set([...this.windows.values()].flatMap(({ openPanels }) => [...openPanels]));
+  }
+
   get count(): number {
     return this.windows.size;
   }
@@ -62,6 +70,13 @@ export class WindowGateway {
   /** Notes that a window was used just now. */
   touch(window: ConnectedWindow): void {
     if (this.windows.delete(window.id)) this.windows.set(window.id, window);
+  }
+
+  /** Brings a panel to the front in the window used last, or where none is open in the next one. */
+  reveal(panelId: string): void {
+    this.flush();
+    if (this.lastUsed) this.lastUsed.revealPanel(panelId);
+    else this.awaitedPanel = panelId;
   }
 
   /** Has the windows get these parts anew, within the tick. */
@@ -92,9 +107,17 @@ export class WindowGateway {
 
   dispose(): void {
     clearImmediate(this.scheduled);
+    this.scheduled = undefined;
     this.windows.clear();
     this.opened.dispose();
     this.closed.dispose();
+  }
+
+  /** The window has to have its snapshot first. */
+  private revealSoon(window: ConnectedWindow, panelId: string): void {
+    setImmediate(() => {
+      if (this.windows.has(window.id)) window.revealPanel(panelId);
+    });
   }
 
   private sendPanelState(window: ConnectedWindow, panelId: string): void {

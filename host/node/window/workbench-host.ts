@@ -1,7 +1,5 @@
-import { resolveForeignMessages } from '../../../core/l10n/foreign-messages.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
-import type { PluginManager } from '../../../core/plugins/plugin-manager.ts';
 import type {
   DialogAnswer,
   PanelOpening,
@@ -9,47 +7,48 @@ import type {
   WorkbenchLayout,
   WorkbenchSnapshot,
 } from '../../../core/protocol/window-protocol.ts';
-import type { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
+import type { Shell } from '../../../core/shell.ts';
 import type { PluginStrings } from '../strings/plugin-strings.ts';
 import type { WordedError, Wording } from '../strings/wording.ts';
 import type { CommandRunner } from './command-runner.ts';
 import type { DialogCenter } from './dialog-center.ts';
 import type { LayoutKeeper } from './layout-keeper.ts';
 import type { NotificationCenter } from './notification-center.ts';
-import type { PanelStates } from './panel-states.ts';
 import type { SnapshotBuilder } from './snapshot-builder.ts';
 import type { WindowHost } from './window-connection.ts';
 import type { ConnectedWindow, WindowGateway } from './window-gateway.ts';
 import type { WindowLanguage } from './window-language.ts';
 
+/** What of the host its windows need. */
 export interface WorkbenchHostParts {
   readonly windows: WindowGateway;
   readonly language: WindowLanguage;
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
-  readonly plugins: PluginManager;
-  readonly settings: SettingsRegistry;
-  readonly states: PanelStates;
+  readonly shell: Pick<Shell, 'plugins' | 'settings'>;
   readonly strings: PluginStrings;
   readonly wording: Wording;
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
   readonly layout: LayoutKeeper;
-  /** Settles once the plugins are known. */
-  readonly ready: () => Promise<void>;
+  panelState(panelId: string, language: Language): Serialisable | undefined;
 }
 
 /** What the host does for its windows. */
 export class WorkbenchHost implements WindowHost {
-  constructor(private readonly parts: WorkbenchHostParts) {}
+  /** @param ready settles once the plugins are known. */
+  constructor(
+    private readonly parts: WorkbenchHostParts,
+    private readonly ready: () => Promise<void>,
+  ) {}
 
   languageFor(browserLanguages: readonly string[]): Language {
     return this.parts.language.choose(browserLanguages);
   }
 
   async open(window: ConnectedWindow, closed: AbortSignal): Promise<WorkbenchSnapshot> {
-    const { ready, windows, snapshots } = this.parts;
-    await ready();
+    const { windows, snapshots } = this.parts;
+    await this.ready();
     if (!closed.aborted) {
       const stay = windows.add(window);
       closed.addEventListener('abort', () => stay.dispose(), { once: true });
@@ -65,16 +64,10 @@ export class WorkbenchHost implements WindowHost {
   }
 
   async openPanel({ language }: ConnectedWindow, panelId: string): Promise<PanelOpening> {
-    const { plugins, states, strings } = this.parts;
-    await plugins.activateByEvent(`onPanel:${panelId}`);
-    const owner = plugins.list().find(({ manifest }) => manifest.contributes.panels.some(({ id }) => id === panelId));
-    const published = states.get(panelId);
-    return {
-      state: published
-        ? resolveForeignMessages(published.state, { localizer: strings.localizer, language, owner: published.plugin })
-        : null,
-      strings: owner ? strings.all(owner.id, language) : {},
-    };
+    const { shell, strings } = this.parts;
+    await shell.plugins.activateByEvent(`onPanel:${panelId}`);
+    const owner = shell.plugins.list().find(({ manifest }) => manifest.contributes.panels.some(({ id }) => id === panelId));
+    return { state: this.parts.panelState(panelId, language) ?? null, strings: owner ? strings.all(owner.id, language) : {} };
   }
 
   async saveLayout(layout: WorkbenchLayout): Promise<void> {
@@ -99,7 +92,7 @@ export class WorkbenchHost implements WindowHost {
 
   async updateSetting({ language }: ConnectedWindow, key: string, value: Serialisable | undefined): Promise<CommandOutcome> {
     try {
-      await this.parts.settings.update({ [key]: value });
+      await this.parts.shell.settings.update({ [key]: value });
       this.parts.windows.flush();
       return { ok: true, value: null };
     } catch (error) {

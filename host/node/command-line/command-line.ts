@@ -1,0 +1,53 @@
+import { ShellError } from '../../../core/errors.ts';
+import type { Translate } from '../../../core/l10n/translator.ts';
+import { type Language, languages } from '../../../core/message.ts';
+import { exitCode } from './exit-code.ts';
+import { parseServeOptions } from './serve-options.ts';
+import { commandLineTexts, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * The product's command line. Whatever goes wrong is told on stderr in one line.
+ * @param args without the program's own name.
+ * @param productFolder where the build put everything.
+ * @returns the exit code: 0 done, 1 failed, 2 used wrongly.
+ */
+export async function runCommandLine(args: readonly string[], productFolder: string, terminal: Terminal): Promise<number> {
+  const t = commandLineTexts(wantedLanguage(args));
+  try {
+    if (isServe(args)) {
+      const options = parseServeOptions(args[0] === 'serve' ? args.slice(1) : args);
+      const { serve } = await import('./serve.ts');
+      return await serve(options, productFolder, terminal);
+    }
+    const { runProgram } = await import('./program.ts');
+    return await runProgram(args, productFolder, terminal, t);
+  } catch (error) {
+    return tellFailure(error, terminal, t);
+  }
+}
+
+function isServe([first, ...rest]: readonly string[]): boolean {
+  const asksSomethingElse = [first, ...rest].some((argument) => ['-h', '--help', '-V', '--version'].includes(argument ?? ''));
+  return !asksSomethingElse && (first === undefined || first === 'serve' || first.startsWith('-'));
+}
+
+/** Known before anything was parsed, so that what is wrong with the rest can be said in it. */
+function wantedLanguage(args: readonly string[]): Language {
+  const index = args.indexOf('--lang');
+  const value = args.find((argument) => argument.startsWith('--lang='))?.slice('--lang='.length) ?? (index < 0 ? undefined : args[index + 1]);
+  return languages.find((language) => language === value) ?? 'fr';
+}
+
+function tellFailure(error: unknown, terminal: Terminal, t: Translate): number {
+  if (error instanceof UsageError) {
+    terminal.tell(t(error.key, error.args));
+    return exitCode.misused;
+  }
+  if (error instanceof ShellError) {
+    terminal.tell(t(error.sentence));
+    return exitCode.failed;
+  }
+  terminal.tell(t('cli.failed', { problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+  return exitCode.failed;
+}

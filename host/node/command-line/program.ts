@@ -1,0 +1,132 @@
+import { Command, type CommanderError } from 'commander';
+import type { Translate } from '../../../core/l10n/translator.ts';
+import { version } from '../../version.ts';
+import { CommandLineActions, type CommonOptions } from './actions.ts';
+import { exitCode } from './exit-code.ts';
+import { serveOptionDefinitions } from './serve-options.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Runs a subcommand, or shows the help. @returns the exit code. @throws UsageError. */
+export async function runProgram(args: readonly string[], productFolder: string, terminal: Terminal, t: Translate): Promise<number> {
+  const program = new ProgramBuilder(new CommandLineActions(productFolder, terminal), terminal, t);
+  return program.run(args);
+}
+
+class ProgramBuilder {
+  private result: number = exitCode.done;
+
+  constructor(
+    private readonly actions: CommandLineActions,
+    private readonly terminal: Terminal,
+    private readonly t: Translate,
+  ) {}
+
+  async run(args: readonly string[]): Promise<number> {
+    try {
+      await this.build().parseAsync([...args], { from: 'user' });
+      return this.result;
+    } catch (error) {
+      return this.toExitCode(error);
+    }
+  }
+
+  private build(): Command {
+    const program = this.prepare(new Command('boule-bleue')).description(this.t('cli.description'));
+    program.version(version, '-V, --version', this.t('cli.option.version'));
+    this.addServe(program);
+    this.addCommands(program);
+    this.addSettings(program);
+    this.addPlugins(program);
+    this.addAssistance(program);
+    return program;
+  }
+
+  /** Listed for the help: `serve` itself never comes here. */
+  private addServe(program: Command): void {
+    const serve = this.subcommand(program, 'serve', 'cli.serve');
+    for (const [name, definition] of Object.entries(serveOptionDefinitions)) {
+      const value = 'value' in definition ? ` <${definition.value}>` : '';
+      serve.option(`--${name}${value}`, this.t(definition.help));
+    }
+  }
+
+  private addCommands(program: Command): void {
+    this.common(this.subcommand(program, 'run <command>', 'cli.run'))
+      .option('--args <json>', this.t('cli.run.args'))
+      .action((command: string, options) => this.end(this.actions.run(command, options)));
+    this.common(this.subcommand(program, 'commands', 'cli.commands')).action((options) => this.end(this.actions.commands(options)));
+  }
+
+  private addSettings(program: Command): void {
+    const settings = this.subcommand(program, 'settings', 'cli.settings');
+    this.common(this.subcommand(settings, 'get <key>', 'cli.settings.get')).action((key: string, options) =>
+      this.end(this.actions.getSetting(key, options)),
+    );
+    this.common(this.subcommand(settings, 'set <key> <value>', 'cli.settings.set')).action((key: string, value: string, options) =>
+      this.end(this.actions.setSetting(key, value, options)),
+    );
+    this.common(this.subcommand(settings, 'list', 'cli.settings.list')).action((options) => this.end(this.actions.listSettings(options)));
+  }
+
+  private addPlugins(program: Command): void {
+    const plugins = this.subcommand(program, 'plugins', 'cli.plugins');
+    const change = (name: string, help: string, act: (plugin: string, options: CommonOptions) => Promise<number>) =>
+      this.common(this.subcommand(plugins, `${name} <plugin>`, help)).action((plugin: string, options) => this.end(act(plugin, options)));
+    this.common(this.subcommand(plugins, 'list', 'cli.plugins.list')).action((options) => this.end(this.actions.listPlugins(options)));
+    change('enable', 'cli.plugins.enable', (plugin, options) => this.actions.setPluginEnabled(plugin, true, options));
+    change('disable', 'cli.plugins.disable', (plugin, options) => this.actions.setPluginEnabled(plugin, false, options));
+    change('remove', 'cli.plugins.remove', (plugin, options) => this.actions.removePlugin(plugin, options));
+    change('add', 'cli.plugins.add', (_plugin, options) => this.actions.addPlugin(options)).option('--yes', this.t('cli.plugins.add.yes'));
+  }
+
+  private addAssistance(program: Command): void {
+    const assistance = this.subcommand(program, 'assistance', 'cli.assistance');
+    this.common(this.subcommand(assistance, 'mot-de-passe', 'cli.assistance.password'))
+      .requiredOption('--cle <key>', this.t('cli.assistance.password.key'))
+      .option('--date <yyyy-mm-dd>', this.t('cli.assistance.password.date'))
+      .action((options) => this.end(this.actions.passwordOfTheDay(options)));
+  }
+
+  private subcommand(parent: Command, usage: string, help: string): Command {
+    return this.prepare(parent.command(usage)).description(this.t(help));
+  }
+
+  private common(command: Command): Command {
+    return command
+      .option('--data-dir <dir>', this.t('cli.option.data-dir'))
+      .option('--lang <fr|en>', this.t('cli.option.lang'))
+      .option('--json', this.t('cli.option.json'));
+  }
+
+  /** Commander would exit by itself, and speak English. */
+  private prepare(command: Command): Command {
+    return command
+      .exitOverride()
+      .helpOption('-h, --help', this.t('cli.option.help'))
+      .helpCommand(false)
+      .allowExcessArguments(false)
+      .configureOutput({ writeOut: (text) => this.terminal.result(text.trimEnd()), writeErr: () => {} });
+  }
+
+  private async end(work: Promise<number>): Promise<void> {
+    this.result = await work;
+  }
+
+  private toExitCode(error: unknown): number {
+    const { code, message } = error as Partial<CommanderError>;
+    if (!code?.startsWith('commander.')) throw error;
+    if (code === 'commander.helpDisplayed' || code === 'commander.version') return exitCode.done;
+    const quoted = /'([^']*)'/.exec(message ?? '')?.[1] ?? '';
+    throw new UsageError(usageKeys[code] ?? 'cli.usage.command-missing', { option: quoted.split(' ', 1)[0] ?? '', argument: quoted });
+  }
+}
+
+const usageKeys: Readonly<Record<string, string>> = {
+  'commander.unknownCommand': 'cli.usage.command-unknown',
+  'commander.unknownOption': 'cli.usage.option-unknown',
+  'commander.optionMissingArgument': 'cli.usage.value-missing',
+  'commander.missingMandatoryOptionValue': 'cli.usage.option-missing',
+  'commander.missingArgument': 'cli.usage.argument-missing',
+  'commander.excessArguments': 'cli.usage.argument-unexpected',
+};

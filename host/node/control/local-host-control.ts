@@ -1,0 +1,128 @@
+import { ShellError } from '../../../core/errors.ts';
+import type { JsonSchema } from '../../../core/manifest/manifest.ts';
+import type { Language, Serialisable } from '../../../core/message.ts';
+import type { CommandOutcome } from '../../../core/panel.ts';
+import type { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
+import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
+import type { Wording } from '../strings/wording.ts';
+import type { CommandRunner } from '../window/command-runner.ts';
+import type { SnapshotBuilder } from '../window/snapshot-builder.ts';
+import type { ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
+
+export interface LocalHostControlParts {
+  readonly runner: CommandRunner;
+  readonly settings: SettingsRegistry;
+  readonly snapshots: SnapshotBuilder;
+  readonly library: PluginLibrary;
+  readonly wording: Wording;
+  /** Settles once the plugins are known. */
+  readonly ready: () => Promise<void>;
+  /** Where there is a server. */
+  readonly issueWindowUrl: () => string | undefined;
+}
+
+/** Answers the command line for the host in this process. */
+export class LocalHostControl implements HostControl {
+  /** @param ending cancels what is under way. */
+  constructor(
+    private readonly parts: LocalHostControlParts,
+    private readonly ending: AbortSignal,
+  ) {}
+
+  async runCommand({ command, args, language }: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
+    await this.parts.ready();
+    return this.parts.runner.run(command, args, language, this.ending);
+  }
+
+  listCommands(language: Language): Promise<ControlOutcome<readonly ListedCommand[]>> {
+    return this.outcome(language, () => {
+      const { commands = [] } = this.parts.snapshots.build({ language }, new Set(['commands']));
+      return commands.filter(({ when }) => when !== 'false').map(({ id, title }) => ({ id, title }));
+    });
+  }
+
+  getSetting(key: string, language: Language): Promise<ControlOutcome<Serialisable>> {
+    return this.outcome(language, () => {
+      this.requireSetting(key);
+      return this.parts.settings.get(key) ?? null;
+    });
+  }
+
+  setSetting(key: string, text: string, language: Language): Promise<ControlOutcome<Serialisable>> {
+    return this.outcome(language, async () => {
+      const { schema } = this.requireSetting(key);
+      await this.parts.settings.update({ [key]: parseValue(text, schema) });
+      return this.parts.settings.get(key) ?? null;
+    });
+  }
+
+  listSettings(language: Language): Promise<ControlOutcome<readonly ListedSetting[]>> {
+    return this.outcome(language, () =>
+      this.parts.snapshots.settings(language).map(({ key, value, isDefault, schema }) => ({
+        key,
+        value,
+        isDefault,
+        description: typeof schema.description === 'string' ? schema.description : '',
+      })),
+    );
+  }
+
+  listPlugins(language: Language): Promise<ControlOutcome<readonly PluginListing[]>> {
+    return this.outcome(language, () => this.parts.library.list().map((plugin) => this.describePlugin(plugin, language)));
+  }
+
+  setPluginEnabled(plugin: string, enabled: boolean, language: Language): Promise<ControlOutcome<null>> {
+    const { library } = this.parts;
+    return this.outcome(language, async () => {
+      await (enabled ? library.enable(plugin) : library.disable(plugin));
+      return null;
+    });
+  }
+
+  removePlugin(plugin: string, language: Language): Promise<ControlOutcome<null>> {
+    return this.outcome(language, () => {
+      const isKnown = this.parts.library.list().some(({ id }) => id === plugin);
+      throw new ShellError(isKnown ? 'plugin.bundled' : 'plugin.unknown', { plugin });
+    });
+  }
+
+  issueWindowUrl(language: Language): Promise<ControlOutcome<string>> {
+    return this.outcome(language, () => {
+      const url = this.parts.issueWindowUrl();
+      if (url === undefined) throw new ShellError('dialog.no-window');
+      return url;
+    });
+  }
+
+  private requireSetting(key: string): { readonly schema: JsonSchema } {
+    const setting = this.parts.settings.find(key);
+    if (!setting) throw new ShellError('setting.unknown', { setting: key });
+    return setting;
+  }
+
+  private describePlugin({ id, version, origin, location, state, faults, error }: ListedPlugin, language: Language): PluginListing {
+    const lines = faults.map(({ path, problem, remedy }) => `${path || '/'} ${problem}. ${remedy}`);
+    const problems = lines.length > 0 || error === undefined ? lines : [this.parts.wording.error(error, language, id).sentence];
+    return { id, version: version ?? null, origin, location, state, problems };
+  }
+
+  private async outcome<T>(language: Language, work: () => T | Promise<T>): Promise<ControlOutcome<T>> {
+    try {
+      await this.parts.ready();
+      return { ok: true, value: await work() };
+    } catch (error) {
+      const { code, sentence } = this.parts.wording.error(error, language);
+      return { ok: false, code, sentence };
+    }
+  }
+}
+
+/** A text setting takes what was typed as it is; others take JSON, and what isn't JSON is refused by their schema. */
+function parseValue(text: string, { type }: JsonSchema): Serialisable {
+  if (type === 'string') return text;
+  try {
+    return JSON.parse(text) as Serialisable;
+  } catch {
+    return text;
+  }
+}

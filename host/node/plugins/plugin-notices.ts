@@ -1,0 +1,34 @@
+import { ShellError } from '../../../core/errors.ts';
+import { type Disposable, DisposableStore } from '../../../core/lifecycle.ts';
+import type { Message } from '../../../core/message.ts';
+import type { Notices } from '../window/notices.ts';
+import type { ListedPlugin, PluginLibrary } from './plugin-library.ts';
+
+/** Keeps the notices about plugins true: which are broken, and which run with the host's rights though they are not its own. */
+export class PluginNotices implements Disposable {
+  private shown = new DisposableStore();
+
+  constructor(
+    private readonly library: PluginLibrary,
+    private readonly notices: Notices,
+  ) {}
+
+  update(): void {
+    this.shown.dispose();
+    this.shown = new DisposableStore();
+    for (const message of this.library.list().flatMap(describePlugin)) this.shown.add(this.notices.add(message));
+  }
+
+  dispose(): void {
+    this.shown.dispose();
+  }
+}
+
+/** What users should know of a plugin: nothing, as a rule. */
+export function describePlugin({ id, state, origin, location, error }: ListedPlugin): readonly Message[] {
+  if (state === 'broken') {
+    const { sentence } = error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin: id });
+    return [{ key: 'notice.plugins.broken', args: { plugin: id, reason: sentence } }];
+  }
+  return origin === 'development' ? [{ key: 'notice.plugins.development', args: { plugin: id, folder: location } }] : [];
+}

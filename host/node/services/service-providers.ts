@@ -1,0 +1,82 @@
+import type { PluginScope, ServiceProvider } from '../../../core/plugins/plugin-scope.ts';
+import { CommandService } from '../../../core/services/command-service.ts';
+import { ContextKeyService } from '../../../core/services/context-key-service.ts';
+import { DialogService } from '../../../core/services/dialog-service.ts';
+import { HookService } from '../../../core/services/hook-service.ts';
+import { LogService } from '../../../core/services/log-service.ts';
+import { NetworkProbeService } from '../../../core/services/network-probe-service.ts';
+import { NetworkService } from '../../../core/services/network-service.ts';
+import { NotificationService } from '../../../core/services/notification-service.ts';
+import { PanelService } from '../../../core/services/panel-service.ts';
+import { SecretService } from '../../../core/services/secret-service.ts';
+import { SettingsService } from '../../../core/services/settings-service.ts';
+import { StorageService } from '../../../core/services/storage-service.ts';
+import { WindowService } from '../../../core/services/window-service.ts';
+import type { Shell } from '../../../core/shell.ts';
+import type { HostLog } from '../logging/host-log.ts';
+import type { Dialer } from '../network/dialer.ts';
+import { NetworkClient } from '../network/network-client.ts';
+import { NetworkProbe } from '../network/network-probe.ts';
+import type { KeyVault } from '../secrets/key-vault.ts';
+import { SealedSecretService } from '../secrets/sealed-secret-service.ts';
+import type { Store } from '../storage/store.ts';
+import type { DialogCenter } from '../window/dialog-center.ts';
+import type { NotificationCenter } from '../window/notification-center.ts';
+import { currentRoute } from './current-route.ts';
+import { grantedOrigins } from './network-grants.ts';
+import { ScopedCommandService } from './scoped-command-service.ts';
+import { ScopedContextKeyService } from './scoped-context-key-service.ts';
+import { ScopedDialogService } from './scoped-dialog-service.ts';
+import { ScopedHookService } from './scoped-hook-service.ts';
+import { ScopedNotificationService } from './scoped-notification-service.ts';
+import { type PanelParts, ScopedPanelService } from './scoped-panel-service.ts';
+import { ScopedSettingsService } from './scoped-settings-service.ts';
+import { ScopedWindowService } from './scoped-window-service.ts';
+
+export interface ServiceSources {
+  readonly shell: Shell;
+  readonly log: HostLog;
+  readonly store: Store;
+  readonly vault: KeyVault;
+  readonly dialer: Dialer;
+  /** Sent with requests that name none. */
+  readonly userAgent: string;
+  readonly panels: PanelParts;
+  readonly dialogs: DialogCenter;
+  readonly notifications: NotificationCenter;
+}
+
+/** How each service is made for one plugin. */
+export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
+  const { shell, log, store, vault, panels, dialogs, notifications } = sources;
+  const { commands, contextKeys, hooks, settings } = shell;
+  return [
+    { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
+    { token: ContextKeyService, create: (scope) => new ScopedContextKeyService(scope, contextKeys) },
+    { token: DialogService, create: (scope) => new ScopedDialogService(scope, dialogs) },
+    { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },
+    { token: LogService, create: ({ manifest }) => log.forPlugin(manifest.id) },
+    { token: NetworkService, create: (scope) => createNetworkClient(scope, sources) },
+    { token: NetworkProbeService, create: () => createNetworkProbe(sources) },
+    { token: NotificationService, create: (scope) => new ScopedNotificationService(scope, notifications, commands) },
+    { token: PanelService, create: (scope) => new ScopedPanelService(scope, panels) },
+    { token: SecretService, create: ({ manifest }) => new SealedSecretService(vault, store.secrets, manifest.id) },
+    { token: SettingsService, create: (scope) => new ScopedSettingsService(scope, settings) },
+    { token: StorageService, create: ({ manifest }) => store.documents(manifest.id) },
+    { token: WindowService, create: (scope) => new ScopedWindowService(scope, panels.windows) },
+  ];
+}
+
+function createNetworkClient(scope: PluginScope, { shell, dialer, userAgent }: ServiceSources): NetworkClient {
+  return new NetworkClient({
+    pluginId: scope.manifest.id,
+    dialer,
+    userAgent,
+    currentRoute: () => currentRoute(shell.hooks),
+    grantedOrigins: async () => grantedOrigins(scope, shell.settings),
+  });
+}
+
+function createNetworkProbe({ shell, dialer, userAgent }: ServiceSources): NetworkProbe {
+  return new NetworkProbe({ dialer, userAgent, currentRoute: () => currentRoute(shell.hooks) });
+}

@@ -1,0 +1,153 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { ShellError } from '../../core/errors.ts';
+import type { HostControl } from './control/host-control.ts';
+import type { DenialTexts } from './server/denial-page.ts';
+import { HostServer } from './server/host-server.ts';
+import { OneTimeTokens } from './server/one-time-tokens.ts';
+import { type RpcEndpoint, RpcSockets } from './server/rpc-sockets.ts';
+import { findForeignness, findForeignSocket } from './server/same-origin.ts';
+import { readSessionCookie } from './server/session-cookie.ts';
+import { Sessions } from './server/sessions.ts';
+import { StaticFolder } from './server/static-folder.ts';
+import { loadWorkbenchPage, type WorkbenchPage } from './server/workbench-page.ts';
+import type { Store } from './storage/store.ts';
+import type { WindowHost } from './window/window-connection.ts';
+import type { WorkbenchParts } from './workbench-parts.ts';
+
+export interface ServingOptions {
+  readonly parts: WorkbenchParts;
+  readonly store: Store;
+  /** Folder of the built product. */
+  readonly productFolder: string;
+  readonly windowHost: WindowHost;
+  /** Makes what one command line may ask; `ending` aborts when its connection is gone. */
+  readonly createControl: (ending: AbortSignal) => HostControl;
+  /** Settles once the plugins are known. */
+  readonly ready: () => Promise<void>;
+}
+
+/** The host's face on 127.0.0.1: the page and its files, the windows' connections, the command line's. */
+export class Serving {
+  /** Opens the command line's connection. */
+  readonly controlKey = randomBytes(32).toString('base64url');
+  private readonly sessions: Sessions;
+  private readonly sockets: RpcSockets;
+  private readonly server: HostServer;
+  private page: Promise<WorkbenchPage> | undefined;
+  private pluginFolders = new Map<string, StaticFolder>();
+  private windowCount = 0;
+
+  constructor(private readonly options: ServingOptions) {
+    const { parts, store, productFolder } = options;
+    const { hostLog } = parts;
+    this.sessions = new Sessions(store.sessions);
+    const endpoints = { '/rpc': this.windowEndpoint(), '/control': this.controlEndpoint() };
+    this.sockets = new RpcSockets(endpoints, (path, reason) => hostLog.warn('A connection was refused', { path, reason }));
+    this.server = new HostServer({
+      tokens: new OneTimeTokens(),
+      sessions: this.sessions,
+      page: () => this.loadPage(),
+      snapshot: async (languages) => {
+        await options.ready();
+        return parts.snapshots.snapshot({ language: parts.language.choose(languages) });
+      },
+      workbenchFiles: new StaticFolder(join(productFolder, 'workbench')),
+      pluginFiles: (plugin, revision) => this.pluginFiles(plugin, revision),
+      denialTexts: (denial) => this.denialTexts(denial),
+      onUpgrade: (request, socket, head) => this.sockets.handleUpgrade(request, socket, head),
+      onDenied: (denial, reason) => hostLog.warn('A request was denied', { denial, reason }),
+      onError: (error) => hostLog.error('A request failed', error),
+    });
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  issueWindowUrl(): string {
+    return this.server.issueWindowUrl();
+  }
+
+  /**
+   * Listens on a port; on 0 the one used last where it is free, so that windows of the former host find this one.
+   * @throws ShellError `server.port-taken`, `server.listen-failed`.
+   */
+  async listen(port: number): Promise<void> {
+    const lastPort = await this.options.store.meta.lastPort();
+    try {
+      await this.server.listen(port === 0 && lastPort !== undefined ? [lastPort, 0] : [port]);
+    } catch (error) {
+      const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+      throw new ShellError(cause === 'EADDRINUSE' ? 'server.port-taken' : 'server.listen-failed', { port: String(port), cause }, { cause: error });
+    }
+    if (this.port !== lastPort) await this.options.store.meta.setLastPort(this.port);
+  }
+
+  /** Forgets windows that were not seen for long. */
+  async removeIdleSessions(): Promise<void> {
+    await this.sessions.removeIdle();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.sockets.close(), this.server.close()]);
+  }
+
+  private windowEndpoint(): RpcEndpoint {
+    return {
+      refuse: async ({ headers }) => {
+        const foreign = findForeignSocket(headers, this.port);
+        if (foreign) return foreign;
+        const session = readSessionCookie(headers.cookie, this.port);
+        const isOpen = session !== undefined && (await this.sessions.isOpen(session));
+        return isOpen ? undefined : 'session';
+      },
+      connect: async (transport) => {
+        const { WindowConnection } = await import('./window/window-connection.ts');
+        const { startRpcSession } = await import('./server/rpc-session.ts');
+        this.windowCount += 1;
+        startRpcSession(transport, new WindowConnection(`window-${this.windowCount}`, this.options.windowHost), this.options.parts.hostLog);
+      },
+    };
+  }
+
+  private controlEndpoint(): RpcEndpoint {
+    return {
+      refuse: async (request) => findForeignness(request.headers, this.port) ?? (this.holdsControlKey(request) ? undefined : 'control key'),
+      connect: async (transport) => {
+        const { ControlConnection } = await import('./control/control-connection.ts');
+        const { startRpcSession } = await import('./server/rpc-session.ts');
+        const ending = new AbortController();
+        startRpcSession(transport, new ControlConnection(this.options.createControl(ending.signal), ending), this.options.parts.hostLog);
+      },
+    };
+  }
+
+  private holdsControlKey({ headers }: IncomingMessage): boolean {
+    const [given, wanted] = [headers.authorization ?? '', `Bearer ${this.controlKey}`].map((text) => hash('sha256', text, 'buffer'));
+    return given !== undefined && wanted !== undefined && timingSafeEqual(given, wanted);
+  }
+
+  private async loadPage(): Promise<WorkbenchPage> {
+    this.page ??= loadWorkbenchPage(join(this.options.productFolder, 'workbench', 'index.html'));
+    return this.page;
+  }
+
+  /** Neither the main half nor any JSON is for windows. */
+  private pluginFiles(plugin: string, revision: string): StaticFolder | undefined {
+    const found = this.options.parts.library.find(plugin);
+    if (found?.revision !== revision) return undefined;
+    const { location, manifest } = found.plugin;
+    const main = manifest.main?.replace(/^\.\//, '');
+    const key = `${plugin}/${revision}`;
+    const folder = this.pluginFolders.get(key) ?? new StaticFolder(location, (path) => path !== main && !path.endsWith('.json'));
+    this.pluginFolders.set(key, folder);
+    return folder;
+  }
+
+  private denialTexts(denial: string): DenialTexts {
+    const text = (key: string) => this.options.parts.wording.text({ key: `denied.${key}` }, 'fr');
+    return { title: text('title'), reason: text(`${denial}.reason`), remedy: text('remedy') };
+  }
+}

@@ -1,0 +1,174 @@
+import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
+import type { Manifest } from '../../core/manifest/manifest.ts';
+import type { Language, Serialisable } from '../../core/message.ts';
+import { InlineRuntime, type LoadModule } from '../../core/plugins/inline-runtime.ts';
+import type { LogService } from '../../core/services/log-service.ts';
+import type { NotificationAction } from '../../core/services/notification-service.ts';
+import { Shell } from '../../core/shell.ts';
+import { shellId, shellManifest } from '../shell-manifest.ts';
+import { version } from '../version.ts';
+import type { Demo } from './demo/demo.ts';
+import type { HostLog } from './logging/host-log.ts';
+import type { Dialer } from './network/dialer.ts';
+import type { ManifestCache } from './plugins/manifest-cache.ts';
+import { PluginLibrary } from './plugins/plugin-library.ts';
+import { importMainModule } from './plugins/plugin-modules.ts';
+import type { KeyVault } from './secrets/key-vault.ts';
+import { createServiceProviders } from './services/service-providers.ts';
+import type { Store } from './storage/store.ts';
+import { PluginStrings } from './strings/plugin-strings.ts';
+import { Wording } from './strings/wording.ts';
+import { BadgeRegistry } from './window/badge-registry.ts';
+import { CommandRunner } from './window/command-runner.ts';
+import { DialogCenter } from './window/dialog-center.ts';
+import { LayoutKeeper } from './window/layout-keeper.ts';
+import { Notices } from './window/notices.ts';
+import { NotificationCenter } from './window/notification-center.ts';
+import { PanelStates } from './window/panel-states.ts';
+import { SnapshotBuilder } from './window/snapshot-builder.ts';
+import { WalkthroughProgress } from './window/walkthrough-progress.ts';
+import { WindowGateway } from './window/window-gateway.ts';
+import { WindowLanguage } from './window/window-language.ts';
+
+export interface WorkbenchPartsOptions {
+  readonly log: HostLog;
+  readonly store: Store;
+  readonly vault: KeyVault;
+  readonly dialer: Dialer;
+  readonly savedSettings: Awaited<ReturnType<Store['settings']['load']>>;
+  readonly manifestCache: ManifestCache;
+  readonly bundledPlugins: string;
+  readonly developmentPlugins: readonly string[];
+  readonly language: Language | undefined;
+  readonly demo: Demo | undefined;
+  /** Default: Node's own import. */
+  readonly loadModule: LoadModule | undefined;
+}
+
+/** The host's objects, put together; nothing is read, loaded or listened to yet. */
+export class WorkbenchParts {
+  readonly hostLog: LogService;
+  readonly states = new PanelStates();
+  readonly badges = new BadgeRegistry();
+  readonly notices = new Notices();
+  readonly strings: PluginStrings;
+  readonly wording: Wording;
+  readonly layout: LayoutKeeper;
+  readonly windows: WindowGateway;
+  readonly dialogs: DialogCenter;
+  readonly notifications: NotificationCenter;
+  readonly shell: Shell;
+  readonly library: PluginLibrary;
+  readonly walkthroughs: WalkthroughProgress;
+  readonly snapshots: SnapshotBuilder;
+  readonly runner: CommandRunner;
+  readonly language: WindowLanguage;
+
+  constructor(private readonly options: WorkbenchPartsOptions) {
+    const { log, store } = options;
+    this.hostLog = log.forPlugin(shellId);
+    this.strings = new PluginStrings((plugin, file, error) => this.hostLog.error('Strings can’t be used', error, { plugin, file }));
+    this.wording = new Wording(this.strings, (error) => this.hostLog.error('Unexpected failure', error));
+    this.layout = new LayoutKeeper(store.layout);
+    this.windows = new WindowGateway({
+      build: (window, parts) => this.snapshots.build(window, parts),
+      panelState: (panelId, language) => this.panelState(panelId, language),
+    });
+    this.dialogs = new DialogCenter(this.windows);
+    this.notifications = new NotificationCenter((plugin, action) => void this.runAction(plugin, action));
+    this.shell = this.createShell();
+    this.library = this.createLibrary();
+    this.walkthroughs = this.createWalkthroughs();
+    this.snapshots = this.createSnapshots();
+    this.runner = new CommandRunner(this.shell.commands, this.wording, this.walkthroughs);
+    this.language = new WindowLanguage(() => this.shell.settings.get('workbench.language'), options.language);
+  }
+
+  /** The state of a panel, for a reader of a language, or `undefined` when nothing was published. */
+  panelState(panelId: string, language: Language): Serialisable | undefined {
+    const published = this.states.get(panelId);
+    return published && resolveForeignMessages(published.state, { localizer: this.strings.localizer, language, owner: published.plugin });
+  }
+
+  /** The shell's manifest, then those of the loaded plugins. */
+  private manifests(): readonly Manifest[] {
+    return [shellManifest, ...this.shell.plugins.list().map(({ manifest }) => manifest)];
+  }
+
+  private createShell(): Shell {
+    const { log, store, vault, dialer, savedSettings, demo, loadModule } = this.options;
+    const load: LoadModule = loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id)));
+    const { states, badges, windows, dialogs, notifications } = this;
+    const shell = new Shell({
+      createRuntime: (core) =>
+        new InlineRuntime(
+          load,
+          createServiceProviders({
+            ...{ shell: core, log, store, vault, dialer, dialogs, notifications },
+            userAgent: `Boule-bleue/${version}`,
+            panels: { states, badges, windows },
+          }),
+        ),
+      settings: { load: () => ({ ...savedSettings, ...demo?.settings }), save: (changes) => store.settings.save(changes) },
+      onFailure: (plugin, error) => log.forPlugin(plugin).error('The plugin failed', error),
+    });
+    shell.declare(shellId, shellManifest.contributes);
+    return shell;
+  }
+
+  private createLibrary(): PluginLibrary {
+    const { manifestCache, store, bundledPlugins, developmentPlugins } = this.options;
+    return new PluginLibrary({
+      manager: this.shell.plugins,
+      cache: manifestCache,
+      storage: store.documents(shellId),
+      bundledFolder: bundledPlugins,
+      developmentFolders: developmentPlugins,
+      onProblem: (name, { error, warnings }) => {
+        if (error) this.hostLog.error('A plugin is left out', error, { plugin: name });
+        if (warnings) this.hostLog.warn('A manifest holds what does nothing', { plugin: name, warnings });
+      },
+    });
+  }
+
+  private createWalkthroughs(): WalkthroughProgress {
+    return new WalkthroughProgress({
+      storage: this.options.store.documents(shellId),
+      walkthroughs: () => this.manifests().flatMap(({ contributes }) => contributes.walkthroughs),
+      lookup: (key) => this.shell.contextKeys.get(key),
+      onError: (error) => this.hostLog.error('The progress of a walkthrough was not kept', error),
+    });
+  }
+
+  private createSnapshots(): SnapshotBuilder {
+    const { strings, badges, notices, notifications, dialogs, walkthroughs, layout } = this;
+    const { commands, menus, settings, contextKeys } = this.shell;
+    const demo = (language: Language) => this.options.demo?.describe(language) ?? null;
+    return new SnapshotBuilder({
+      ...{ version, demo, strings, commands, menus, settings, contextKeys },
+      ...{ badges, notices, notifications, dialogs, walkthroughs },
+      manifests: () => this.manifests(),
+      layout: () => layout.current,
+      fileUrl: (plugin, path) => this.fileUrl(plugin, path),
+    });
+  }
+
+  /** A button's command is no answer to a call: where it fails, a notification says so. */
+  private async runAction(plugin: string, { command, args }: NotificationAction): Promise<void> {
+    const language = this.windows.lastUsed?.language ?? this.language.choose();
+    const outcome = await this.runner.run(command, args, language, new AbortController().signal);
+    if (!outcome.ok && !outcome.cancelled) this.notifications.show(plugin, { severity: 'error', message: { key: outcome.sentence } });
+  }
+
+  /** Node keeps modules by address, so only a plugin whose code may change needs another address each time. */
+  private developmentRevision(plugin: string): string | undefined {
+    const found = this.library.find(plugin);
+    return found?.plugin.origin === 'development' ? found.revision : undefined;
+  }
+
+  private fileUrl(plugin: string, path: string): string {
+    const relative = path.replace(/^\.\//, '');
+    if (plugin === shellId) return `/workbench/${relative}`;
+    return `/plugins/${encodeURIComponent(plugin)}/${this.library.find(plugin)?.revision ?? 'none'}/${relative}`;
+  }
+}
