@@ -48,7 +48,7 @@ async function isInstalled() {
 }
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[] }} LockEntry
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockEntry
  * @param {string} path
  * @param {LockEntry} wanted
  * @param {LockEntry | undefined} present
@@ -59,8 +59,15 @@ function isPresent(path, wanted, present) {
 }
 
 /** @param {LockEntry} entry */
-function isForThisPlatform({ os, cpu }) {
-  return (os ?? [process.platform]).includes(process.platform) && (cpu ?? [process.arch]).includes(process.arch);
+function isForThisPlatform({ os, cpu, libc }) {
+  const here = { os: process.platform, cpu: process.arch, libc: cLibrary() };
+  return (os ?? [here.os]).includes(here.os) && (cpu ?? [here.cpu]).includes(here.cpu) && (libc ?? [here.libc]).includes(here.libc);
+}
+
+/** Linux has two families of programs. Node's report names the version of the one. */
+function cLibrary() {
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return header.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
 }
 
 /**
