@@ -28,6 +28,8 @@ export type NetworkFailureCause =
   | 'cert-unknown-ca'
   | 'tls-version'
   | 'not-tls'
+  /** A proxy sends elsewhere, to where one signs in to the network. What a server's answer tells is its reader's to judge. */
+  | 'captive-portal'
   | 'bad-answer';
 
 export interface ProbeStage {

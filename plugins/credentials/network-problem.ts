@@ -25,6 +25,7 @@ const problemsByCause: Readonly<Record<NetworkFailureCause, NetworkProblem>> = {
   'proxy-bad': 'proxy',
   'proxy-auth': 'proxy-sign-in',
   'proxy-auth-scheme': 'proxy-sign-in',
+  'captive-portal': 'unreachable',
   'proxy-forbidden': 'proxy-forbidden',
   'cert-expired': 'certificate-date',
   'cert-not-yet-valid': 'certificate-date',

@@ -1,0 +1,119 @@
+import type { Socket } from 'node:net';
+import type { Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import type { NetworkAnswer } from '../../../core/services/network-service.ts';
+import type { Dialled } from './dialer.ts';
+import { NetworkFailure } from './network-failure.ts';
+import { proxyAuthorization, refusal } from './proxy-tunnel.ts';
+
+export interface ExchangeRequest {
+  readonly url: URL;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** Of the answer's body, after decompression. */
+  readonly maximumBytes: number;
+  /** What happens to a longer one. */
+  readonly whenLonger: 'fail' | 'cut';
+}
+
+const maximumHeaderBytes = 32_768;
+
+/**
+ * Sends one request over a connection and reads its answer. Redirects are answers. Ends the connection.
+ * @throws NetworkFailure or an error that `classifyFailure` knows, or the signal's reason.
+ */
+export async function exchange(dialled: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<NetworkAnswer> {
+  // Loaded when first needed: it takes longer than all the rest of the host's start.
+  const { Client } = await import('undici');
+  if (dialled.socket.destroyed) throw new NetworkFailure('reset', { systemCode: 'ECONNRESET', detail: 'closed before the request' });
+  let unused: Socket | undefined = dialled.socket;
+  const client = new Client(request.url.origin, {
+    connect(_options, callback) {
+      const socket = unused;
+      unused = undefined;
+      // undici expects connecting to take time.
+      if (socket !== undefined) process.nextTick(callback, null, socket);
+      else process.nextTick(callback, new NetworkFailure('reset', { detail: 'the connection ended early' }), null);
+    },
+    allowH2: false,
+    maxHeaderSize: maximumHeaderBytes,
+    // The signal bounds the whole, whichever part is slow.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  try {
+    const response = await client.request(await toWire(dialled, request, signal));
+    if (dialled.forwarder && response.statusCode === 407) throw refuseForwarding(response, dialled.forwarder.user !== undefined);
+    const headers = joinHeaders(response.headers);
+    const body = await readBody(response.body, headers['content-encoding'], request);
+    return { status: response.statusCode, headers, body };
+  } finally {
+    // Not awaited: nothing that the client still does may hold the caller.
+    void client.destroy();
+    dialled.socket.destroy();
+  }
+}
+
+async function toWire({ forwarder }: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<Dispatcher.RequestOptions> {
+  const { url, method, headers, body } = request;
+  const authorization = forwarder && (await proxyAuthorization(forwarder));
+  return {
+    method,
+    // A forwarding proxy learns the target from the request line (RFC 9112, 3.2.2).
+    path: forwarder ? `${url.origin}${url.pathname}${url.search}` : `${url.pathname}${url.search}`,
+    headers: { ...headers, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
+    body: body ?? null,
+    signal,
+  };
+}
+
+function refuseForwarding({ statusCode, headers }: Dispatcher.ResponseData, hadCredentials: boolean): NetworkFailure {
+  const challenges = [headers['proxy-authenticate'] ?? []].flat();
+  return refusal({ status: statusCode, challenges, location: undefined }, hadCredentials);
+}
+
+function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) joined[name.toLowerCase()] = [value].flat().join(', ');
+  }
+  return joined;
+}
+
+/** Reads no more than is wanted, counting what comes out of the decompressor: a small body may hold a huge one. */
+async function readBody(body: Dispatcher.ResponseData['body'], encoding: string | undefined, request: ExchangeRequest): Promise<string> {
+  const decompressor = decompressorFor(encoding);
+  if (decompressor !== undefined) {
+    body.on('error', (error) => decompressor.destroy(error));
+    body.pipe(decompressor);
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of decompressor ?? body) {
+    chunks.push(chunk as Buffer);
+    length += (chunk as Buffer).length;
+    if (length <= request.maximumBytes) continue;
+    if (request.whenLonger === 'cut') break;
+    throw new NetworkFailure('bad-answer', { detail: `the answer is longer than ${request.maximumBytes} bytes` });
+  }
+  const bytes = Buffer.concat(chunks).subarray(0, request.maximumBytes);
+  // In stream mode a character cut in two at the end is left out.
+  return new TextDecoder().decode(bytes, { stream: true });
+}
+
+function decompressorFor(encoding: string | undefined): Transform | undefined {
+  switch (encoding?.toLowerCase()) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      return undefined;
+  }
+}

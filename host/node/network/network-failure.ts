@@ -1,0 +1,30 @@
+import type { NetworkFailureCause, ProbeCertificate } from '../../../core/services/network-probe-service.ts';
+
+export interface NetworkFailureOptions {
+  /** The error behind it, if there is one. */
+  readonly cause?: unknown;
+  /** The system's or TLS library's own word for it. */
+  readonly systemCode?: string | undefined;
+  /** For the assistance desk, such as the schemes that a proxy asks for. */
+  readonly detail?: string;
+  /** What a server showed before it was refused. */
+  readonly certificate?: ProbeCertificate | undefined;
+}
+
+/** A failure whose reason is known where it happens. Inside the network code only; plugins get a ShellError or a report. */
+export class NetworkFailure extends Error {
+  override readonly name = 'NetworkFailure';
+  readonly systemCode: string | undefined;
+  readonly detail: string | undefined;
+  readonly certificate: ProbeCertificate | undefined;
+
+  constructor(
+    readonly reason: NetworkFailureCause,
+    options: NetworkFailureOptions = {},
+  ) {
+    super(options.detail ?? reason, { cause: options.cause });
+    this.systemCode = options.systemCode;
+    this.detail = options.detail;
+    this.certificate = options.certificate;
+  }
+}
