@@ -54,12 +54,16 @@ async function isInstalled() {
  * @param {LockEntry | undefined} present
  */
 function isPresent(path, wanted, present) {
-  if (present === undefined) return wanted.optional === true && !isForThisPlatform(wanted);
+  if (present === undefined) return wanted.optional === true && !isMeantForThisPlatform(wanted);
   return present.version === wanted.version && present.integrity === wanted.integrity && existsSync(inRepository(path));
 }
 
-/** @param {LockEntry} entry */
-function isForThisPlatform({ os, cpu, libc }) {
+/**
+ * Optional packages that name no platform are there for the sake of others that do.
+ * @param {LockEntry} entry
+ */
+function isMeantForThisPlatform({ os, cpu, libc }) {
+  if (os === undefined && cpu === undefined) return false;
   const here = { os: process.platform, cpu: process.arch, libc: cLibrary() };
   return (os ?? [here.os]).includes(here.os) && (cpu ?? [here.cpu]).includes(here.cpu) && (libc ?? [here.libc]).includes(here.libc);
 }
