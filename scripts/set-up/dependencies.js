@@ -64,8 +64,8 @@ function isPresent(path, wanted, present) {
  */
 function isMeantForThisPlatform({ os, cpu, libc }) {
   if (os === undefined && cpu === undefined) return false;
-  const here = { os: process.platform, cpu: process.arch, libc: cLibrary() };
-  return (os ?? [here.os]).includes(here.os) && (cpu ?? [here.cpu]).includes(here.cpu) && (libc ?? [here.libc]).includes(here.libc);
+  const isHere = (os ?? [process.platform]).includes(process.platform) && (cpu ?? [process.arch]).includes(process.arch);
+  return isHere && (libc === undefined || libc.includes(cLibrary()));
 }
 
 /** Linux has two families of programs. Node's report names the version of the one. */
