@@ -88,7 +88,7 @@ function createDialer({ log, demo }: HostResources): Dialer {
   const warn = hostLog.warn.bind(hostLog);
   const trust = new Trust({ warn });
   if (demo) trust.addAuthority(demo.authorityPem);
-  return new Dialer(new RouteResolver({ warn }), trust);
+  return new Dialer(new RouteResolver({ warn }), trust, demo?.addressBook);
 }
 
 /** Another one after each build: what the former one made of manifests may no longer hold. */

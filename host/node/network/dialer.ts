@@ -32,11 +32,15 @@ export interface DialRequest {
   readonly run: RunStage;
 }
 
+/** Where connections to servers really lead, as `host:port` by `host:port`. Names, and whom TLS verifies, stay the address's. */
+export type AddressBook = ReadonlyMap<string, string>;
+
 /** Connects to servers, directly or through a proxy, over verified TLS for `https:`. */
 export class Dialer {
   constructor(
     private readonly routes: RouteResolver,
     private readonly trust: Trust,
+    private readonly addressBook: AddressBook = new Map(),
   ) {}
 
   /**
@@ -49,7 +53,8 @@ export class Dialer {
     const { proxy } = resolved;
     const isEncrypted = url.protocol === 'https:';
     if (proxy === undefined) {
-      const socket = await reach(withoutBrackets(url.hostname), portOf(url), request);
+      const { host, port } = this.whereTo(url);
+      const socket = await reach(host, port, request);
       return isEncrypted ? this.secure(socket, request) : { socket };
     }
     const toProxy = await reachProxy(proxy, resolved, request);
@@ -59,6 +64,12 @@ export class Dialer {
 
   private async resolve(url: URL, route: () => Promise<NetworkRoute>): Promise<ResolvedRoute> {
     return this.routes.resolve(url, await route());
+  }
+
+  private whereTo(url: URL): { host: string; port: number } {
+    const listed = this.addressBook.get(`${url.hostname}:${portOf(url)}`);
+    const { hostname, port } = listed === undefined ? { hostname: url.hostname, port: portOf(url) } : new URL(`tcp://${listed}`);
+    return { host: withoutBrackets(hostname), port: Number(port) };
   }
 
   private async tunnel(socket: Socket, proxy: HttpProxy, { url, signal, run }: DialRequest): Promise<Socket> {
