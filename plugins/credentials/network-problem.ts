@@ -9,6 +9,7 @@ export type NetworkProblem =
   | 'proxy'
   | 'proxy-sign-in'
   | 'proxy-forbidden'
+  | 'captive-portal'
   | 'certificate-date'
   | 'certificate'
   | 'not-secure'
@@ -25,7 +26,7 @@ const problemsByCause: Readonly<Record<NetworkFailureCause, NetworkProblem>> = {
   'proxy-bad': 'proxy',
   'proxy-auth': 'proxy-sign-in',
   'proxy-auth-scheme': 'proxy-sign-in',
-  'captive-portal': 'unreachable',
+  'captive-portal': 'captive-portal',
   'proxy-forbidden': 'proxy-forbidden',
   'cert-expired': 'certificate-date',
   'cert-not-yet-valid': 'certificate-date',

@@ -29,6 +29,7 @@ const causes = [
   'proxy-bad',
   'proxy-auth',
   'proxy-forbidden',
+  'captive-portal',
   'cert-expired',
   'cert-unknown-ca',
   'not-tls',

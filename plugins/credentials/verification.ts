@@ -51,6 +51,7 @@ const networkActors: Readonly<Record<(AuthenticationOutcome & { kind: 'network' 
   proxy: 'network-administrator',
   'proxy-sign-in': 'user',
   'proxy-forbidden': 'network-administrator',
+  'captive-portal': 'user',
   'certificate-date': 'user',
   certificate: 'network-administrator',
   'not-secure': 'network-administrator',

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ShellError } from 'boule-bleue';
 import { describe, expect, test } from 'vitest';
+import { ImpactEmploiServer } from '../../test/servers/impact-emploi-server.ts';
 import { MemorySettings } from '../../test/support/memory-services/index.ts';
 import { ScriptedNetwork } from '../../test/support/memory-services/scripted-network.ts';
+import { createRealNetwork } from '../../test/support/real-network.ts';
 import { UpdateFeed } from './update-feed.ts';
 
 const markdown = '# V.3.00.73 / 2 avril 2019\n\nHeures supplémentaires\n';
@@ -48,6 +50,23 @@ test('fetches the ten newest at most', async () => {
   for (let note = 0; note < 10; note += 1) network.answers.push({ body: markdown });
   const { notes } = await search();
   expect(notes.map(({ version }) => version)).toEqual([14, 13, 12, 11, 10, 9, 8, 7, 6, 5].map((minor) => `3.${minor}`));
+});
+
+test('fetches from a real server what that publishes', async () => {
+  const origins: string[] = [];
+  const { network, authority } = await createRealNetwork(() => origins);
+  const published = { version: '3.00.73', date: '2019-04-02', notes: markdown };
+  await using server = await ImpactEmploiServer.start({ identity: await authority.issue(), versions: [published] });
+  origins.push(server.url);
+  const feed = new UpdateFeed(network, new MemorySettings({ 'connection.servers.update': server.updatesUrl }));
+  expect(await feed.search(() => false, new AbortController().signal)).toMatchObject({
+    notes: [{ version: '3.00.73', markdown }],
+    damaged: [],
+  });
+  server.behaviour.updates = { kind: 'maintenance-page', status: 200 };
+  await expect(feed.search(() => false, new AbortController().signal)).rejects.toMatchObject({ code: 'release-notes.list-unusable' });
+  server.behaviour.updates = { kind: 'huge', bytes: 200_000_000 };
+  await expect(feed.search(() => false, new AbortController().signal)).rejects.toMatchObject({ code: 'network.bad-answer' });
 });
 
 describe('a note', () => {

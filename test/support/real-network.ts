@@ -1,0 +1,30 @@
+import type { NetworkService } from 'boule-bleue';
+import { Dialer } from '../../host/node/network/dialer.ts';
+import { NetworkClient } from '../../host/node/network/network-client.ts';
+import { RouteResolver } from '../../host/node/network/route.ts';
+import { Trust } from '../../host/node/network/trust.ts';
+import { CertificateAuthority } from '../servers/authority.ts';
+
+/** The host's own network service, outside the host, and an authority that it trusts for the servers of one test. */
+export interface RealNetwork {
+  readonly authority: CertificateAuthority;
+  readonly network: NetworkService;
+}
+
+/** @param origins what the plugin was granted; asked for at each request. */
+export async function createRealNetwork(origins: () => readonly string[]): Promise<RealNetwork> {
+  const warn = () => {};
+  const authority = await CertificateAuthority.create();
+  const trust = new Trust({ warn });
+  trust.addAuthority(authority.rootPem);
+  const systemProxies = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
+  const dialer = new Dialer(new RouteResolver({ warn, environment: {}, systemProxies }), trust);
+  const network = new NetworkClient({
+    pluginId: 'test',
+    dialer,
+    currentRoute: async () => ({ type: 'direct' }),
+    grantedOrigins: async () => origins(),
+    userAgent: 'test',
+  });
+  return { authority, network };
+}
