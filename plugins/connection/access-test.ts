@@ -18,13 +18,20 @@ export interface AccessTestRun {
   readonly onAnswer: (addresses: readonly AddressResult[]) => void;
 }
 
-const totalMs = 20_000;
+export interface AccessTestLimits {
+  /** For each address, and where a mode asks twice, each time. */
+  readonly addressMs: number;
+  readonly totalMs: number;
+}
+
+const usualLimits: AccessTestLimits = { addressMs: 10_000, totalMs: 20_000 };
 
 /** « Tester l'accès aux serveurs »: asks the three addresses at once and says why those that fail do. Takes 20 s at most. */
 export class AccessTest {
   constructor(
     private readonly prober: NetworkProbeService,
     private readonly now: () => number,
+    private readonly limits = usualLimits,
   ) {}
 
   /** @throws AbortError when cancelled. */
@@ -37,11 +44,18 @@ export class AccessTest {
         values,
         this.now(),
       );
-    const deadline = AbortSignal.timeout(totalMs);
+    const deadline = AbortSignal.timeout(this.limits.totalMs);
     await Promise.all(
       serverRoles.map(async (role) => {
         const address = values.servers[role];
-        const probe = { role, address, mode: values.mode, route, signal: AbortSignal.any([signal, deadline]) };
+        const probe = {
+          role,
+          address,
+          mode: values.mode,
+          route,
+          timeoutMs: this.limits.addressMs,
+          signal: AbortSignal.any([signal, deadline]),
+        };
         const evidence = await probeAddress(this.prober, probe).catch((error: unknown) => {
           if (signal.aborted || !deadline.aborted) throw error;
           return outOfTime(probe, this.now() - startMs);

@@ -14,7 +14,7 @@ export function applyArguments(saved: ConnectionValues, { type, mode, proxy = {}
   return {
     type: type ?? saved.type,
     mode: mode ?? saved.mode,
-    proxy: { host, port, user: user.trim() },
+    proxy: { host, port, user },
     servers: { ...saved.servers, ...servers },
   };
 }

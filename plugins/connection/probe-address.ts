@@ -1,7 +1,7 @@
 import type { Message, NetworkProbeService, NetworkRoute, ProbeReport } from 'boule-bleue';
 import type { ConnectionMode, ServerRole } from './connection-values.ts';
 import type { AddressEvidence } from './diagnosis/evidence.ts';
-import { readServerAddress } from './server-address.ts';
+import { hideCredentials, readServerAddress } from './server-address.ts';
 
 export interface AddressProbe {
   readonly role: ServerRole;
@@ -10,23 +10,21 @@ export interface AddressProbe {
   readonly mode: ConnectionMode;
   /** `problem` where the settings name no usable way. */
   readonly route: NetworkRoute | { readonly problem: Message };
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
-
-const timeoutMs = 10_000;
-const noReport: ProbeReport = { stages: [], ms: timeoutMs, cause: 'timeout' };
 
 /**
  * Asks one address as the mode says: in `securise` over HTTPS alone, in `normal` as typed, in `etendu` over
  * HTTPS first and then, where the server has no HTTPS, over HTTP. Never rejects but when cancelled.
  */
 export async function probeAddress(prober: NetworkProbeService, probe: AddressProbe): Promise<AddressEvidence> {
-  const { role, mode, route } = probe;
+  const { role, mode, route, timeoutMs, signal } = probe;
   const { value: url, problem: addressProblem } = readServerAddress(probe.address, mode);
   const problem = addressProblem ?? ('problem' in route ? route.problem : undefined);
   if (url === undefined || problem || 'problem' in route) return { role, url: hideCredentials(probe.address), ms: 0, problem: problem! };
 
-  const ask = (address: string) => prober.probe({ url: address, route, timeoutMs, signal: probe.signal });
+  const ask = (address: string) => prober.probe({ url: address, route, timeoutMs, signal });
   if (mode !== 'etendu') return describe(role, url, await ask(url));
   const [secure, plain] = [url.replace(/^http:/, 'https:'), url.replace(/^https:/, 'http:')];
   const report = await ask(secure);
@@ -37,7 +35,7 @@ export async function probeAddress(prober: NetworkProbeService, probe: AddressPr
 
 /** What is known of an address when the time for all of them is over. */
 export function outOfTime({ role, address }: Pick<AddressProbe, 'role' | 'address'>, ms: number): AddressEvidence {
-  return { role, url: hideCredentials(address), ms, report: { ...noReport, ms } };
+  return { role, url: hideCredentials(address), ms, report: { stages: [], ms, cause: 'timeout' } };
 }
 
 function describe(role: ServerRole, url: string, report: ProbeReport): AddressEvidence {
@@ -48,8 +46,4 @@ function describe(role: ServerRole, url: string, report: ProbeReport): AddressEv
 function hasNoHttps({ cause, stages }: ProbeReport): boolean {
   if (cause === 'refused' || cause === 'not-tls') return true;
   return cause === 'timeout' && stages.at(-1)?.name === 'connect';
-}
-
-function hideCredentials(typed: string): string {
-  return typed.replace(/[^/\s]*@/g, '…@');
 }

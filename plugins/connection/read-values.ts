@@ -1,14 +1,14 @@
 import type { Message, NetworkRoute, Secret } from 'boule-bleue';
 import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
 import { type ProxyAddress, readProxyAddress } from './proxy-address.ts';
-import { readServerAddress } from './server-address.ts';
+import { hideCredentials, readServerAddress } from './server-address.ts';
 import { type Reading, refused } from './typed-text.ts';
 
 /** The fields of the panel in which something can be wrong. */
 export type CheckedField = 'proxyHost' | 'proxyPort' | ServerRole;
 
 export interface ValuesReading {
-  /** Cleaned where possible. */
+  /** Cleaned where possible; where not, without credentials. */
   readonly values: ConnectionValues;
   /** Empty when the values can be saved. */
   readonly problems: Partial<Readonly<Record<CheckedField, Message>>>;
@@ -20,7 +20,7 @@ export function readValues(typed: ConnectionValues): ValuesReading {
   const servers = { ...typed.servers };
   for (const role of serverRoles) {
     const { value, problem } = readServerAddress(typed.servers[role], typed.mode);
-    if (value !== undefined) servers[role] = value;
+    servers[role] = value ?? hideCredentials(typed.servers[role]);
     if (problem) problems[role] = problem;
   }
   const proxy = readUsableProxy(typed.proxy.host, String(typed.proxy.port));

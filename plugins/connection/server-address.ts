@@ -79,3 +79,8 @@ function isNumericHost(hostname: string): boolean {
 export function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }
+
+/** What was typed, fit to be shown elsewhere than in its field: what stands before an @ may be a password. */
+export function hideCredentials(typed: string): string {
+  return typed.replace(/[^/\s]*@/g, '…@');
+}

@@ -1,0 +1,101 @@
+import { controlStyles } from 'boule-bleue';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+
+/**
+ * One labelled line of text. A mark for its end goes into the slot `mark`, what was found out about it into the default one.
+ * @fires connection-input with the text, at each change
+ * @fires connection-commit when the user is done with the field
+ */
+@customElement('connection-field')
+export class ConnectionField extends LitElement {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  @property() label = '';
+  @property() value = '';
+  @property() hint = '';
+  /** What is wrong with the value: marks the field as invalid. */
+  @property() problem = '';
+  /** What was done to the value. */
+  @property() note = '';
+  @property({ type: Boolean }) disabled = false;
+  @property({ type: Boolean }) secret = false;
+  @property({ type: Boolean }) numeric = false;
+
+  override render() {
+    return html`<div class="field">
+      <label for="input">${this.label}</label>
+      <div class="row">
+        <input
+          id="input"
+          type=${this.secret ? 'password' : 'text'}
+          inputmode=${this.numeric ? 'numeric' : 'text'}
+          autocomplete=${this.secret ? 'new-password' : 'off'}
+          autocapitalize="off"
+          autocorrect="off"
+          spellcheck="false"
+          maxlength="4096"
+          aria-describedby="hint problem note"
+          aria-invalid=${this.problem ? 'true' : nothing}
+          ?disabled=${this.disabled}
+          .value=${live(this.value)}
+          @input=${this.onInput}
+          @change=${() => this.dispatchEvent(new CustomEvent('connection-commit'))}
+        />
+        <slot name="mark"></slot>
+      </div>
+      <p id="hint" class="hint">${this.hint}</p>
+      <p id="problem" class="problem">${this.problem}</p>
+      <p id="note" class="note" role="status">${this.note}</p>
+      <slot></slot>
+    </div>`;
+  }
+
+  private onInput(event: InputEvent): void {
+    this.value = (event.target as HTMLInputElement).value;
+    this.dispatchEvent(new CustomEvent('connection-input', { detail: this.value }));
+  }
+
+  static override styles = [
+    unsafeCSS(controlStyles),
+    css`
+      .field {
+        gap: 0.2em;
+        margin: 0;
+      }
+      .row {
+        align-items: center;
+        display: flex;
+        gap: 0.6em;
+      }
+      input {
+        flex: 1;
+        min-width: 0;
+      }
+      input:disabled {
+        opacity: 0.55;
+      }
+      p {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      .hint,
+      .note {
+        color: var(--vscode-descriptionForeground);
+        font-size: 0.92em;
+      }
+      .note {
+        color: var(--vscode-editorInfo-foreground);
+      }
+      .hint:empty,
+      .problem:empty {
+        display: none;
+      }
+      .note:empty {
+        height: 0;
+        margin-top: -0.2em;
+      }
+    `,
+  ];
+}

@@ -1,0 +1,165 @@
+import { controlStyles, type PanelApi } from 'boule-bleue';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Tick } from '../access-tests.ts';
+import { serverRoles } from '../connection-values.ts';
+import type { ConnectionPanelState } from '../panel-state.ts';
+import { iconStyles } from './icon-styles.ts';
+import { failedIcon, reachedIcon } from './icons.ts';
+
+type Test = NonNullable<ConnectionPanelState['test']>;
+
+/** The commands that the guide advises in each of its cases. */
+const advisedCommands: Partial<Record<Test['outcome'], readonly (readonly [command: string, label: string])[]>> = {
+  unreached: [
+    ['connection.authenticate', 'command.authenticate'],
+    ['connection.contact-assistance', 'command.contact-assistance'],
+    ['assistance.activate', 'action.enter-assistance-mode'],
+  ],
+  'reached-but-refused': [
+    ['connection.contact-assistance', 'command.contact-assistance'],
+    ['assistance.activate', 'action.enter-assistance-mode'],
+  ],
+};
+
+/**
+ * The test as a whole: the guide's case in a sentence, what it advises, and the technical details for the assistance desk.
+ * @fires connection-run with the id of the command that the user chose
+ */
+@customElement('connection-result')
+export class ConnectionResult extends LitElement {
+  @property({ attribute: false }) panel!: PanelApi;
+  @property({ attribute: false }) test: Test | null = null;
+  /** Whether the fields hold what was tested. */
+  @property({ type: Boolean }) current = false;
+
+  override render() {
+    const outcome = this.current ? this.test?.outcome : undefined;
+    return html`<section aria-labelledby="legend" class=${outcome ?? ''}>
+      <h2 id="legend">${this.panel.t('result.legend')}</h2>
+      <p role="status">${this.panel.t(this.summary)}</p>
+      ${this.test?.outcome === 'running' ? this.renderProgress(this.test.addresses.length) : nothing}
+      ${this.test && outcome ? [this.renderTicks(this.test.ticks), this.renderAdvice(outcome), this.renderDetails(this.test)] : nothing}
+    </section>`;
+  }
+
+  private get summary() {
+    if (!this.test) return 'result.none';
+    return this.current || this.test.outcome === 'running' ? this.test.summary : 'result.outdated';
+  }
+
+  private renderProgress(done: number) {
+    return html`<progress aria-label=${this.panel.t('result.progress')} max=${serverRoles.length} value=${done}></progress>`;
+  }
+
+  private renderTicks(ticks: readonly Tick[]) {
+    if (ticks.length === 0) return nothing;
+    return html`<h3 id="ticks">${this.panel.t('result.ticks')}</h3>
+      <ul role="list" aria-labelledby="ticks">
+        ${ticks.map(({ label, ok, sentence }) => {
+          const text = this.panel.t(sentence);
+          const name = ok ? this.panel.t('mark.reached') : this.panel.t('mark.failed', { sentence: text });
+          return html`<li>
+            <span role="img" aria-label=${name}>${ok ? reachedIcon : failedIcon}</span>
+            <span><b>${this.panel.t(label)}</b> ${text}</span>
+          </li>`;
+        })}
+      </ul>`;
+  }
+
+  private renderAdvice(outcome: Test['outcome']) {
+    const commands = advisedCommands[outcome];
+    if (!commands) return nothing;
+    return html`<p>${this.panel.t(outcome === 'unreached' ? 'advice.unreached' : 'advice.refused')}</p>
+      <p>${this.panel.t('advice.meanwhile')}</p>
+      <div class="actions">
+        ${commands.map(
+          ([command, label]) =>
+            html`<button type="button" class="secondary" @click=${() => this.run(command)}>${this.panel.t(label)}</button>`,
+        )}
+      </div>`;
+  }
+
+  private renderDetails({ addresses }: Test) {
+    if (addresses.length === 0) return nothing;
+    return html`<details>
+      <summary>${this.panel.t('result.details')}</summary>
+      ${addresses.map(
+        ({ role, url, cause, stages }) => html`<h3>${this.panel.t(`address.${role}`)}</h3>
+          <p><code>${url}</code> ${cause ? html`<code>${cause}</code>` : nothing}</p>
+          <ol>
+            ${stages.map(
+              ({ name, ok, ms, detail }) => html`<li>
+                <code>${name}</code> ${this.panel.t(ok ? 'result.stage-passed' : 'result.stage-failed', { ms })} <code>${detail}</code>
+              </li>`,
+            )}
+          </ol>`,
+      )}
+    </details>`;
+  }
+
+  private run(command: string): void {
+    this.dispatchEvent(new CustomEvent('connection-run', { detail: command }));
+  }
+
+  static override styles = [
+    unsafeCSS(controlStyles),
+    iconStyles,
+    css`
+      section {
+        background: var(--vscode-welcomePage-tileBackground);
+        border: 1px solid var(--vscode-welcomePage-tileBorder, transparent);
+        border-inline-start: 4px solid var(--vscode-descriptionForeground);
+        border-radius: 6px;
+        padding: 0.9em 1.1em;
+      }
+      .reached {
+        border-inline-start-color: var(--vscode-testing-iconPassed);
+        color: inherit;
+      }
+      .unreached,
+      .reached-but-refused {
+        border-inline-start-color: var(--vscode-testing-iconFailed);
+      }
+      h2 {
+        margin-bottom: 0.3em;
+      }
+      h3 {
+        margin: 0.9em 0 0.3em;
+      }
+      p {
+        margin: 0 0 0.5em;
+        overflow-wrap: anywhere;
+      }
+      progress {
+        accent-color: var(--vscode-progressBar-background);
+        width: 100%;
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      ul li {
+        display: flex;
+        gap: 0.6em;
+        margin-bottom: 0.3em;
+      }
+      details {
+        margin-top: 0.9em;
+      }
+      summary {
+        color: var(--vscode-textLink-foreground);
+        cursor: pointer;
+        width: fit-content;
+      }
+      ol {
+        margin: 0;
+        padding-inline-start: 1.6em;
+      }
+      code {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+}

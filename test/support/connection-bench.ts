@@ -1,0 +1,121 @@
+import type { NetworkRoute, SettingValues } from 'boule-bleue';
+import { Dialer } from '../../host/node/network/dialer.ts';
+import { NetworkClient } from '../../host/node/network/network-client.ts';
+import { NetworkProbe } from '../../host/node/network/network-probe.ts';
+import { RouteResolver } from '../../host/node/network/route.ts';
+import { Trust } from '../../host/node/network/trust.ts';
+import manifest from '../../plugins/connection/package.json' with { type: 'json' };
+import type { ConnectionPanelState } from '../../plugins/connection/panel-state.ts';
+import ConnectionPlugin from '../../plugins/connection/plugin.ts';
+import { CertificateAuthority } from '../servers/authority.ts';
+import { ImpactEmploiServer } from '../servers/impact-emploi-server.ts';
+import { NetEntreprisesServer } from '../servers/net-entreprises-server.ts';
+import {
+  MemoryCommands,
+  MemoryContextKeys,
+  MemoryHooks,
+  MemoryLog,
+  MemoryNotifications,
+  MemoryPanels,
+  MemorySecrets,
+  MemorySettings,
+  MemoryWindow,
+} from './memory-services/index.ts';
+
+const defaults = Object.fromEntries(
+  Object.entries(manifest.contributes.configuration.properties).map(([key, schema]) => [key, schema.default]),
+);
+
+/** The connection plugin on the real network, against real servers on loopback; all else is in memory. */
+export class ConnectionBench implements AsyncDisposable {
+  readonly commands = new MemoryCommands();
+  readonly contextKeys = new MemoryContextKeys();
+  readonly hooks = new MemoryHooks({ 'connection.onWillConnect': 'bail', 'network.route': 'bail' });
+  readonly log = new MemoryLog();
+  readonly notifications = new MemoryNotifications();
+  readonly panels = new MemoryPanels();
+  readonly secrets = new MemorySecrets();
+  readonly window = new MemoryWindow();
+  private readonly closeables: { close(): Promise<void> }[] = [];
+  private plugin: ConnectionPlugin | undefined;
+
+  private constructor(
+    readonly authority: CertificateAuthority,
+    readonly impactEmploi: ImpactEmploiServer,
+    readonly netEntreprises: NetEntreprisesServer,
+    readonly settings: MemorySettings,
+  ) {
+    this.own(impactEmploi);
+    this.own(netEntreprises);
+  }
+
+  /** Starts the servers; the plugin starts with {@link activate}. Its addresses are those of the servers, but for what `settings` says. */
+  static async start(settings: SettingValues = {}): Promise<ConnectionBench> {
+    const authority = await CertificateAuthority.create();
+    const identity = await authority.issue();
+    const impactEmploi = await ImpactEmploiServer.start({ identity });
+    const netEntreprises = await NetEntreprisesServer.start({ identity });
+    const values = {
+      ...defaults,
+      'connection.servers.authentication': impactEmploi.authenticationUrl,
+      'connection.servers.update': impactEmploi.updatesUrl,
+      'connection.servers.netEntreprises': netEntreprises.authenticationUrl,
+      'impactEmploi.version': '3.00.72',
+      'impactEmploi.installation': 'IEA-0001',
+      ...settings,
+    };
+    return new ConnectionBench(authority, impactEmploi, netEntreprises, new MemorySettings(values));
+  }
+
+  async activate(): Promise<void> {
+    const trust = new Trust({ warn: () => {} });
+    trust.addAuthority(this.authority.rootPem);
+    const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
+    const dialer = new Dialer(new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem }), trust);
+    const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
+    const grantedOrigins = async () => [(await this.settings.get<string>('connection.servers.authentication')) ?? ''];
+    const network = new NetworkClient({ pluginId: 'connection', dialer, currentRoute, grantedOrigins, userAgent: 'bench' });
+    this.plugin = new ConnectionPlugin(
+      this.commands,
+      this.hooks,
+      this.settings,
+      this.notifications,
+      this.secrets,
+      network,
+      new NetworkProbe({ dialer, currentRoute, userAgent: 'bench' }),
+      this.panels,
+      this.contextKeys,
+      this.window,
+      this.log,
+    );
+    await this.plugin.activate();
+  }
+
+  get state(): ConnectionPanelState {
+    return this.panels.states['connection.settings'] as ConnectionPanelState;
+  }
+
+  /** `connection.state`, which the ball shows. */
+  get ball(): unknown {
+    return this.contextKeys.values['connection.state'];
+  }
+
+  /** Closes a further server when the bench is disposed. */
+  own<T extends { close(): Promise<void> }>(server: T): T {
+    this.closeables.push(server);
+    return server;
+  }
+
+  run(command: string, args?: unknown, signal?: AbortSignal): Promise<unknown> {
+    return this.commands.execute(command, args, signal && { signal });
+  }
+
+  deactivate(): void {
+    this.plugin?.deactivate();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.deactivate();
+    for (const server of this.closeables) await server.close();
+  }
+}
