@@ -8,7 +8,7 @@ import { groupOfCause, type NetworkProblem } from './network-problem.ts';
 export type AuthenticationOutcome =
   | AuthenticationAnswer
   /** Never sent: a password doesn't leave without encryption. */
-  | { readonly kind: 'plain-http'; readonly address: string }
+  | { readonly kind: 'plain-http' }
   /** No answer came. `cause` is a word of `NetworkFailureCause`. */
   | { readonly kind: 'network'; readonly problem: NetworkProblem; readonly cause: string };
 
@@ -29,7 +29,7 @@ export class NetEntreprisesExchange {
   /** @throws ShellError `permission.denied`; an `AbortError` when cancelled. What the network does is an outcome. */
   async authenticate(credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<AuthenticationOutcome> {
     const address = (await this.settings.get<string>('connection.servers.netEntreprises')) || factoryAddress;
-    if (/^http:/i.test(address)) return { kind: 'plain-http', address };
+    if (/^http:/i.test(address)) return { kind: 'plain-http' };
     const body = new Secret(buildAuthenticationBody(credentials, await this.service()));
     try {
       return readAuthenticationAnswer(await this.send(address, body, signal));

@@ -50,7 +50,7 @@ const failures: AuthenticationOutcome[] = [
   { kind: 'server-error', status: 500 },
   { kind: 'unexpected', status: 418 },
   { kind: 'unknown-refusal', status: 401 },
-  { kind: 'plain-http', address: 'http://services.net-entreprises.fr/' },
+  { kind: 'plain-http' },
   ...causes.map((cause) => ({ kind: 'network', cause, problem: groupOfCause(cause) }) as const),
 ];
 

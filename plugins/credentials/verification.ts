@@ -101,7 +101,6 @@ function acceptedSentence(expiresAt: number | undefined): Message {
 
 function argumentsOf(outcome: AuthenticationOutcome): Record<string, string | number> {
   if (outcome.kind === 'redirected') return { target: hostOf(outcome.target) };
-  if (outcome.kind === 'plain-http') return { address: outcome.address };
   return 'status' in outcome ? { status: outcome.status } : {};
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ShellError } from 'boule-bleue';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ImpactEmploiServer } from '../../test/servers/impact-emploi-server.ts';
 import { MemorySettings } from '../../test/support/memory-services/index.ts';
 import { ScriptedNetwork } from '../../test/support/memory-services/scripted-network.ts';
@@ -144,4 +144,23 @@ test('ends when it is cancelled between two notes', async () => {
   const search = new UpdateFeed(network, new MemorySettings()).search(() => false, cancellation.signal);
   await expect(search).rejects.toMatchObject({ name: 'AbortError' });
   expect(network.requests).toHaveLength(2);
+});
+
+test('keeps what it has after half a minute, and leaves no timer behind', async () => {
+  vi.useFakeTimers();
+  try {
+    const { network, search } = setUp([entry, { ...entry, version: '3.00.72' }]);
+    network.answers.push({ body: markdown }, ({ signal }) => {
+      const { promise, reject } = Promise.withResolvers<never>();
+      signal?.addEventListener('abort', () => reject(signal.reason));
+      return promise;
+    });
+    const found = search();
+    await vi.waitFor(() => expect(network.requests).toHaveLength(3));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await found).toMatchObject({ notes: [{ version: '3.00.73' }], damaged: ['3.00.72'] });
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

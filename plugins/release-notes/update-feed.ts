@@ -36,29 +36,29 @@ export class UpdateFeed {
 
   /**
    * The newest notes among those that `isKnown` denies.
-   * @throws ShellError `release-notes.list-unusable`, `release-notes.list-unavailable`, `network.*`; an `AbortError` when cancelled.
+   * @throws ShellError `release-notes.address-unusable`, `.list-unusable`, `.list-unavailable`, `network.*`; an `AbortError` when cancelled.
    */
   async search(isKnown: (version: string, sha256: string) => boolean, cancelled: AbortSignal): Promise<SearchResult> {
     const base = await this.address();
-    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(searchTimeoutMs)]);
-    const published = await this.fetchList(base, signal);
-    const wanted = published.filter(({ version, sha256 }) => !isKnown(version, sha256)).slice(0, maximumNotesPerSearch);
-    const notes: FetchedNote[] = [];
-    const damaged: string[] = [];
-    for (const entry of wanted) {
-      const markdown = await this.fetchNote(base, entry, signal);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), searchTimeoutMs);
+    const signal = AbortSignal.any([cancelled, deadline.signal]);
+    try {
+      const published = await this.fetchList(base, signal);
+      const wanted = published.filter(({ version, sha256 }) => !isKnown(version, sha256)).slice(0, maximumNotesPerSearch);
+      const result = await this.fetchNotes(base, wanted, signal);
       cancelled.throwIfAborted();
-      if (markdown === undefined) damaged.push(entry.version);
-      else notes.push({ version: entry.version, date: entry.date, markdown, sha256: entry.sha256 });
+      return result;
+    } finally {
+      clearTimeout(timer);
     }
-    return { notes, damaged };
   }
 
   /** Ends with a slash, so that paths are taken below it. */
   private async address(): Promise<URL> {
     const address = (await this.settings.get<string>('connection.servers.update')) || factoryAddress;
     const url = URL.parse(address);
-    if (url?.protocol !== 'https:') throw new ShellError('release-notes.address-unusable', { address });
+    if (url?.protocol !== 'https:') throw new ShellError('release-notes.address-unusable');
     return new URL(`${url.origin}${url.pathname.replace(/\/*$/, '/')}`);
   }
 
@@ -73,10 +73,22 @@ export class UpdateFeed {
     return entries.sort((one, other) => compareVersions(other.version, one.version));
   }
 
+  private async fetchNotes(base: URL, wanted: readonly PublishedNote[], signal: AbortSignal): Promise<SearchResult> {
+    const notes: FetchedNote[] = [];
+    const damaged: string[] = [];
+    for (const entry of wanted) {
+      const markdown = await this.fetchNote(base, entry, signal);
+      if (markdown === undefined) damaged.push(entry.version);
+      else notes.push({ version: entry.version, date: entry.date, markdown, sha256: entry.sha256 });
+    }
+    return { notes, damaged };
+  }
+
   /** The Markdown, or `undefined` when it isn't what was announced. */
   private async fetchNote(base: URL, { notes, sha256 }: PublishedNote, signal: AbortSignal): Promise<string | undefined> {
     const url = URL.parse(notes, base.href);
     if (!url || !isBelow(url, base)) return undefined;
+    if (signal.aborted) return undefined;
     try {
       const { status, body } = await this.get(url, maximumNoteBytes, signal);
       return status === 200 && (await digest(body)) === sha256 ? body : undefined;
