@@ -1,0 +1,305 @@
+import type { Serialisable, SettingValues } from 'boule-bleue';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { issueFaultyIdentity } from '../../test/servers/identity-faults.ts';
+import { ProxyServer } from '../../test/servers/proxy-server.ts';
+import { findAccessibilityViolations } from '../../test/support/axe.ts';
+import { launchChromium } from '../../test/support/chromium.ts';
+import { ConnectionBench } from '../../test/support/connection-bench.ts';
+import { runOnMainHalf } from '../../test/support/panel-page/main-half.ts';
+import { PanelPage, type PanelPageOptions } from '../../test/support/panel-page/panel-page.ts';
+import fr from './locales/fr.json';
+import manifest from './package.json';
+
+const authentication = "Adresse du serveur d'authentification";
+const update = 'Adresse du serveur de mise à jour';
+const netEntreprises = "Adresse d'authentification Net-entreprises";
+
+let browser: Browser;
+let bench: ConnectionBench;
+let panelPage: PanelPage;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+  await panelPage[Symbol.asyncDispose]();
+  await bench[Symbol.asyncDispose]();
+});
+
+/** The panel in a browser, on the real main half against real servers. */
+async function open({ settings = {}, ...options }: Partial<PanelPageOptions> & { settings?: SettingValues } = {}) {
+  bench = await ConnectionBench.start(settings);
+  panelPage = await PanelPage.open(browser, {
+    module: 'plugins/connection/connection-panel.ts',
+    element: 'connection-panel',
+    strings: fr,
+    run: runOnMainHalf(bench.commands, manifest, fr),
+    ...options,
+  });
+  const publish = bench.panels.publish.bind(bench.panels);
+  bench.panels.publish = (panel: string, state: Serialisable) => {
+    publish(panel, state);
+    void panelPage.setState(state);
+  };
+  await bench.activate();
+  const { page } = panelPage;
+  await page.getByRole('heading', { name: 'Paramètres de connexion' }).waitFor();
+  return {
+    page,
+    field: (name: string) => page.getByRole('textbox', { name, exact: true }),
+    radio: (name: string) => page.getByRole('radio', { name, exact: true }),
+    button: (name: string) => page.getByRole('button', { name, exact: true }),
+    result: page.getByRole('region', { name: 'Résultat du test' }),
+    marks: page.getByRole('img', { name: /^(Réussi|Échec : .+)$/ }),
+    saved: (key: string) => bench.settings.get<string>(`connection.${key}`),
+    /** The named address of the guide, as the bench's servers have it. */
+    isUnsaved: () => panelPage.read('hasUnsavedChanges'),
+  };
+}
+
+const poll = (read: () => unknown) => expect.poll(read, { timeout: 10_000 });
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+describe('the guide', () => {
+  test('finds every part by its role and name', async () => {
+    const { page, radio, field, button, result } = await open();
+    for (const name of ['Type de connexion', 'Mode de connexion']) await page.getByRole('radiogroup', { name, exact: true }).waitFor();
+    for (const name of [
+      "Connexion par l'intermédiaire d'un serveur proxy",
+      'Connexion directe par réseau local',
+      'Connexion en utilisant les paramètres du système',
+      'Normal',
+      'Étendu',
+      'Sécurisé',
+    ]) {
+      await radio(name).waitFor();
+    }
+    for (const name of ['Proxy', 'Port', authentication, update, netEntreprises]) await field(name).waitFor();
+    for (const name of ["Tester l'accès aux serveurs", 'Enregistrer', 'Quitter']) await button(name).waitFor();
+    await result.waitFor();
+    expect(await radio('Sécurisé').isChecked()).toBe(true);
+    expect(panelPage.complaints).toEqual([]);
+  });
+
+  test('case n°1: green ticks, save, quit', async () => {
+    const { field, radio, button, result, marks, saved, page, isUnsaved } = await open({ settings: { 'connection.mode': 'normal' } });
+    await radio('Sécurisé').check();
+    await field(authentication).fill(`${bench.impactEmploi.authenticationUrl}«`);
+    await field(update).fill(` ${bench.impactEmploi.updatesUrl}« `);
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.count()).toBe(3);
+    expect(await marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label')))).toEqual(['Réussi', 'Réussi', 'Réussi']);
+    await poll(() => result.textContent()).toMatch(/Connexion au serveur réussie\. Cliquez sur «\sEnregistrer\s» puis «\sQuitter\s»/);
+    expect(await field(authentication).inputValue()).toBe(bench.impactEmploi.authenticationUrl);
+    expect(await page.getByText('Corrigé : guillemets retirés').count()).toBe(1);
+    expect(await saved('mode')).toBe('normal');
+
+    await button('Enregistrer').click();
+    await poll(() => saved('mode')).toBe('securise');
+    await poll(isUnsaved).toBe(false);
+    await poll(() => result.textContent()).toContain('Les paramètres testés sont enregistrés');
+    await button('Quitter').click();
+    await poll(() => page.locator('connection-panel').count()).toBe(0);
+  });
+
+  test('case n°2: barred red circles that say why, and what to do next', async () => {
+    const { button, result, marks } = await open();
+    bench.impactEmploi.identity = await issueFaultyIdentity(bench.authority, 'expired');
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.count()).toBe(3);
+    expect(await marks.first().getAttribute('aria-label')).toMatch(/^Échec : Le certificat du serveur 127\.0\.0\.1 a expiré le \d/);
+    expect(await marks.last().getAttribute('aria-label')).toBe('Réussi');
+    await poll(() => result.textContent()).toMatch(/Échec de connexion aux serveurs \(2 adresses\)/);
+    await button("Contacter l'assistance").click();
+    await poll(() => bench.window.opened.length).toBe(1);
+  });
+
+  test('case n°3: all is reached, but the licence is unknown', async () => {
+    const { page, button, result } = await open();
+    bench.impactEmploi.behaviour.authentication = 'licence-inconnue';
+    await button('Enregistrer').click();
+    await poll(() => page.getByText('Licence d’installation non reconnue.').count()).toBe(1);
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => result.textContent()).toMatch(/réussie mais échec dans le lancement du logiciel. Licence d’installation non reconnue/);
+    await button('Activer le mode assistance').waitFor();
+  });
+});
+
+describe('a test', () => {
+  test('shows answers as they come, and can be cancelled', async () => {
+    const { page, button, result, marks } = await open();
+    bench.impactEmploi.behaviour.updates = { kind: 'hang' };
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.count()).toBe(2);
+    await page.getByRole('progressbar', { name: 'Progression du test' }).waitFor();
+    await poll(() => result.textContent()).toContain('2 adresse(s) sur 3 ont répondu');
+    await button('Annuler le test').click();
+    await poll(() => result.textContent()).toContain('Le test a été interrompu.');
+    expect(await button('Annuler le test').count()).toBe(0);
+  });
+
+  test('says nothing about values changed since', async () => {
+    const { field, button, result, marks } = await open();
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.count()).toBe(3);
+    await field(update).fill('https://autre.example');
+    expect(await marks.count()).toBe(2);
+    expect(await result.textContent()).toContain('Les valeurs ont changé depuis le dernier test.');
+    await field(update).fill(bench.impactEmploi.updatesUrl);
+    expect(await marks.count()).toBe(3);
+  });
+
+  test('shows the ticks of other plugins', async () => {
+    const { button, page } = await open();
+    const tick = { label: { key: 'Compte Dupont' }, ok: false, sentence: { key: 'Refusé.' } };
+    bench.hooks.tapAs('credentials', 'connection.check', () => [tick]);
+    await button("Tester l'accès aux serveurs").click();
+    const list = page.getByRole('list', { name: 'Autres vérifications' });
+    await list.getByRole('img', { name: 'Échec : Refusé.' }).waitFor();
+  });
+});
+
+describe('a proxy', () => {
+  test('that asks who is there has its fields appear, and then lets through', async () => {
+    const { radio, field, button, marks, page } = await open();
+    const proxy = bench.own(await ProxyServer.start({ behaviour: { kind: 'basic', user: 'dupont', password: 'Été' } }));
+    expect(await field('Proxy').isDisabled()).toBe(true);
+    await radio("Connexion par l'intermédiaire d'un serveur proxy").check();
+    await field('Proxy').fill(`http://${proxy.host}:${proxy.port}/`);
+    expect(await field('Utilisateur du proxy').count()).toBe(0);
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.first().getAttribute('aria-label')).toContain('Échec : Le proxy demande un utilisateur');
+    expect([await field('Proxy').inputValue(), await field('Port').inputValue()]).toEqual([proxy.host, String(proxy.port)]);
+
+    await field('Utilisateur du proxy').fill('dupont');
+    await page.getByLabel('Mot de passe du proxy').fill('Été');
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.first().getAttribute('aria-label')).toBe('Réussi');
+    expect(await bench.secrets.list()).toEqual([]);
+
+    await button('Enregistrer').click();
+    await poll(() => bench.secrets.list()).toEqual(['proxy-password']);
+    await poll(() => page.getByLabel('Mot de passe du proxy').inputValue()).toBe('');
+    await page.getByText('Un mot de passe est enregistré.').waitFor();
+    await field('Proxy').fill('autre.local');
+    await page.getByText('Le mot de passe enregistré vaut pour un autre proxy').waitFor();
+  });
+
+  test('without name or port is not saved, and its field gets the focus', async () => {
+    const { radio, field, button, page, saved } = await open();
+    await radio("Connexion par l'intermédiaire d'un serveur proxy").check();
+    await field('Proxy').fill('proxy.local');
+    await button('Enregistrer').click();
+    await page.getByText('Un champ est à corriger.').waitFor();
+    await poll(() => field('Port').evaluate((input) => input.matches(':focus'))).toBe(true);
+    expect(await field('Port').getAttribute('aria-invalid')).toBe('true');
+    expect(await saved('type')).toBe('system');
+  });
+});
+
+describe('an address', () => {
+  test('that is none is refused beside its field, once one has left it', async () => {
+    const { field, button, page } = await open();
+    await field(update).click();
+    await field(update).press('Control+a');
+    await field(update).pressSequentially('ftp://x');
+    expect(await page.getByText('doit commencer par https://').count()).toBe(0);
+    await field(update).press('Tab');
+    await page.getByText('doit commencer par https://').waitFor();
+    await button('Enregistrer').click();
+    await page.getByText('Un champ est à corriger.').waitFor();
+    await poll(() => field(update).evaluate((input) => input.matches(':focus'))).toBe(true);
+  });
+
+  test('without encryption is refused as soon as the mode is Sécurisé', async () => {
+    const { field, radio, page } = await open({ settings: { 'connection.mode': 'normal' } });
+    await field(update).fill('http://ancien.example');
+    expect(await page.getByText('n’accepte pas http://').count()).toBe(0);
+    await radio('Sécurisé').check();
+    await page.getByText('n’accepte pas http://').waitFor();
+  });
+
+  test('without encryption that was saved is shown with what takes its place, which one click does', async () => {
+    const { page, button, saved } = await open({
+      settings: { 'connection.mode': 'normal', 'connection.servers.update': 'http://127.0.0.1:1/updates' },
+    });
+    const banner = page.getByRole('region', { name: 'Adresses sans chiffrement' });
+    await banner.getByRole('cell', { name: 'http://127.0.0.1:1/updates' }).waitFor();
+    await button('Passer en mode « Sécurisé »').click();
+    await poll(() => saved('servers.update')).toBe('https://impact-emploi.urssaf.fr/updates');
+    await poll(() => banner.count()).toBe(0);
+  });
+});
+
+describe('unsaved changes', () => {
+  test('are known, and saved on demand', async () => {
+    const { radio, isUnsaved, saved, page } = await open();
+    expect(await isUnsaved()).toBe(false);
+    await radio('Connexion directe par réseau local').check();
+    expect(await isUnsaved()).toBe(true);
+    expect(
+      await page.evaluate(() => (document.querySelector('connection-panel') as HTMLElement & { save(): Promise<boolean> }).save()),
+    ).toBe(true);
+    expect(await saved('type')).toBe('direct');
+    await poll(isUnsaved).toBe(false);
+  });
+
+  test('outlive a change made elsewhere', async () => {
+    const { field, radio } = await open();
+    await field(update).fill('https://autre.example');
+    await bench.settings.update({ 'connection.type': 'direct' });
+    await poll(() => radio('Connexion directe par réseau local').isChecked()).toBe(true);
+    expect(await field(update).inputValue()).toBe('https://autre.example');
+  });
+});
+
+test('while another plugin has the procedure wait, the reason and the way out are shown', async () => {
+  const { page } = await open();
+  const refusal = { reason: { key: 'Mode assistance.' }, command: 'assistance.deactivate', commandTitle: { key: 'Désactiver' } };
+  bench.hooks.tapAs('assistance', 'connection.onWillConnect', () => refusal);
+  await page.getByRole('button', { name: "Tester l'accès aux serveurs" }).click();
+  await page.getByRole('button', { name: 'Désactiver' }).click();
+  await page.getByText('command.unknown').or(page.getByText('assistance.deactivate')).first().waitFor();
+  expect(bench.impactEmploi.requests.filter(({ method }) => method === 'GET')).toEqual([]);
+});
+
+test('everything is done by keyboard', async () => {
+  const { page, radio, field, result } = await open();
+  await radio('Connexion en utilisant les paramètres du système').focus();
+  await page.keyboard.press('ArrowUp');
+  expect(await radio('Connexion directe par réseau local').isChecked()).toBe(true);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Tab');
+  await poll(() => field('Proxy').evaluate((input) => input.matches(':focus'))).toBe(true);
+  await radio('Connexion directe par réseau local').check();
+  await field(netEntreprises).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await poll(() => result.textContent()).toContain('Connexion au serveur réussie');
+});
+
+test('before it has a state the panel says that it loads', async () => {
+  bench = await ConnectionBench.start();
+  panelPage = await PanelPage.open(browser, {
+    module: 'plugins/connection/connection-panel.ts',
+    element: 'connection-panel',
+    strings: fr,
+    run: vi.fn(),
+  });
+  await panelPage.page.getByText('Chargement des paramètres de connexion…').waitFor();
+});
+
+describe.each(['light', 'dark', 'high-contrast'] as const)('in the %s theme', (theme) => {
+  test('axe finds nothing to complain about', async () => {
+    const { button, marks, page, radio } = await open({ theme, settings: { 'connection.servers.update': 'http://127.0.0.1:1' } });
+    await radio("Connexion par l'intermédiaire d'un serveur proxy").check();
+    await button('Ce proxy demande un mot de passe').click();
+    expect(await findAccessibilityViolations(page)).toEqual([]);
+    await radio('Connexion directe par réseau local').check();
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => marks.count()).toBe(3);
+    await page.getByText('Détails techniques pour l’assistance').click();
+    expect(await findAccessibilityViolations(page)).toEqual([]);
+  });
+});
