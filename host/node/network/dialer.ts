@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { ProbeCertificate, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { classifyFailure } from './classify-failure.ts';
-import { connectTcp, resolveName } from './connect-tcp.ts';
+import { connectTcp, resolveName, whileOpen } from './connect-tcp.ts';
 import { untilAborted } from './deadline.ts';
 import { NetworkFailure } from './network-failure.ts';
 import { openTunnel } from './proxy-tunnel.ts';
@@ -92,14 +92,17 @@ export class Dialer {
 
   private async secureToProxy(socket: Socket, proxy: HttpProxy, signal: AbortSignal): Promise<Socket> {
     try {
-      return (await secureSocket(socket, proxy.host, await this.trust.secureContext(), signal)).socket;
+      return (await secureSocket(socket, proxy.host, await whileOpen(socket, this.trust.secureContext(), signal), signal)).socket;
     } catch (error) {
       throw asProxyFailure('proxy-bad', error);
     }
   }
 
   private async secure(socket: Socket, { url, signal, run }: DialRequest): Promise<Dialled> {
-    const work = async () => secureSocket(socket, withoutBrackets(url.hostname), await this.trust.secureContext(), signal);
+    const work = async () => {
+      const secureContext = await whileOpen(socket, this.trust.secureContext(), signal);
+      return secureSocket(socket, withoutBrackets(url.hostname), secureContext, signal);
+    };
     return run('tls', work, describeTls);
   }
 }

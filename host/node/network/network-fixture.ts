@@ -56,6 +56,7 @@ export class NetworkFixture {
     return `http://localhost:${await this.listen(createHttpServer(handler))}`;
   }
 
+  /** Closes what was started; the authority goes on, for more. */
   async dispose(): Promise<void> {
     for (const close of this.closeables.splice(0)) await close();
   }

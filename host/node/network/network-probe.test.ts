@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isCancellation } from '../../../core/errors.ts';
 import { Secret } from '../../../core/secret.ts';
 import type { ProbeReport } from '../../../core/services/network-probe-service.ts';
@@ -14,7 +14,7 @@ import { startThirdPartyProxy } from '../../../test/servers/third-party-proxy.ts
 import { NetworkFixture } from './network-fixture.ts';
 
 let fixture: NetworkFixture;
-beforeEach(async () => {
+beforeAll(async () => {
   fixture = await NetworkFixture.create();
 });
 afterEach(() => fixture.dispose());

@@ -22,7 +22,10 @@ export async function secureSocket(
   signal: AbortSignal,
 ): Promise<SecuredSocket> {
   // TLS would wait for ever where the peer hung up before it began.
-  if (socket.readableEnded || socket.destroyed) throw hangUp();
+  if (socket.readableEnded || socket.destroyed) {
+    socket.destroy();
+    throw hangUp();
+  }
   const secured = connect({
     socket,
     // Checked against the certificate; as a name it is also sent (SNI), which addresses must not be (RFC 6066, 3).

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { spawnTypescript } from '../../../test/support/typescript-child.ts';
+import { NetworkFixture } from './network-fixture.ts';
+
+let fixture: NetworkFixture;
+beforeEach(async () => {
+  fixture = await NetworkFixture.create();
+});
+afterEach(() => fixture.dispose());
+
+test('the context is made once, and anew after a change', async () => {
+  const first = await fixture.trust.secureContext();
+  expect(await fixture.trust.secureContext()).toBe(first);
+  const handle = fixture.trust.addAuthority(fixture.authority.rootPem);
+  expect(await fixture.trust.secureContext()).not.toBe(first);
+  handle.dispose();
+});
+
+test('what is no certificate can’t be trusted', () => {
+  expect(() => fixture.trust.addAuthority('garbage')).toThrow();
+});
+
+test('NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing, and is warned of', async () => {
+  const stranger = await NetworkFixture.create();
+  const url = await fixture.serve((_request, response) => response.end(), await stranger.authority.issue());
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  const report = await fixture.probe().probe({ url });
+  expect(report.cause).toBe('cert-unknown-ca');
+  expect(process.env.NODE_TLS_REJECT_UNAUTHORIZED).toBeUndefined();
+  expect(fixture.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored')]);
+});
+
+test('NODE_EXTRA_CA_CERTS and the bundled authorities are trusted', async () => {
+  const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
+  const { tmpdir } = await import('node:os');
+  const { join } = await import('node:path');
+  const folder = await mkdtemp(join(tmpdir(), 'trust-'));
+  await writeFile(join(folder, 'extra.pem'), fixture.authority.rootPem);
+  const url = await fixture.serve((_request, response) => response.end());
+  const child = spawnTypescript(probeProgram(url), { env: { NODE_EXTRA_CA_CERTS: join(folder, 'extra.pem') } });
+  expect(await child.waitFor('}')).toContain('"cause":null');
+  await child.kill();
+  await rm(folder, { recursive: true });
+});
+
+test('without them the same server is not trusted', async () => {
+  const url = await fixture.serve((_request, response) => response.end());
+  const child = spawnTypescript(probeProgram(url), { env: { NODE_EXTRA_CA_CERTS: '' } });
+  expect(await child.waitFor('}')).toContain('"cause":"cert-unknown-ca"');
+  await child.kill();
+});
+
+function probeProgram(url: string): string {
+  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  return `
+    const { Trust } = await import(${module('trust.ts')});
+    const { Dialer } = await import(${module('dialer.ts')});
+    const { RouteResolver } = await import(${module('route.ts')});
+    const { NetworkProbe } = await import(${module('network-probe.ts')});
+    const dialer = new Dialer(new RouteResolver({ warn: console.error }), new Trust({ warn: console.error }));
+    const probe = new NetworkProbe({ dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
+    const { cause } = await probe.probe({ url: ${JSON.stringify(url)} });
+    process.stdout.write(JSON.stringify({ cause }));`;
+}
