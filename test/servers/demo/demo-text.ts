@@ -4,8 +4,7 @@ export interface DemoFacts {
   readonly accounts: readonly DemoAccount[];
   readonly passwordOfTheDay: string;
   readonly proxy: { readonly host: string; readonly port: number; readonly user: string; readonly password: string };
-  readonly refusedInstallation: string;
-  readonly unknownInstallation: string;
+  readonly installations: { readonly refused: string; readonly unknown: string };
 }
 
 const outcomes = {
@@ -23,27 +22,33 @@ export function describeDemo(language: 'fr' | 'en', facts: DemoFacts): string {
   return (language === 'fr' ? inFrench(facts) : inEnglish(facts)).join('\n');
 }
 
-function inFrench({ accounts, passwordOfTheDay, proxy, refusedInstallation, unknownInstallation }: DemoFacts): string[] {
+function inFrench({ accounts, passwordOfTheDay, proxy, installations }: DemoFacts): string[] {
   return [
-    'Les serveurs d’Impact emploi et de Net-entreprises sont imités sur ce poste : aucun réseau n’est nécessaire. N’utilisez pas vos vrais mots de passe.',
-    'Pour commencer : la boule porte un cœur rouge, car les adresses des serveurs sont les anciennes (http://). Suivez le guide : « Paramètres de connexion », « Sécurisé », les adresses en https://, « Tester l’accès aux serveurs », « Enregistrer ».',
-    'Comptes Net-entreprises (SIRET, nom, prénom, mot de passe) :',
-    ...accounts.map((account) => `• ${accountLine(account)} : ${outcomes.fr[account.outcome]}`),
-    `Mot de passe du jour, pour quitter le mode assistance : ${passwordOfTheDay}`,
-    `Proxy à essayer : ${proxy.host}, port ${proxy.port}, utilisateur ${proxy.user}, mot de passe ${proxy.password}`,
-    `Installations refusées à l’authentification : ${refusedInstallation} (autorisation refusée), ${unknownInstallation} (licence non reconnue)`,
+    'Les serveurs d’Impact emploi et de Net-entreprises sont imités sur ce poste. N’utilisez pas vos vrais mots de passe.',
+    '',
+    'La boule porte un cœur rouge, car les adresses des serveurs sont les anciennes (http://)\u00A0: suivez le guide depuis «\u00A0Paramètres de connexion\u00A0».',
+    '',
+    'Comptes Net-entreprises (SIRET, nom, prénom, mot de passe)\u00A0:',
+    ...accounts.map((account) => `• ${accountLine(account)}\u00A0: ${outcomes.fr[account.outcome]}`),
+    '',
+    `Mot de passe du jour, pour quitter le mode assistance\u00A0: ${passwordOfTheDay}`,
+    `Proxy à essayer\u00A0: ${proxy.host}, port ${proxy.port}, utilisateur ${proxy.user}, mot de passe ${proxy.password}`,
+    `Installations refusées à l’authentification\u00A0: ${installations.refused} (autorisation refusée), ${installations.unknown} (licence non reconnue)`,
   ];
 }
 
-function inEnglish({ accounts, passwordOfTheDay, proxy, refusedInstallation, unknownInstallation }: DemoFacts): string[] {
+function inEnglish({ accounts, passwordOfTheDay, proxy, installations }: DemoFacts): string[] {
   return [
-    'The servers of Impact emploi and Net-entreprises are imitated on this computer: no network is needed. Do not use your real passwords.',
-    'To begin with: the ball bears a red heart, since the servers’ addresses are the old ones (http://). Follow the guide: connection settings, “Secure”, the https:// addresses, test the servers, save.',
+    'The servers of Impact emploi and Net-entreprises are imitated on this computer. Do not use your real passwords.',
+    '',
+    'The ball bears a red heart, since the servers’ addresses are the old ones (http://): follow the guide from the connection settings on.',
+    '',
     'Net-entreprises accounts (SIRET, last name, first name, password):',
     ...accounts.map((account) => `• ${accountLine(account)}: ${outcomes.en[account.outcome]}`),
+    '',
     `Password of the day, to leave the assistance mode: ${passwordOfTheDay}`,
     `Proxy to try: ${proxy.host}, port ${proxy.port}, user ${proxy.user}, password ${proxy.password}`,
-    `Installations refused at authentication: ${refusedInstallation} (not authorised), ${unknownInstallation} (licence unknown)`,
+    `Installations refused at authentication: ${installations.refused} (not authorised), ${installations.unknown} (licence unknown)`,
   ];
 }
 

@@ -81,7 +81,7 @@ describe('the demonstration', () => {
 
   test('leads through its proxy to its own servers', async () => {
     const [, host, port, user, password] =
-      /Proxy à essayer : (\S+), port (\d+), utilisateur (\S+), mot de passe (\S+)/.exec(demo.describe('fr')) ?? [];
+      /Proxy à essayer\u00A0: (\S+), port (\d+), utilisateur (\S+), mot de passe (\S+)/.exec(demo.describe('fr')) ?? [];
     const token = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
     const dispatcher = new ProxyAgent({ uri: `http://${host}:${port}`, token, requestTls: { ca: demo.authorityPem } });
     expect((await request('https://impact-emploi.urssaf.fr/updates', { dispatcher })).statusCode).toBe(200);
