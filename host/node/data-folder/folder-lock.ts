@@ -44,6 +44,8 @@ function lock(path: string): Disposable {
   };
 }
 
+/** The low byte of an extended code is its primary code. */
 function sqliteCode(error: unknown): number | undefined {
-  return (error as { errcode?: number }).errcode;
+  const extended = (error as { errcode?: number }).errcode;
+  return extended && extended & 0xff;
 }

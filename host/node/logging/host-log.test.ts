@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -210,6 +210,19 @@ test('a later run goes on in the same file', async () => {
   const second = open();
   second.logger.info('second');
   expect((await lines(second)).map((line) => line.msg)).toEqual(['first', 'second']);
+});
+
+test('a folder that can’t be written keeps nobody from working', async () => {
+  writeFileSync(join(directory, 'taken'), 'a file');
+  const child = spawnTypescript(`
+    process.stderr.write = (line) => process.stdout.write(line);
+    const { HostLog } = await import(${JSON.stringify(new URL('host-log.ts', import.meta.url).href)});
+    const log = new HostLog({ directory: ${JSON.stringify(join(directory, 'taken'))} });
+    log.logger.info('dropped');
+    await log.close();
+    process.stdout.write('went on');`);
+  expect(await child.waitFor('went on')).toMatch(/^The log can't be written: .*\nwent on$/);
+  await child.kill();
 });
 
 test('what is logged after the end does no harm', async () => {

@@ -20,18 +20,23 @@ const maximumPendingBytes = 4 * 1024 * 1024;
 
 /** `boule-bleue.log`, the current file, then `boule-bleue.1.log`, the last one, and so on. Written in the background. */
 export class RotatingFile {
-  private stream: SonicBoom;
+  /** Missing where the file can't be opened: lines are dropped then, and work goes on. */
+  private stream: SonicBoom | undefined;
   private sizeBytes = 0;
   private isClosed = false;
   private readonly ending = new Set<Promise<void>>();
 
   constructor(private readonly options: RotatingFileOptions) {
-    mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-    this.stream = this.open();
+    try {
+      mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+      this.stream = this.open();
+    } catch (error) {
+      options.onError(error);
+    }
   }
 
   write(line: string): void {
-    if (this.isClosed) return;
+    if (this.isClosed || this.stream === undefined) return;
     if (this.sizeBytes >= this.options.maximumBytes) this.rotate();
     this.sizeBytes += Buffer.byteLength(line);
     this.stream.write(line);
@@ -39,7 +44,7 @@ export class RotatingFile {
 
   /** Writes what is pending and closes the file. Lines written later are lost. */
   async close(): Promise<void> {
-    if (!this.isClosed) this.end(this.stream);
+    if (!this.isClosed && this.stream) this.end(this.stream);
     this.isClosed = true;
     await Promise.all(this.ending);
   }
@@ -60,7 +65,7 @@ export class RotatingFile {
         if (existsSync(this.path(number))) renameSync(this.path(number), this.path(number + 1));
       }
       this.stream = this.open();
-      this.end(former);
+      if (former) this.end(former);
     } catch (error) {
       // On Windows somebody who reads the file can hold its name: go on in it, and try again when it has doubled.
       this.sizeBytes = 0;

@@ -54,8 +54,7 @@ export class Trust {
   private async readStanding(): Promise<readonly string[]> {
     const own = [...getCACertificates('bundled'), ...getCACertificates('extra')];
     try {
-      const system = await readSystemAuthorities();
-      return [...own, ...system.filter(isCertificate)];
+      return [...own, ...(await readSystemAuthorities())];
     } catch (error) {
       this.options.warn('The system’s certificate store can’t be read', { err: error });
       return own;
@@ -85,14 +84,5 @@ async function readSystemAuthorities(): Promise<string[]> {
   } finally {
     // Not awaited: it can't be ended inside the system's own code.
     void worker.terminate();
-  }
-}
-
-/** Stores of old workstations hold things that OpenSSL refuses, and it would refuse all the others with them. */
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem) !== undefined;
-  } catch {
-    return false;
   }
 }
