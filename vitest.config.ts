@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: { alias: { 'boule-bleue': fileURLToPath(new URL('core/index.ts', import.meta.url)) } },
   test: {
     passWithNoTests: true,
+    // End-to-end tests mostly wait, so two run side by side even on two cores.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
