@@ -117,10 +117,11 @@ export class CredentialsPanel extends LitElement implements PanelElement<Credent
 
   /** What the verifications are worth for what the fields hold. */
   private get remark(): string {
-    const isSaved = this.draft?.account.verification?.entries.some(({ id }) => id === 'saved') ?? false;
+    const entries = this.draft?.account.verification?.entries ?? [];
+    const isSaved = entries.some(({ id }) => id === 'saved');
     const isCurrent = isSaved ? !this.draft?.isNetEntreprisesDirty : this.isTestCurrent;
     if (!isCurrent) return this.panel.t('test.stale');
-    return isSaved ? '' : this.panel.t('test.not-saved');
+    return isSaved || entries.some(({ ok }) => !ok) ? '' : this.panel.t('test.not-saved');
   }
 
   private onDraft(event: CustomEvent<AccountDraft>): void {

@@ -31,7 +31,7 @@ export class ReleaseNotesPanel extends LitElement implements PanelElement<Releas
 
   override render() {
     const { note } = this;
-    if (!this.state || !note) return html`<p class="loading" role="status">${this.panel.t('panel.loading')}</p>`;
+    if (!this.state || !note) return html`<p role="status">${this.panel.t('panel.loading')}</p>`;
     return html`<div class="layout">
       <section aria-labelledby="title">
         <h1 id="title">${this.panel.t('command.open')}</h1>
@@ -117,14 +117,10 @@ export class ReleaseNotesPanel extends LitElement implements PanelElement<Releas
       :host {
         container-type: inline-size;
       }
-      .loading {
-        padding: 1.5em;
-      }
       .layout {
         display: grid;
         gap: 1.5em 2.5em;
         grid-template-columns: minmax(12em, 15em) minmax(0, 1fr);
-        padding: 1.4em 1.75em 2em;
       }
       section ul {
         list-style: none;
@@ -183,10 +179,24 @@ export class ReleaseNotesPanel extends LitElement implements PanelElement<Releas
         cursor: default;
         opacity: 0.6;
       }
-      @container (width < 42em) {
+      @container (width < 46em) {
         .layout {
           grid-template-columns: minmax(0, 1fr);
-          padding: 1em;
+        }
+        section ul {
+          display: grid;
+          gap: 0.25em;
+          grid-template-columns: repeat(auto-fill, minmax(14em, 1fr));
+        }
+        .search {
+          align-items: center;
+          display: flex;
+          flex-wrap: wrap;
+          gap: 0 1em;
+          justify-content: space-between;
+        }
+        .search p {
+          margin: 0;
         }
       }
     `,

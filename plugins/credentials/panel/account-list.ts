@@ -61,6 +61,9 @@ export class CredentialsAccountList extends LitElement {
     unsafeCSS(controlStyles),
     iconStyles,
     css`
+      :host {
+        container-type: inline-size;
+      }
       ul {
         list-style: none;
         margin: 0;
@@ -103,6 +106,13 @@ export class CredentialsAccountList extends LitElement {
       }
       .status {
         font-size: 0.9em;
+      }
+      @container (width > 26em) {
+        ul {
+          display: grid;
+          gap: 0.25em;
+          grid-template-columns: repeat(auto-fill, minmax(14em, 1fr));
+        }
       }
     `,
   ];

@@ -6,14 +6,11 @@ export const panelStyles = css`
   }
   .loading {
     color: var(--vscode-descriptionForeground);
-    padding: 1.5em;
   }
   .layout {
     display: grid;
     gap: 1.5em 2.25em;
     grid-template-columns: minmax(13em, 17em) minmax(0, 1fr);
-    max-width: 68em;
-    padding: 1.4em 1.75em 2em;
   }
   h1 {
     margin-bottom: 0.7em;
@@ -58,10 +55,9 @@ export const panelStyles = css`
   .message:empty {
     margin: 0;
   }
-  @container (width < 42em) {
+  @container (width < 46em) {
     .layout {
       grid-template-columns: minmax(0, 1fr);
-      padding: 1em;
     }
   }
 `;

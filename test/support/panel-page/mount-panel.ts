@@ -65,6 +65,7 @@ function dress(theme: Mount['theme']): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`:root { color-scheme: ${palette.scheme}; ${colors.join(';')};
     --vscode-font-family: system-ui, sans-serif; --vscode-font-size: 14px }
-    body { margin: 0; background: var(--vscode-editor-background) }`);
+    body { margin: 0; background: var(--vscode-editor-background) }
+    main { max-width: 1100px; padding: 20px 24px }`);
   document.adoptedStyleSheets.push(sheet);
 }
