@@ -49,18 +49,13 @@ export class LoopbackListener implements AsyncDisposable {
     for (const socket of this.#sockets) if (socket.remotePort === remotePort) socket.resetAndDestroy();
   }
 
-  /** Ends every connection under way without a farewell. */
-  dropConnections(): void {
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-  }
-
   /** Stops listening and drops every connection. Idempotent. */
   async close(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
     this.#server.close();
-    this.dropConnections();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
     await closed;
   }
 
