@@ -1,7 +1,8 @@
 import { CertificateAuthority, type CertificateRequest, createSelfSignedIdentity, type ServerIdentity } from './authority.ts';
 
 /** What can be wrong with a server's certificate, in the words of the product's `cert-…` causes. */
-export type IdentityFault = 'expired' | 'not-yet-valid' | 'wrong-host' | 'self-signed' | 'unknown-ca' | 'incomplete-chain';
+export const identityFaults = ['expired', 'not-yet-valid', 'wrong-host', 'self-signed', 'unknown-ca', 'incomplete-chain'] as const;
+export type IdentityFault = (typeof identityFaults)[number];
 
 const dayMs = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * dayMs);
