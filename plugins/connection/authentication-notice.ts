@@ -13,8 +13,13 @@ export class AuthenticationNotice {
   constructor(private readonly notifications: NotificationService) {}
 
   show(outcome: AuthenticationOutcome, status: ConnectionStatus): void {
-    this.shown?.dispose();
+    this.hide();
     this.shown = this.notifications.show(describe(outcome, status));
+  }
+
+  hide(): void {
+    this.shown?.dispose();
+    this.shown = undefined;
   }
 }
 

@@ -9,7 +9,7 @@ import type { ConnectionGate, Refusal } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import { type ConnectionValues, isSameConnection } from './connection-values.ts';
 import { panelId } from './panel-state.ts';
-import { switchToSecure } from './plain-http-notice.ts';
+import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
 import { readValues } from './read-values.ts';
 import type { SavedConnection } from './saved-connection.ts';
 
@@ -22,6 +22,7 @@ export interface CommandServices {
   readonly panels: PanelService;
   readonly notifications: NotificationService;
   readonly notice: AuthenticationNotice;
+  readonly plainHttp: PlainHttpNotice;
   readonly window: WindowService;
   readonly readInstallation: () => Promise<Pick<MailFacts, 'version' | 'installation'>>;
 }
@@ -31,14 +32,14 @@ export class ConnectionCommands {
   constructor(private readonly services: CommandServices) {}
 
   async open(): Promise<void> {
-    this.services.panels.reveal(panelId);
+    this.showPanel();
     await this.services.gate.ask();
   }
 
   /** Tests the given values, which are not saved; without any, the saved ones, shown in the panel. */
   async test(args: ConnectionArguments | undefined, signal: AbortSignal): Promise<AccessTestResult | RefusedTest> {
-    const { saved, tests, panels } = this.services;
-    if (!args) panels.reveal(panelId);
+    const { saved, tests } = this.services;
+    if (!args) this.showPanel();
     const values = applyArguments(saved.current.values, args ?? {});
     const result = await tests.run(values, args?.proxy?.password, signal);
     if (!('addresses' in result)) return { ok: false, ms: 0, addresses: [], refusal: result };
@@ -84,6 +85,11 @@ export class ConnectionCommands {
       if ((error as { code?: unknown }).code !== 'dialog.no-window') throw error;
     });
     return { address: assistanceAddress, ...mail };
+  }
+
+  private showPanel(): void {
+    this.services.panels.reveal(panelId);
+    this.services.plainHttp.hide();
   }
 
   private async saveValues(typed: ConnectionValues, password?: Secret): Promise<void> {

@@ -225,7 +225,8 @@ describe('an address', () => {
       settings: { 'connection.mode': 'normal', 'connection.servers.update': 'http://127.0.0.1:1/updates' },
     });
     const banner = page.getByRole('region', { name: 'Adresses sans chiffrement' });
-    await banner.getByRole('cell', { name: 'http://127.0.0.1:1/updates' }).waitFor();
+    await banner.getByText('Avant : http://127.0.0.1:1/updates').waitFor();
+    await banner.getByText('Après : https://impact-emploi.urssaf.fr/updates').waitFor();
     await button('Passer en mode « Sécurisé »').click();
     await poll(() => saved('servers.update')).toBe('https://impact-emploi.urssaf.fr/updates');
     await poll(() => banner.count()).toBe(0);

@@ -28,8 +28,14 @@ export class PlainHttpNotice {
   update(values: ConnectionValues): void {
     const replacements = findPlainHttp(values);
     this.contextKeys.set('connection.hasPlainHttp', replacements.length > 0);
+    this.hide();
+    if (replacements.length > 0) this.shown = this.show(replacements);
+  }
+
+  /** The panel says the same, and more: once it is open the notification only stands in its way. */
+  hide(): void {
     this.shown?.dispose();
-    this.shown = replacements.length > 0 ? this.show(replacements) : undefined;
+    this.shown = undefined;
   }
 
   private show(replacements: readonly AddressReplacement[]): Disposable {
@@ -39,7 +45,7 @@ export class PlainHttpNotice {
       severity: 'warning',
       message: { key: 'plain-http.notice', args: { count: replacements.length, before, after } },
       actions: [
-        { title: { key: 'command.switch-to-secure' }, command: 'connection.switch-to-secure' },
+        { title: { key: 'button.switch-to-secure' }, command: 'connection.switch-to-secure' },
         { title: { key: 'command.open' }, command: 'connection.open' },
       ],
     });

@@ -452,6 +452,15 @@ describe('addresses without encryption', () => {
     expect(bench.contextKeys.values['connection.hasPlainHttp']).toBe(false);
   });
 
+  test('are no longer told beside the panel once it is open', async () => {
+    await activate(old);
+    expect(bench.notifications.shown).toHaveLength(1);
+    await bench.run('connection.open');
+    expect(bench.notifications.shown).toEqual([]);
+    expect(bench.panels.revealed).toEqual(['connection.settings']);
+    expect(bench.state.plainHttp).toHaveLength(2);
+  });
+
   test('are not told where there are none', async () => {
     await activateSettled();
     expect(bench.contextKeys.values['connection.hasPlainHttp']).toBe(false);

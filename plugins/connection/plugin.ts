@@ -62,7 +62,7 @@ export default class ConnectionPlugin implements Plugin {
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
     this.presenter = new PanelPresenter(panels, saved, status, gate, tests);
-    const { authentication, notice } = this;
+    const { authentication, notice, plainHttp } = this;
     const readInstallation = () => this.readInstallation();
     this.actions = new ConnectionCommands({
       saved,
@@ -73,6 +73,7 @@ export default class ConnectionPlugin implements Plugin {
       panels,
       notifications,
       notice,
+      plainHttp,
       window,
       readInstallation,
     });
@@ -98,6 +99,7 @@ export default class ConnectionPlugin implements Plugin {
   /** The guide's case n°3 is told at once; of other failures the heart and the panel tell. */
   private async connect(): Promise<void> {
     this.plainHttp.update(this.saved.current.values);
+    this.notice.hide();
     const outcome = await this.authentication.authenticateInBackground();
     const { state } = this.status.current;
     if (outcome === 'failed' && state !== 'failed') this.notice.show(outcome, this.status.current);

@@ -35,12 +35,18 @@ describe('the access test', () => {
       'https://impact-emploi.urssaf.fr:8443',
     ],
     ['down to HTTP', secure, answer(301, { location: plain }), 'redirect', 'http://impact-emploi.urssaf.fr'],
-    ['up to HTTPS', plain, answer(302, { location: secure }), 'redirect', 'https://impact-emploi.urssaf.fr'],
     ['for good over HTTP', plain, answer(301, { location: 'https://ailleurs.fr/' }), 'redirect', 'https://ailleurs.fr'],
     ['for now over HTTP', plain, answer(302, { location: 'http://wifi.hotel/login' }), 'captive-portal', 'http://wifi.hotel'],
     ['for now over HTTP, without a scheme', plain, answer(307, { location: '//wifi.hotel' }), 'captive-portal', 'http://wifi.hotel'],
   ])('sees a redirect %s', (_name, url, given, cause, target) => {
     expect(findAccessFault(given, url, now)).toEqual({ cause, args: { target } });
+  });
+
+  test('sees a redirect up to HTTPS, with the address to write instead', () => {
+    expect(findAccessFault(answer(302, { location: secure }), plain, now)).toEqual({
+      cause: 'redirect',
+      args: { target: 'https://impact-emploi.urssaf.fr', secureAddress: secure },
+    });
   });
 
   test('sees a redirect to a maintenance page as maintenance', () => {

@@ -56,6 +56,9 @@ function findRedirect(answer: NetworkAnswer, url: string): Finding | undefined {
   const [from, to] = [new URL(url), new URL(location, url)];
   if (from.origin === to.origin) return undefined;
   const args = { target: to.origin };
+  if (from.protocol === 'http:' && to.protocol === 'https:' && from.hostname === to.hostname) {
+    return { cause: 'redirect', args: { ...args, secureAddress: to.href } };
+  }
   if (maintenanceWords.test(to.href)) return { cause: 'maintenance' };
   const isPortal = from.protocol === 'http:' && from.hostname !== to.hostname && isTemporaryRedirect(answer.status);
   return { cause: isPortal ? 'captive-portal' : 'redirect', args };

@@ -6,6 +6,7 @@ type Values = Readonly<Record<string, string | number>>;
 
 /** Causes with a second sentence for when one more thing is known, by the name of that thing. */
 const detailed: Partial<Record<Cause, { readonly value: string; readonly key: string }>> = {
+  redirect: { value: 'secureAddress', key: 'redirect-to-https' },
   maintenance: { value: 'retryAt', key: 'maintenance-until' },
   'too-many': { value: 'retryAt', key: 'too-many-until' },
   'proxy-unreachable': { value: 'proxy', key: 'proxy-unreachable-named' },

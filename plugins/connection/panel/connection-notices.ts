@@ -37,24 +37,15 @@ export class ConnectionNotices extends LitElement {
       <div>
         <h2 id="plain-http">${this.panel.t('plain-http.legend')}</h2>
         <p>${this.panel.t('plain-http.explanation')}</p>
-        <table>
-          <thead>
-            <tr>
-              <td></td>
-              <th scope="col">${this.panel.t('plain-http.before')}</th>
-              <th scope="col">${this.panel.t('plain-http.after')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${this.plainHttp.map(
-              ({ role, before, after }) => html`<tr>
-                <th scope="row">${this.panel.t(`address.${role}`)}</th>
-                <td>${before}</td>
-                <td>${after}</td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
+        <ul role="list">
+          ${this.plainHttp.map(
+            ({ role, before, after }) => html`<li>
+              <b>${this.panel.t(`address.${role}`)}</b>
+              <p>${this.panel.t('plain-http.before', { before })}</p>
+              <p>${this.panel.t('plain-http.after', { after })}</p>
+            </li>`,
+          )}
+        </ul>
         ${this.renderButton('connection.switch-to-secure', this.panel.t('button.switch-to-secure'))}
       </div>
     </section>`;
@@ -91,18 +82,17 @@ export class ConnectionNotices extends LitElement {
       p {
         margin: 0 0 0.6em;
       }
-      table {
-        margin-bottom: 0.8em;
+      ul {
+        display: grid;
+        gap: 0.8em 2em;
+        grid-template-columns: repeat(auto-fit, minmax(22em, 1fr));
+        list-style: none;
+        margin: 0 0 1em;
+        padding: 0;
       }
-      td,
-      th {
-        font-weight: normal;
+      li p {
+        margin: 0;
         overflow-wrap: anywhere;
-        padding-inline-end: 1.5em;
-        vertical-align: top;
-      }
-      thead th {
-        font-weight: 600;
       }
     `,
   ];

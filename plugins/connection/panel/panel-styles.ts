@@ -20,7 +20,7 @@ export const panelStyles = css`
     margin: 0 0 0.9em;
   }
   .state {
-    align-items: center;
+    align-items: start;
     display: flex;
     gap: 0.5em;
     margin: 0 0 1.2em;
