@@ -129,7 +129,7 @@ async function reachProxy(proxy: HttpProxy, route: ResolvedRoute, request: DialR
   try {
     return await reach(proxy.host, proxy.port, { ...request, run });
   } catch (error) {
-    route.reportFailed?.();
+    if (classifyFailure(error) !== undefined) route.reportFailed?.();
     throw error;
   }
 }
@@ -158,7 +158,7 @@ function describeSocket(socket: Socket): string {
 }
 
 function describeTls({ socket, certificate }: SecuredSocket): string {
-  return [socket.getProtocol(), socket.getCipher().standardName, describeCertificate(certificate)].filter(Boolean).join('; ');
+  return [socket.getProtocol(), socket.getCipher()?.standardName, describeCertificate(certificate)].filter(Boolean).join('; ');
 }
 
 export function describeCertificate(certificate: ProbeCertificate | undefined): string {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
+import type { Secret } from '../../../core/secret.ts';
 import type { NetworkAnswer } from '../../../core/services/network-service.ts';
 import type { Dialled } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
@@ -12,7 +13,7 @@ export interface ExchangeRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Secret | undefined;
   /** Of the answer's body, after decompression. */
   readonly maximumBytes: number;
   /** What happens to a longer one. */
@@ -65,7 +66,8 @@ async function toWire({ forwarder }: Dialled, request: ExchangeRequest, signal: 
     // A forwarding proxy learns the target from the request line (RFC 9112, 3.2.2).
     path: forwarder ? `${url.origin}${url.pathname}${url.search}` : `${url.pathname}${url.search}`,
     headers: { ...headers, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
-    body: body ?? null,
+    // Revealed no sooner: who receives it has been verified by now.
+    body: typeof body === 'object' ? await body.reveal() : (body ?? null),
     signal,
   };
 }
@@ -104,15 +106,16 @@ async function readBody(body: Dispatcher.ResponseData['body'], encoding: string 
   return new TextDecoder().decode(bytes, { stream: true });
 }
 
+/** Lenient at the end, as browsers are: whether all has come is HTTP's to tell, and answers without a body may name an encoding. */
 function decompressorFor(encoding: string | undefined): Transform | undefined {
   switch (encoding?.toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip();
+      return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
     case 'deflate':
-      return createInflate();
+      return createInflate({ finishFlush: constants.Z_SYNC_FLUSH });
     case 'br':
-      return createBrotliDecompress();
+      return createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH });
     default:
       return undefined;
   }

@@ -78,6 +78,12 @@ describe('a request', () => {
     expect((await client(origin).request({ url: origin })).body).toBe('réponse '.repeat(100));
   });
 
+  test.each(['gzip', 'deflate', 'br'])('accepts an answer without a body that names the encoding %s', async (encoding) => {
+    const origin = await fixture.serve((_request, response) => response.setHeader('content-encoding', encoding).end());
+    expect(await client(origin).request({ url: origin, method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+    expect(await client(origin).request({ url: origin })).toMatchObject({ status: 200, body: '' });
+  });
+
   test('joins several values of one header', async () => {
     const origin = await fixture.serve((_request, response) => response.setHeader('www-authenticate', ['Basic', 'DSNLogin']).end());
     expect((await client(origin).request({ url: origin })).headers['www-authenticate']).toBe('Basic, DSNLogin');

@@ -49,9 +49,7 @@ export class NetworkClient extends NetworkService {
   private async send(url: URL, headers: Record<string, string>, request: NetworkRequest, signal: AbortSignal): Promise<NetworkAnswer> {
     const { dialer, currentRoute } = this.options;
     const dialled = await dialer.dial({ url, route: currentRoute, signal, run: runUnobserved });
-    const { method = 'GET', maximumBytes = defaultMaximumBytes } = request;
-    // Not revealed before it is certain who receives it.
-    const body = typeof request.body === 'object' ? await request.body.reveal() : request.body;
+    const { method = 'GET', maximumBytes = defaultMaximumBytes, body } = request;
     return exchange(dialled, { url, method, headers, body, maximumBytes, whenLonger: 'fail' }, signal);
   }
 
