@@ -39,7 +39,8 @@ export const errorCatalogue = {
   'network.offline': 'The workstation has no network that leads to {host} ({systemCode}).',
   'network.plain-http': 'A request to {host} without encryption is not allowed, or would carry a secret.',
   'network.proxy-auth': 'The proxy wants a user and a password, or refuses those it was shown ({systemCode}).',
-  'network.proxy-auth-scheme': 'The proxy only accepts a Windows session (NTLM, Negotiate), which is not supported ({systemCode}).',
+  'network.proxy-auth-scheme':
+    'The proxy before {host} only accepts a Windows session (NTLM, Negotiate), which is not supported ({systemCode}).',
   'network.proxy-bad': 'The proxy does not answer as a proxy does ({systemCode}).',
   'network.proxy-forbidden': 'The proxy forbids access to {host} ({systemCode}).',
   'network.proxy-unreachable': 'The proxy cannot be reached ({systemCode}).',

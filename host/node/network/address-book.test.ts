@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NetworkFixture } from '../../../test/support/network-fixture.ts';
 import { Dialer } from './dialer.ts';
-import { NetworkFixture } from './network-fixture.ts';
 import { NetworkProbe } from './network-probe.ts';
 import { RouteResolver } from './route.ts';
 

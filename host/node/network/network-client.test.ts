@@ -6,8 +6,8 @@ import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { issueFaultyIdentity } from '../../../test/servers/identity-faults.ts';
 import { MisbehavingServer, type Misbehaviour } from '../../../test/servers/misbehaving-server.ts';
 import { ProxyServer } from '../../../test/servers/proxy-server.ts';
+import { echo, NetworkFixture } from '../../../test/support/network-fixture.ts';
 import { NetworkClient } from './network-client.ts';
-import { echo, NetworkFixture } from './network-fixture.ts';
 
 let fixture: NetworkFixture;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { MisbehavingServer, type Misbehaviour } from '../../../test/servers/misb
 import type { ProxyBehaviour } from '../../../test/servers/proxy-behaviour.ts';
 import { ProxyServer } from '../../../test/servers/proxy-server.ts';
 import { startThirdPartyProxy } from '../../../test/servers/third-party-proxy.ts';
-import { NetworkFixture } from './network-fixture.ts';
+import { NetworkFixture } from '../../../test/support/network-fixture.ts';
 
 let fixture: NetworkFixture;
 beforeAll(async () => {

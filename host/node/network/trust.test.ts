@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NetworkFixture } from '../../../test/support/network-fixture.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
-import { NetworkFixture } from './network-fixture.ts';
 
 let fixture: NetworkFixture;
 beforeEach(async () => {

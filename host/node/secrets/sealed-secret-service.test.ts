@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Secret } from '../../../core/secret.ts';
-import { StorageFixture } from '../storage/storage-fixture.ts';
+import { StorageFixture } from '../../../test/support/storage-fixture.ts';
 import type { Store } from '../storage/store.ts';
 import { KeyVault } from './key-vault.ts';
 import type { Keychain } from './keychain.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
+import { StorageFixture } from '../../../test/support/storage-fixture.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
 import { migrations } from './migrations.ts';
-import { StorageFixture } from './storage-fixture.ts';
 
 let fixture: StorageFixture;
 beforeEach(() => {

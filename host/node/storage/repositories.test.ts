@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
-import { StorageFixture } from './storage-fixture.ts';
+import { StorageFixture } from '../../../test/support/storage-fixture.ts';
 import type { Store } from './store.ts';
 
 let fixture: StorageFixture;

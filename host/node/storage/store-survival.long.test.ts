@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
+import { StorageFixture } from '../../../test/support/storage-fixture.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
-import { StorageFixture } from './storage-fixture.ts';
 
 let fixture: StorageFixture;
 beforeEach(() => {

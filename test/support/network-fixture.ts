@@ -3,12 +3,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { LogFields } from '../../../core/services/log-service.ts';
-import { CertificateAuthority, type ServerIdentity } from '../../../test/servers/authority.ts';
-import { Dialer } from './dialer.ts';
-import { NetworkProbe } from './network-probe.ts';
-import { RouteResolver, type RouteResolverOptions } from './route.ts';
-import { Trust } from './trust.ts';
+import type { LogFields } from '../../core/services/log-service.ts';
+import { Dialer } from '../../host/node/network/dialer.ts';
+import { NetworkProbe } from '../../host/node/network/network-probe.ts';
+import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
+import { Trust } from '../../host/node/network/trust.ts';
+import { CertificateAuthority, type ServerIdentity } from '../servers/authority.ts';
 
 /** What the tests of the network share: one authority, trusted, and whatever servers they start. */
 export class NetworkFixture {

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type StoreOptions } from './open-store.ts';
-import type { Store } from './store.ts';
+import { openStore, type StoreOptions } from '../../host/node/storage/open-store.ts';
+import type { Store } from '../../host/node/storage/store.ts';
 
 /** A data folder for one test, with a clock that the test sets. Dispose it afterwards. */
 export class StorageFixture {
