@@ -2,8 +2,10 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { ShellError } from '../../core/errors.ts';
+import type { WorkbenchSnapshot } from '../../core/protocol/window-protocol.ts';
+import type { LogService } from '../../core/services/log-service.ts';
 import type { HostControl } from './control/host-control.ts';
-import type { DenialTexts } from './server/denial-page.ts';
+import type { Denial, DenialTexts } from './server/denial-page.ts';
 import { HostServer } from './server/host-server.ts';
 import { OneTimeTokens } from './server/one-time-tokens.ts';
 import { type RpcEndpoint, RpcSockets } from './server/rpc-sockets.ts';
@@ -14,18 +16,22 @@ import { StaticFolder } from './server/static-folder.ts';
 import { loadWorkbenchPage, type WorkbenchPage } from './server/workbench-page.ts';
 import type { Store } from './storage/store.ts';
 import type { WindowHost } from './window/window-connection.ts';
-import type { WorkbenchParts } from './workbench-parts.ts';
+
+/** What windows and command lines get to work with. */
+export interface ServedWorkbench {
+  readonly windowHost: WindowHost;
+  control(ending: AbortSignal): HostControl;
+  snapshot(browserLanguages: readonly string[]): WorkbenchSnapshot;
+  pluginFolder(plugin: string, revision: string): { readonly location: string; readonly main: string | undefined } | undefined;
+}
 
 export interface ServingOptions {
-  readonly parts: WorkbenchParts;
   readonly store: Store;
+  readonly log: LogService;
   /** Folder of the built product. */
   readonly productFolder: string;
-  readonly windowHost: WindowHost;
-  /** Makes what one command line may ask; `ending` aborts when its connection is gone. */
-  readonly createControl: (ending: AbortSignal) => HostControl;
-  /** Settles once the plugins are known. */
-  readonly ready: () => Promise<void>;
+  /** Loads it where nobody did; whoever comes meanwhile waits. */
+  readonly workbench: () => Promise<ServedWorkbench>;
 }
 
 /** The host's face on 127.0.0.1: the page and its files, the windows' connections, the command line's. */
@@ -36,34 +42,35 @@ export class Serving {
   private readonly sockets: RpcSockets;
   private readonly server: HostServer;
   private page: Promise<WorkbenchPage> | undefined;
-  private pluginFolders = new Map<string, StaticFolder>();
+  private readonly pluginFolders = new Map<string, StaticFolder>();
   private windowCount = 0;
 
   constructor(private readonly options: ServingOptions) {
-    const { parts, store, productFolder } = options;
-    const { hostLog } = parts;
+    const { store, log, productFolder, workbench } = options;
     this.sessions = new Sessions(store.sessions);
     const endpoints = { '/rpc': this.windowEndpoint(), '/control': this.controlEndpoint() };
-    this.sockets = new RpcSockets(endpoints, (path, reason) => hostLog.warn('A connection was refused', { path, reason }));
+    this.sockets = new RpcSockets(endpoints, (path, reason) => log.warn('A connection was refused', { path, reason }));
     this.server = new HostServer({
       tokens: new OneTimeTokens(),
       sessions: this.sessions,
       page: () => this.loadPage(),
-      snapshot: async (languages) => {
-        await options.ready();
-        return parts.snapshots.snapshot({ language: parts.language.choose(languages) });
-      },
+      snapshot: async (languages) => (await workbench()).snapshot(languages),
       workbenchFiles: new StaticFolder(join(productFolder, 'workbench')),
       pluginFiles: (plugin, revision) => this.pluginFiles(plugin, revision),
-      denialTexts: (denial) => this.denialTexts(denial),
+      denialTexts,
       onUpgrade: (request, socket, head) => this.sockets.handleUpgrade(request, socket, head),
-      onDenied: (denial, reason) => hostLog.warn('A request was denied', { denial, reason }),
-      onError: (error) => hostLog.error('A request failed', error),
+      onDenied: (denial, reason) => log.warn('A request was denied', { denial, reason }),
+      onError: (error) => log.error('A request failed', error),
     });
   }
 
   get port(): number {
     return this.server.port;
+  }
+
+  /** Resolves when the first request was answered. */
+  get answered(): Promise<void> {
+    return this.server.answered;
   }
 
   issueWindowUrl(): string {
@@ -80,7 +87,11 @@ export class Serving {
       await this.server.listen(port === 0 && lastPort !== undefined ? [lastPort, 0] : [port]);
     } catch (error) {
       const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw new ShellError(cause === 'EADDRINUSE' ? 'server.port-taken' : 'server.listen-failed', { port: String(port), cause }, { cause: error });
+      throw new ShellError(
+        cause === 'EADDRINUSE' ? 'server.port-taken' : 'server.listen-failed',
+        { port: String(port), cause },
+        { cause: error },
+      );
     }
     if (this.port !== lastPort) await this.options.store.meta.setLastPort(this.port);
   }
@@ -106,8 +117,9 @@ export class Serving {
       connect: async (transport) => {
         const { WindowConnection } = await import('./window/window-connection.ts');
         const { startRpcSession } = await import('./server/rpc-session.ts');
+        const { windowHost } = await this.options.workbench();
         this.windowCount += 1;
-        startRpcSession(transport, new WindowConnection(`window-${this.windowCount}`, this.options.windowHost), this.options.parts.hostLog);
+        startRpcSession(transport, new WindowConnection(`window-${this.windowCount}`, windowHost), this.options.log);
       },
     };
   }
@@ -118,8 +130,9 @@ export class Serving {
       connect: async (transport) => {
         const { ControlConnection } = await import('./control/control-connection.ts');
         const { startRpcSession } = await import('./server/rpc-session.ts');
+        const workbench = await this.options.workbench();
         const ending = new AbortController();
-        startRpcSession(transport, new ControlConnection(this.options.createControl(ending.signal), ending), this.options.parts.hostLog);
+        startRpcSession(transport, new ControlConnection(workbench.control(ending.signal), ending), this.options.log);
       },
     };
   }
@@ -135,19 +148,20 @@ export class Serving {
   }
 
   /** Neither the main half nor any JSON is for windows. */
-  private pluginFiles(plugin: string, revision: string): StaticFolder | undefined {
-    const found = this.options.parts.library.find(plugin);
-    if (found?.revision !== revision) return undefined;
-    const { location, manifest } = found.plugin;
-    const main = manifest.main?.replace(/^\.\//, '');
+  private async pluginFiles(plugin: string, revision: string): Promise<StaticFolder | undefined> {
+    const found = (await this.options.workbench()).pluginFolder(plugin, revision);
+    if (!found) return undefined;
+    const { location, main } = found;
     const key = `${plugin}/${revision}`;
     const folder = this.pluginFolders.get(key) ?? new StaticFolder(location, (path) => path !== main && !path.endsWith('.json'));
     this.pluginFolders.set(key, folder);
     return folder;
   }
+}
 
-  private denialTexts(denial: string): DenialTexts {
-    const text = (key: string) => this.options.parts.wording.text({ key: `denied.${key}` }, 'fr');
-    return { title: text('title'), reason: text(`${denial}.reason`), remedy: text('remedy') };
-  }
+/** In French, as all that is said before a language could be chosen. */
+async function denialTexts(denial: Denial): Promise<DenialTexts> {
+  const { commandLineTexts } = await import('./command-line/texts.ts');
+  const t = commandLineTexts('fr');
+  return { title: t('denied.title'), reason: t(`denied.${denial}.reason`), remedy: t('denied.remedy') };
 }

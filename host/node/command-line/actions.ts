@@ -5,7 +5,8 @@ import { exitCode, exitCodeOf } from './exit-code.ts';
 import { formatResult } from './format-result.ts';
 import { withHost } from './reach-host.ts';
 import { parseDataFolder, parseLanguage } from './serve-options.ts';
-import { commandLineTexts, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import { commandLineTexts } from './texts.ts';
 import { abortOnSignal } from './until-signal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -44,39 +45,59 @@ export class CommandLineActions {
   }
 
   commands(options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.listCommands(language), (commands) =>
-      alignColumns(commands.map(({ id, title }) => [id, title])),
+    return this.ask(
+      options,
+      ({ control, language }) => control.listCommands(language),
+      (commands) => alignColumns(commands.map(({ id, title }) => [id, title])),
     );
   }
 
   getSetting(key: string, options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.getSetting(key, language), (value) => [plainValue(value)]);
+    return this.ask(
+      options,
+      ({ control, language }) => control.getSetting(key, language),
+      (value) => [plainValue(value)],
+    );
   }
 
   setSetting(key: string, text: string, options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.setSetting(key, text, language), (value) => [`${key} = ${plainValue(value)}`]);
+    return this.ask(
+      options,
+      ({ control, language }) => control.setSetting(key, text, language),
+      (value) => [`${key} = ${plainValue(value)}`],
+    );
   }
 
   listSettings(options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.listSettings(language), (settings) =>
-      settings.map(({ key, value }) => `${key} = ${plainValue(value)}`),
+    return this.ask(
+      options,
+      ({ control, language }) => control.listSettings(language),
+      (settings) => settings.map(({ key, value }) => `${key} = ${plainValue(value)}`),
     );
   }
 
   listPlugins(options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.listPlugins(language), (plugins, t) =>
-      plugins.flatMap((plugin) => describePlugin(plugin, t)),
+    return this.ask(
+      options,
+      ({ control, language }) => control.listPlugins(language),
+      (plugins, t) => plugins.flatMap((plugin) => describePlugin(plugin, t)),
     );
   }
 
   setPluginEnabled(plugin: string, enabled: boolean, options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.setPluginEnabled(plugin, enabled, language), (_done, t) => [
-      t(enabled ? 'cli.plugins.enabled' : 'cli.plugins.disabled', { plugin }),
-    ]);
+    return this.ask(
+      options,
+      ({ control, language }) => control.setPluginEnabled(plugin, enabled, language),
+      (_done, t) => [t(enabled ? 'cli.plugins.enabled' : 'cli.plugins.disabled', { plugin })],
+    );
   }
 
   removePlugin(plugin: string, options: CommonOptions): Promise<number> {
-    return this.ask(options, ({ control, language }) => control.removePlugin(plugin, language), (_done, t) => [t('cli.plugins.removed', { plugin })]);
+    return this.ask(
+      options,
+      ({ control, language }) => control.removePlugin(plugin, language),
+      (_done, t) => [t('cli.plugins.removed', { plugin })],
+    );
   }
 
   /** Packages by strangers run isolated or not at all, and isolation comes later. */
@@ -85,7 +106,12 @@ export class CommandLineActions {
     return exitCode.failed;
   }
 
-  private runCommand(command: string, args: Serialisable | undefined, options: CommonOptions, codeOf: (code: string) => number): Promise<number> {
+  private runCommand(
+    command: string,
+    args: Serialisable | undefined,
+    options: CommonOptions,
+    codeOf: (code: string) => number,
+  ): Promise<number> {
     return this.withSession(options, async ({ control, language, t }) => {
       const outcome = await control.runCommand({ command, language, ...(args !== undefined && { args }) });
       if (!outcome.ok) {

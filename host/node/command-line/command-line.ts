@@ -1,9 +1,8 @@
 import { ShellError } from '../../../core/errors.ts';
-import type { Translate } from '../../../core/l10n/translator.ts';
 import { type Language, languages } from '../../../core/message.ts';
 import { exitCode } from './exit-code.ts';
 import { parseServeOptions } from './serve-options.ts';
-import { commandLineTexts, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -13,7 +12,7 @@ import { UsageError } from './usage-error.ts';
  * @returns the exit code: 0 done, 1 failed, 2 used wrongly.
  */
 export async function runCommandLine(args: readonly string[], productFolder: string, terminal: Terminal): Promise<number> {
-  const t = commandLineTexts(wantedLanguage(args));
+  const language = wantedLanguage(args);
   try {
     if (isServe(args)) {
       const options = parseServeOptions(args[0] === 'serve' ? args.slice(1) : args);
@@ -21,9 +20,9 @@ export async function runCommandLine(args: readonly string[], productFolder: str
       return await serve(options, productFolder, terminal);
     }
     const { runProgram } = await import('./program.ts');
-    return await runProgram(args, productFolder, terminal, t);
+    return await runProgram(args, productFolder, terminal, language);
   } catch (error) {
-    return tellFailure(error, terminal, t);
+    return tellFailure(error, terminal, language);
   }
 }
 
@@ -35,11 +34,14 @@ function isServe([first, ...rest]: readonly string[]): boolean {
 /** Known before anything was parsed, so that what is wrong with the rest can be said in it. */
 function wantedLanguage(args: readonly string[]): Language {
   const index = args.indexOf('--lang');
-  const value = args.find((argument) => argument.startsWith('--lang='))?.slice('--lang='.length) ?? (index < 0 ? undefined : args[index + 1]);
+  const value =
+    args.find((argument) => argument.startsWith('--lang='))?.slice('--lang='.length) ?? (index < 0 ? undefined : args[index + 1]);
   return languages.find((language) => language === value) ?? 'fr';
 }
 
-function tellFailure(error: unknown, terminal: Terminal, t: Translate): number {
+async function tellFailure(error: unknown, terminal: Terminal, language: Language): Promise<number> {
+  const { commandLineTexts } = await import('./texts.ts');
+  const t = commandLineTexts(language);
   if (error instanceof UsageError) {
     terminal.tell(t(error.key, error.args));
     return exitCode.misused;

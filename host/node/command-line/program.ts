@@ -1,15 +1,17 @@
 import { Command, type CommanderError } from 'commander';
 import type { Translate } from '../../../core/l10n/translator.ts';
+import type { Language } from '../../../core/message.ts';
 import { version } from '../../version.ts';
 import { CommandLineActions, type CommonOptions } from './actions.ts';
 import { exitCode } from './exit-code.ts';
 import { serveOptionDefinitions } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
+import { commandLineTexts } from './texts.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs a subcommand, or shows the help. @returns the exit code. @throws UsageError. */
-export async function runProgram(args: readonly string[], productFolder: string, terminal: Terminal, t: Translate): Promise<number> {
-  const program = new ProgramBuilder(new CommandLineActions(productFolder, terminal), terminal, t);
+export async function runProgram(args: readonly string[], productFolder: string, terminal: Terminal, language: Language): Promise<number> {
+  const program = new ProgramBuilder(new CommandLineActions(productFolder, terminal), terminal, commandLineTexts(language));
   return program.run(args);
 }
 

@@ -1,10 +1,10 @@
+import { ShellError } from '../../../core/errors.ts';
 import type { Language } from '../../../core/message.ts';
 import { connectToHost } from '../control/control-client.ts';
 import type { HostControl } from '../control/host-control.ts';
 import { DataFolderInUse, findRunningHost } from '../data-folder/data-folder.ts';
 import type { RunningHost } from '../data-folder/host-file.ts';
-import { openHost } from '../open-host.ts';
-import { ShellError } from '../../../core/errors.ts';
+import { Host } from '../host.ts';
 
 const announcementTimeoutMs = 5_000;
 const announcementPollMs = 50;
@@ -21,8 +21,8 @@ export interface ReachHostOptions {
 export async function withHost<T>(options: ReachHostOptions, work: (control: HostControl) => Promise<T>): Promise<T> {
   const { dataFolder, productFolder, language, signal } = options;
   try {
-    await using host = await openHost({ dataFolder, productFolder, language });
-    return await work(host.control(signal));
+    await using host = await Host.open({ dataFolder, productFolder, language });
+    return await work(await host.control(signal));
   } catch (error) {
     if (error instanceof DataFolderInUse) return withRunningHost(error, options, work);
     throw error;

@@ -1,26 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Translate } from '../../../core/l10n/translator.ts';
+import type { Message } from '../../../core/message.ts';
 import { DataFolderInUse } from '../data-folder/data-folder.ts';
 import type { Demo } from '../demo/demo.ts';
-import type { Host } from '../host.ts';
-import { openHost } from '../open-host.ts';
+import { Host } from '../host.ts';
 import { exitCode } from './exit-code.ts';
-import { openBrowser } from './open-browser.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { commandLineTexts, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { aborted, abortOnSignal } from './until-signal.ts';
+
+/** A browser that runs already takes about as long to ask. */
+const firstRequestMs = 50;
 
 /** Runs the host until a signal ends it. @returns the exit code. */
 export async function serve(options: ServeOptions, productFolder: string, terminal: Terminal): Promise<number> {
   const { signal } = abortOnSignal();
-  const t = commandLineTexts(options.language);
   await using demonstration = await prepareDemo(options, productFolder);
-  const { dataFolder } = demonstration;
+  const { dataFolder, demo } = demonstration;
   try {
-    await using host = await openHost({
-      ...{ dataFolder, productFolder, demo: demonstration.demo },
+    await using host = await Host.open({
+      ...{ dataFolder, productFolder, demo },
       pluginFolders: options.pluginFolders,
       safeMode: options.safeMode,
       language: options.language,
@@ -28,10 +28,10 @@ export async function serve(options: ServeOptions, productFolder: string, termin
     });
     const url = await host.serve(options.port);
     terminal.result(readyLine(url));
-    await runHost(host, { url, options, signal, terminal, t });
+    await runHost(host, { url, options, signal, terminal });
     return exitCode.done;
   } catch (error) {
-    if (error instanceof DataFolderInUse) return await openRunningHostsWindow(error, { options, dataFolder, signal, terminal, t });
+    if (error instanceof DataFolderInUse) return await openRunningHostsWindow(error, { options, dataFolder, signal, terminal });
     throw error;
   }
 }
@@ -41,21 +41,26 @@ function readyLine(url: string): string {
   return `Centre de maintenance : ${url}`;
 }
 
+async function callBrowser(url: string): Promise<Error | undefined> {
+  const { openBrowser } = await import('./open-browser.ts');
+  return openBrowser(url);
+}
+
 interface Running {
   readonly url: string;
   readonly options: ServeOptions;
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
-  readonly t: Translate;
 }
 
-async function runHost(host: Host, { url, options, signal, terminal, t }: Running): Promise<void> {
+async function runHost(host: Host, { url, options, signal, terminal }: Running): Promise<void> {
   const survive = (error: unknown) => host.report(error);
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
   try {
-    if (options.openBrowser) void openBrowser(url).then((error) => error && host.report(error));
-    host.start().then(() => tellDevelopmentPlugins(host, terminal, t), survive);
+    if (options.openBrowser) void callBrowser(url).then((error) => error && host.report(error));
+    await untilAnswered(host);
+    host.start().then((notices) => tellNotices(notices, options, terminal), survive);
     await aborted(signal);
     await host.close();
   } finally {
@@ -64,9 +69,17 @@ async function runHost(host: Host, { url, options, signal, terminal, t }: Runnin
   }
 }
 
+/** What the host goes on to load would keep the browser's first request waiting, which needs none of it. */
+async function untilAnswered(host: Host): Promise<void> {
+  await Promise.race([host.answered, new Promise((resolve) => setTimeout(resolve, firstRequestMs))]);
+}
+
 /** Authors look at their terminal first. */
-function tellDevelopmentPlugins(host: Host, terminal: Terminal, t: Translate): void {
-  for (const notice of host.developmentNotices()) terminal.tell(t(notice));
+async function tellNotices(notices: readonly Message[], { language }: ServeOptions, terminal: Terminal): Promise<void> {
+  if (notices.length === 0) return;
+  const { commandLineTexts } = await import('./texts.ts');
+  const t = commandLineTexts(language);
+  for (const notice of notices) terminal.tell(t(notice));
 }
 
 interface SecondStart {
@@ -74,19 +87,18 @@ interface SecondStart {
   readonly dataFolder: string;
   readonly signal: AbortSignal;
   readonly terminal: Terminal;
-  readonly t: Translate;
 }
 
 async function openRunningHostsWindow(inUse: DataFolderInUse, start: SecondStart): Promise<number> {
-  const { options, dataFolder, signal, terminal, t } = start;
-  const { withRunningHost } = await import('./reach-host.ts');
+  const { options, dataFolder, signal, terminal } = start;
+  const [{ withRunningHost }, { commandLineTexts }] = await Promise.all([import('./reach-host.ts'), import('./texts.ts')]);
   const outcome = await withRunningHost(inUse, { dataFolder, signal }, (control) => control.issueWindowUrl(options.language ?? 'fr'));
   if (!outcome.ok) {
     terminal.tell(outcome.sentence);
     return exitCode.failed;
   }
-  terminal.tell(t('cli.serve.already-open', { directory: dataFolder }));
-  const failure = options.openBrowser ? await openBrowser(outcome.value) : undefined;
+  terminal.tell(commandLineTexts(options.language)('cli.serve.already-open', { directory: dataFolder }));
+  const failure = options.openBrowser ? await callBrowser(outcome.value) : undefined;
   if (!options.openBrowser || failure) terminal.result(readyLine(outcome.value));
   return exitCode.done;
 }

@@ -15,8 +15,6 @@ export interface LocalHostControlParts {
   readonly snapshots: SnapshotBuilder;
   readonly library: PluginLibrary;
   readonly wording: Wording;
-  /** Settles once the plugins are known. */
-  readonly ready: () => Promise<void>;
   /** Where there is a server. */
   readonly issueWindowUrl: () => string | undefined;
 }
@@ -30,7 +28,6 @@ export class LocalHostControl implements HostControl {
   ) {}
 
   async runCommand({ command, args, language }: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
-    await this.parts.ready();
     return this.parts.runner.run(command, args, language, this.ending);
   }
 
@@ -108,7 +105,6 @@ export class LocalHostControl implements HostControl {
 
   private async outcome<T>(language: Language, work: () => T | Promise<T>): Promise<ControlOutcome<T>> {
     try {
-      await this.parts.ready();
       return { ok: true, value: await work() };
     } catch (error) {
       const { code, sentence } = this.parts.wording.error(error, language);

@@ -27,7 +27,10 @@ export function providePluginApi(apiUrl: string): Disposable {
 }
 
 /** Imports a plugin's main module; with a `revision`, anew when it is another. */
-export async function importMainModule({ manifest, location }: DiscoveredPlugin, revision?: string): Promise<{ readonly default?: unknown }> {
+export async function importMainModule(
+  { manifest, location }: DiscoveredPlugin,
+  revision?: string,
+): Promise<{ readonly default?: unknown }> {
   const url = pathToFileURL(join(location, manifest.main ?? '')).href;
   return import(revision === undefined ? url : withRevision(url, revision));
 }

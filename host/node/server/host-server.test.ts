@@ -78,8 +78,8 @@ beforeEach(async () => {
     snapshot: async (languages) =>
       ({ language: languages[0] === 'en' ? 'en' : 'fr', demo: '</script><b>' }) as unknown as WorkbenchSnapshot,
     workbenchFiles: new StaticFolder(join(folder, 'workbench')),
-    pluginFiles: (plugin, revision) => (plugin === 'hello' && revision === '1' ? pluginFolder : undefined),
-    denialTexts: (denial) => ({ title: 'Accès refusé', reason: denial, remedy: 'Relancez la commande.' }),
+    pluginFiles: async (plugin, revision) => (plugin === 'hello' && revision === '1' ? pluginFolder : undefined),
+    denialTexts: async (denial) => ({ title: 'Accès refusé', reason: denial, remedy: 'Relancez la commande.' }),
     onUpgrade: (_request, socket) => socket.destroy(),
     onDenied: (denial, reason) => refusals.push(`${denial}: ${reason}`),
     onError: (error) => {

@@ -24,8 +24,8 @@ export interface HostServerOptions {
   readonly snapshot: (languages: readonly string[]) => Promise<WorkbenchSnapshot>;
   readonly workbenchFiles: StaticFolder;
   /** Files of one plugin as loaded at `revision`; `undefined` when that is no longer so. */
-  readonly pluginFiles: (plugin: string, revision: string) => StaticFolder | undefined;
-  readonly denialTexts: (denial: Denial) => DenialTexts;
+  readonly pluginFiles: (plugin: string, revision: string) => Promise<StaticFolder | undefined>;
+  readonly denialTexts: (denial: Denial) => Promise<DenialTexts>;
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly onDenied: (denial: Denial, reason: string) => void;
   readonly onError: (error: unknown) => void;
@@ -38,6 +38,7 @@ const compressPage = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 /** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1 only. */
 export class HostServer {
   private readonly app: FastifyInstance;
+  private readonly firstAnswer = Promise.withResolvers<void>();
   private readonly tokenAttempts = new RateLimiter(tokenAttemptsPerMinute, 60_000);
 
   constructor(private readonly options: HostServerOptions) {
@@ -53,11 +54,17 @@ export class HostServer {
     this.app.server.maxConnections = 256;
     this.app.server.on('upgrade', options.onUpgrade);
     this.app.addHook('onRequest', (request, reply) => this.guard(request, reply));
+    this.app.addHook('onResponse', async () => this.firstAnswer.resolve());
     this.app.setErrorHandler((error, _request, reply) => this.fail(error, reply));
     this.app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send(''));
     this.app.get('/', (request, reply) => this.servePage(request, reply));
     this.app.get('/workbench/*', (request, reply) => this.serveWorkbenchFile(request, reply));
     this.app.get('/plugins/:plugin/:revision/*', (request, reply) => this.servePluginFile(request, reply));
+  }
+
+  /** Resolves when the first request was answered. */
+  get answered(): Promise<void> {
+    return this.firstAnswer.promise;
   }
 
   /** The port listened on. */
@@ -116,12 +123,10 @@ export class HostServer {
     return reply.code(303).header('set-cookie', sessionCookie(this.port, session)).header('location', '/').send('');
   }
 
-  private deny(reply: FastifyReply, denial: Denial, reason: string): FastifyReply {
+  private async deny(reply: FastifyReply, denial: Denial, reason: string): Promise<FastifyReply> {
     this.options.onDenied(denial, reason);
-    return reply
-      .code(403)
-      .type('text/html; charset=utf-8')
-      .send(renderDenialPage(this.options.denialTexts(denial)));
+    const page = renderDenialPage(await this.options.denialTexts(denial));
+    return reply.code(403).type('text/html; charset=utf-8').send(page);
   }
 
   private async servePage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -140,7 +145,7 @@ export class HostServer {
 
   private async servePluginFile(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { plugin, revision, '*': path } = request.params as { plugin: string; revision: string; '*': string };
-    const folder = this.options.pluginFiles(plugin, revision);
+    const folder = await this.options.pluginFiles(plugin, revision);
     const file = await folder?.read(path, request.headers['accept-encoding'] ?? '');
     return sendFile(request, reply, file, { immutable: true });
   }

@@ -73,6 +73,11 @@ export class DialogCenter {
     }
   }
 
+  /** Number of questions that wait for their answer. */
+  get pendingCount(): number {
+    return this.pending.size;
+  }
+
   /** What one window shows, oldest first. */
   shownIn(windowId: string): readonly PendingDialog[] {
     return [...this.pending.values()].filter(({ window }) => window === windowId);

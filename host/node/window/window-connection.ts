@@ -31,7 +31,7 @@ export interface WindowHost {
   /** The language for a window, by what its browser wants. */
   languageFor(browserLanguages: readonly string[]): Language;
   /** Lets a window in, until the signal aborts. */
-  open(window: ConnectedWindow, closed: AbortSignal): Promise<WorkbenchSnapshot>;
+  open(window: ConnectedWindow, closed: AbortSignal): WorkbenchSnapshot;
   execute(window: ConnectedWindow, command: string, args: Serialisable | undefined, signal: AbortSignal): Promise<CommandOutcome>;
   openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening>;
   saveLayout(layout: WorkbenchLayout): Promise<void>;

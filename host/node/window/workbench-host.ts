@@ -36,19 +36,14 @@ export interface WorkbenchHostParts {
 
 /** What the host does for its windows. */
 export class WorkbenchHost implements WindowHost {
-  /** @param ready settles once the plugins are known. */
-  constructor(
-    private readonly parts: WorkbenchHostParts,
-    private readonly ready: () => Promise<void>,
-  ) {}
+  constructor(private readonly parts: WorkbenchHostParts) {}
 
   languageFor(browserLanguages: readonly string[]): Language {
     return this.parts.language.choose(browserLanguages);
   }
 
-  async open(window: ConnectedWindow, closed: AbortSignal): Promise<WorkbenchSnapshot> {
+  open(window: ConnectedWindow, closed: AbortSignal): WorkbenchSnapshot {
     const { windows, snapshots } = this.parts;
-    await this.ready();
     if (!closed.aborted) {
       const stay = windows.add(window);
       closed.addEventListener('abort', () => stay.dispose(), { once: true });

@@ -1,0 +1,46 @@
+import { shellId } from '../shell-manifest.ts';
+import { type DataFolder, openDataFolder } from './data-folder/data-folder.ts';
+import type { Demo } from './demo/demo.ts';
+import { HostLog, type HostLogOptions } from './logging/host-log.ts';
+import { openStore } from './storage/open-store.ts';
+import type { Store } from './storage/store.ts';
+
+/** What a host holds open. */
+export interface HostResources {
+  readonly folder: DataFolder;
+  readonly log: HostLog;
+  readonly store: Store;
+  readonly demo: Demo | undefined;
+}
+
+export interface OpenResourcesOptions {
+  readonly dataFolder: string;
+  readonly log: Omit<HostLogOptions, 'directory'>;
+  readonly demo: Demo | undefined;
+}
+
+/** @throws DataFolderInUse when another process holds the folder; ShellError `data-folder.*`, `storage.*`: then nothing stays open. */
+export async function openResources({ dataFolder, log: logOptions, demo }: OpenResourcesOptions): Promise<HostResources> {
+  const folder = openDataFolder(dataFolder);
+  const log = new HostLog({ ...logOptions, directory: folder.paths.logs });
+  const hostLog = log.forPlugin(shellId);
+  try {
+    const onBackupError = (error: unknown) => hostLog.error('The store could not be backed up', error);
+    const store = openStore({ path: folder.paths.store, backups: folder.paths.backups, onBackupError });
+    return { folder, log, store, demo };
+  } catch (error) {
+    hostLog.error('The host could not be opened', error);
+    await log.close();
+    folder.dispose();
+    throw error;
+  }
+}
+
+/** Closes all of them, the store before the folder that it lies in, whatever one of them throws. */
+export async function closeResources({ folder, log, store, demo }: HostResources): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => folder.dispose());
+  stack.defer(() => log.close());
+  stack.defer(() => store.dispose());
+  if (demo) stack.use(demo);
+}

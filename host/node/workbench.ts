@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { DisposableStore } from '../../core/lifecycle.ts';
+import type { Language, Message } from '../../core/message.ts';
+import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
+import type { WorkbenchSnapshot } from '../../core/protocol/window-protocol.ts';
+import { shellId } from '../shell-manifest.ts';
+import { version } from '../version.ts';
+import type { HostControl } from './control/host-control.ts';
+import { LocalHostControl } from './control/local-host-control.ts';
+import type { HostResources } from './host-resources.ts';
+import { Dialer } from './network/dialer.ts';
+import { RouteResolver } from './network/route.ts';
+import { Trust } from './network/trust.ts';
+import { followDevelopmentPlugins } from './plugins/development-plugins.ts';
+import { ManifestCache } from './plugins/manifest-cache.ts';
+import { describePlugin, PluginNotices } from './plugins/plugin-notices.ts';
+import { KeyVault } from './secrets/key-vault.ts';
+import { OsKeychain } from './secrets/os-keychain.ts';
+import { WorkbenchHost } from './window/workbench-host.ts';
+import { WorkbenchParts } from './workbench-parts.ts';
+import { refreshContributions, wireWorkbench } from './workbench-wiring.ts';
+
+export interface WorkbenchOptions {
+  readonly resources: HostResources;
+  /** Where the build put the bundled plugins. */
+  readonly productFolder: string;
+  /** Another one after each build: what the former one made of manifests may no longer hold. */
+  readonly buildStamp: string;
+  readonly developmentPlugins: readonly string[];
+  readonly safeMode: boolean;
+  readonly language: Language | undefined;
+  readonly loadModule: LoadModule | undefined;
+  /** Makes an address that opens a window; there is none where nobody listens. */
+  readonly issueWindowUrl: () => string | undefined;
+}
+
+/** The core with its plugins, and what windows show of them: all that a host is beside its server. */
+export class Workbench {
+  readonly windowHost: WorkbenchHost;
+  private readonly subscriptions = new DisposableStore();
+  private readonly ending = new AbortController();
+
+  private constructor(
+    private readonly options: WorkbenchOptions,
+    private readonly parts: WorkbenchParts,
+    private readonly manifestCache: ManifestCache,
+    private readonly vault: KeyVault,
+  ) {
+    this.windowHost = new WorkbenchHost(parts);
+  }
+
+  /** Puts the workbench together and finds its plugins; none of their code runs yet. */
+  static async load(options: WorkbenchOptions): Promise<Workbench> {
+    const { resources, productFolder, developmentPlugins, language, loadModule } = options;
+    const { folder, log, store, demo } = resources;
+    const vault = await createVault(resources);
+    const manifestCache = new ManifestCache(join(folder.directory, 'manifests.json'), `${version} ${options.buildStamp}`);
+    const parts = new WorkbenchParts({
+      ...{ log, store, vault, demo, manifestCache, developmentPlugins, language, loadModule },
+      dialer: createDialer(resources),
+      savedSettings: await store.settings.load(),
+      bundledPlugins: join(productFolder, 'plugins'),
+    });
+    const workbench = new Workbench(options, parts, manifestCache, vault);
+    await workbench.findPlugins();
+    return workbench;
+  }
+
+  /** What a command line may ask. `ending` cancels what is under way. */
+  control(ending: AbortSignal): HostControl {
+    const { runner, snapshots, library, wording, shell } = this.parts;
+    const { issueWindowUrl } = this.options;
+    const parts = { runner, snapshots, library, wording, settings: shell.settings, issueWindowUrl };
+    return new LocalHostControl(parts, AbortSignal.any([ending, this.ending.signal]));
+  }
+
+  /** What a page draws before its window has connected. */
+  snapshot(browserLanguages: readonly string[]): WorkbenchSnapshot {
+    return this.parts.snapshots.snapshot({ language: this.parts.language.choose(browserLanguages) });
+  }
+
+  /** The folder of a loaded plugin, as long as it is of that revision, and the module in it that is not for windows. */
+  pluginFolder(plugin: string, revision: string): { readonly location: string; readonly main: string | undefined } | undefined {
+    const found = this.parts.library.find(plugin);
+    if (found?.revision !== revision) return undefined;
+    return { location: found.plugin.location, main: found.plugin.manifest.main?.replace(/^\.\//, '') };
+  }
+
+  /** Starts the plugins that wait for the start, and what goes on beside them. Settles when they have started. */
+  async start(): Promise<void> {
+    const { parts, options } = this;
+    await parts.shell.start();
+    await this.prepareDemo();
+    this.manifestCache.save();
+    if (this.ending.signal.aborted) return;
+    const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
+    this.subscriptions.add(followDevelopmentPlugins(parts.library, options.developmentPlugins, onError));
+  }
+
+  /** What an author should know of the plugins under development. */
+  developmentNotices(): readonly Message[] {
+    const plugins = this.parts.library.list().filter(({ origin }) => origin === 'development');
+    return plugins.flatMap(describePlugin);
+  }
+
+  /** Unloads the plugins, which may take no longer than `timeoutMs`, and takes leave of the windows. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.ending.abort();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([this.parts.shell.stop(), late]).finally(() => clearTimeout(timer));
+    this.parts.dialogs.dispose();
+    this.subscriptions.dispose();
+    this.parts.windows.dispose();
+    this.vault.dispose();
+  }
+
+  private async findPlugins(): Promise<void> {
+    const { parts, options } = this;
+    this.subscriptions.add(wireWorkbench(parts));
+    for (const notice of options.resources.store.notices) parts.notices.add(notice);
+    if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
+    await Promise.all([parts.library.load(), parts.layout.load(), parts.walkthroughs.load()]);
+    await refreshContributions(parts);
+    this.followPlugins();
+    this.tellKeyStoreOnce();
+  }
+
+  private followPlugins(): void {
+    const { parts } = this;
+    const notices = this.subscriptions.add(new PluginNotices(parts.library, parts.notices));
+    notices.update();
+    const onError = (error: unknown) => parts.hostLog.error('The plugins could not be shown', error);
+    const refresh = () => {
+      notices.update();
+      refreshContributions(parts).catch(onError);
+    };
+    this.subscriptions.add(parts.library.onDidChange(refresh));
+  }
+
+  /** Asking the keychain takes a process of its own: it waits until somebody is there to read the answer. */
+  private tellKeyStoreOnce(): void {
+    const { parts } = this;
+    const subscription = parts.windows.onDidOpen(() => {
+      this.subscriptions.release(subscription);
+      this.tellKeyStore().catch((error) => parts.hostLog.error('The key store could not be looked at', error));
+    });
+    this.subscriptions.add(subscription);
+  }
+
+  private async tellKeyStore(): Promise<void> {
+    const { store } = this.options.resources;
+    for (const notice of await this.vault.notices(await store.secrets.keyIds())) this.parts.notices.add(notice);
+  }
+
+  private async prepareDemo(): Promise<void> {
+    const { parts, options, ending } = this;
+    for (const { command, args } of options.resources.demo?.preparations ?? []) {
+      if (!parts.shell.commands.get(command)) continue;
+      const outcome = await parts.runner.run(command, args, 'fr', ending.signal);
+      if (!outcome.ok) parts.hostLog.warn('A preparation of the demonstration failed', { command, code: outcome.code });
+    }
+  }
+}
+
+function createDialer({ log, demo }: HostResources): Dialer {
+  const hostLog = log.forPlugin(shellId);
+  const warn = hostLog.warn.bind(hostLog);
+  const trust = new Trust({ warn });
+  if (demo) trust.addAuthority(demo.authorityPem);
+  return new Dialer(new RouteResolver({ warn }), trust, demo?.addressBook);
+}
+
+async function createVault({ folder, store, log }: HostResources): Promise<KeyVault> {
+  const usesKeyFile = process.env.BOULE_BLEUE_KEY_STORE === 'file';
+  return new KeyVault({
+    keyFile: folder.paths.keyFile,
+    keychain: usesKeyFile ? undefined : new OsKeychain({ storeId: await store.meta.storeId() }),
+    onKeychainError: (error) => log.forPlugin(shellId).info('There is no usable keychain', { problem: String(error) }),
+  });
+}
