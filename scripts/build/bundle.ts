@@ -12,7 +12,14 @@ const common: InlineConfig = {
   root: repository,
   publicDir: false,
   logLevel: 'warn',
-  build: { emptyOutDir: true, copyPublicDir: false, sourcemap: true, modulePreload: false, reportCompressedSize: false },
+  build: {
+    emptyOutDir: true,
+    copyPublicDir: false,
+    sourcemap: true,
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 };
 
 /** Runs one build and returns the files written. */
