@@ -51,7 +51,10 @@ export class Workbench {
   constructor(snapshot: WorkbenchSnapshot, hostUrl: string) {
     this.store = new WorkbenchStore(snapshot);
     this.translator = this.createTranslator();
-    this.store.changesOf('strings', 'language')(() => {
+    this.store.changesOf(
+      'strings',
+      'language',
+    )(() => {
       this.translator = this.createTranslator();
     });
     this.context = new WindowContext(this.store);
@@ -73,7 +76,6 @@ export class Workbench {
     this.sessions = new PanelSessions(connection, store);
     this.notifications = new NotificationFeed(store, connection);
     this.keyboard = new Keyboard(this);
-    this.commands.onDidStart((id) => this.layout.rememberCommand(id));
   }
 
   readonly t: Translate = (message, args) => this.translator(message, args);
@@ -100,7 +102,11 @@ export class Workbench {
   }
 
   /** Shows a notification in the name of the window itself. */
-  tell(severity: 'info' | 'warning' | 'error', message: string, actions?: readonly { readonly title: string; readonly run: () => void }[]): void {
+  tell(
+    severity: 'info' | 'warning' | 'error',
+    message: string,
+    actions?: readonly { readonly title: string; readonly run: () => void }[],
+  ): void {
     this.notifications.notify({ severity, message, source: this.t('workbench.product'), ...(actions && { actions }) });
   }
 

@@ -12,14 +12,17 @@ export class ShellActivityBar extends ShellElement {
   static override readonly styles = [
     baseStyles,
     css`
-      :host { background: var(--vscode-activityBar-background); border-inline-end: 1px solid var(--vscode-activityBar-border); display: block; min-height: 0; overflow: hidden auto; scrollbar-width: none; width: 52px; }
+      :host { background: var(--vscode-activityBar-background); border-inline-end: 1px solid var(--vscode-activityBar-border); display: block;
+        min-height: 0; overflow: hidden auto; scrollbar-width: none; width: 52px; }
       nav { display: flex; min-height: 100%; }
       [role='toolbar'] { display: flex; flex: 1; flex-direction: column; }
       .gap { flex: 1; }
-      button { --icon-size: 24px; align-items: center; background: none; border: 0; color: var(--vscode-activityBar-inactiveForeground); cursor: pointer; display: flex; flex: none; height: 50px; justify-content: center; padding: 0; position: relative; width: 100%; }
+      button { --icon-size: 24px; align-items: center; background: none; border: 0; color: var(--vscode-activityBar-inactiveForeground);
+        cursor: pointer; display: flex; flex: none; height: 50px; justify-content: center; padding: 0; position: relative; width: 100%; }
       button:hover, .shown { color: var(--vscode-activityBar-foreground); }
       button:hover { background: var(--vscode-activityBar-activeBackground); }
-      button.shown::before { background: var(--vscode-activityBar-activeBorder); border: 1.5px solid var(--vscode-activityBar-activeBorder); border-radius: 0 3px 3px 0; content: ''; height: 26px; inset-inline-start: 0; position: absolute; width: 0; }
+      button.shown::before { background: var(--vscode-activityBar-activeBorder); border: 1.5px solid var(--vscode-activityBar-activeBorder);
+        border-radius: 0 3px 3px 0; content: ''; height: 26px; inset-inline-start: 0; position: absolute; width: 0; }
       vscode-badge { inset-block-start: 25px; inset-inline-start: 27px; position: absolute; }
       @media (max-height: 420px), (max-width: 560px) {
         :host { width: 42px; }
@@ -59,12 +62,15 @@ export class ShellActivityBar extends ShellElement {
     const isShown = this.isShown(id);
     const isToggle = location === 'sideBar';
     return html`
-      <button type="button" class=${isShown ? 'shown' : ''} aria-label=${name} aria-pressed=${isToggle ? isShown : nothing}
+      <button type="button" class=${isShown ? 'shown' : ''} aria-pressed=${isToggle ? isShown : nothing}
         aria-current=${isShown && !isToggle ? 'true' : nothing} data-tooltip=${name} @click=${() => this.toggle(id)}>
-        <shell-icon icon=${icon}></shell-icon>
-        ${badge ? html`<vscode-badge variant="activity-bar-counter" aria-hidden="true">${badge.count > 99 ? '99+' : badge.count}</vscode-badge>` : nothing}
+        <shell-icon icon=${icon}></shell-icon><span class="visually-hidden">${name}</span>${badge ? this.renderBadge(badge.count) : nothing}
       </button>
     `;
+  }
+
+  private renderBadge(count: number) {
+    return html`<vscode-badge variant="activity-bar-counter" aria-hidden="true">${count > 99 ? '99+' : count}</vscode-badge>`;
   }
 
   private isShown(panelId: string): boolean {

@@ -7,8 +7,13 @@ export function deepActiveElement(): Element | null {
 
 /** Whether keys write into an element. */
 export function isEditable(element: Element | null): boolean {
-  if (element instanceof HTMLInputElement) return !['button', 'checkbox', 'color', 'file', 'radio', 'range', 'reset', 'submit'].includes(element.type);
-  return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement || (element instanceof HTMLElement && element.isContentEditable);
+  if (element instanceof HTMLInputElement)
+    return !['button', 'checkbox', 'color', 'file', 'radio', 'range', 'reset', 'submit'].includes(element.type);
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement ||
+    (element instanceof HTMLElement && element.isContentEditable)
+  );
 }
 
 /** Whether a node lies in another, shadow roots included. */

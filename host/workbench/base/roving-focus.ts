@@ -24,7 +24,8 @@ export class RovingFocus implements ReactiveController {
   hostUpdated(): void {
     const { items } = this;
     const isThere = this.current !== undefined && items.includes(this.current);
-    const preferred = this.options.preferred === undefined ? undefined : items.find((item) => item.matches(this.options.preferred as string));
+    const preferred =
+      this.options.preferred === undefined ? undefined : items.find((item) => item.matches(this.options.preferred as string));
     this.choose(isThere && this.hasFocus ? this.current : (preferred ?? (isThere ? this.current : items[0])));
   }
 
@@ -54,7 +55,7 @@ export class RovingFocus implements ReactiveController {
 
   private move(event: KeyboardEvent): void {
     const { items } = this;
-    const index = items.findIndex((item) => item === this.host.shadowRoot?.activeElement);
+    const index = items.indexOf(this.host.shadowRoot?.activeElement as HTMLElement);
     if (index < 0 || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const next = this.targetOf(event.key, index, items.length);
     if (next === undefined) return;

@@ -1,8 +1,8 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Event } from '../../../core/event.ts';
-import { DisposableStore } from '../../../core/lifecycle.ts';
 import type { Translate } from '../../../core/l10n/translator.ts';
+import { DisposableStore } from '../../../core/lifecycle.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** An element of the window. It draws from the workbench, and again whenever one of its sources fires. */

@@ -14,7 +14,8 @@ export class ShellTooltip extends LitElement {
   static override readonly styles = [
     baseStyles,
     css`
-      [popover] { background: var(--vscode-editorHoverWidget-background); border: 1px solid var(--vscode-editorHoverWidget-border); border-radius: 4px;
+      [popover] { background: var(--vscode-editorHoverWidget-background); border: 1px solid var(--vscode-editorHoverWidget-border);
+        border-radius: 4px;
         box-shadow: 0 2px 8px var(--vscode-widget-shadow); color: var(--vscode-editorHoverWidget-foreground); inset: auto; margin: 0; max-width: min(320px, 90vw);
         padding: 4px 8px; pointer-events: none; position: fixed; width: max-content; }
     `,
@@ -41,7 +42,9 @@ export class ShellTooltip extends LitElement {
   }
 
   private consider(event: Event, delayMs: number): void {
-    const anchor = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.tooltip !== undefined);
+    const anchor = event
+      .composedPath()
+      .find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.tooltip !== undefined);
     if (anchor === this.anchor) return;
     this.hide();
     this.anchor = anchor;

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { baseStyles, plainButtonStyles, scrollStyles } from '../base/base-styles.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { ShellElement } from '../base/shell-element.ts';
+import { bottomHeightPixels } from '../layout/layout-model.ts';
 import type { PanelDescriptor } from '../panels/panel-directory.ts';
 
 /** The part below the middle: the notifications so far, and what plugins put there. */
@@ -15,10 +16,12 @@ export class ShellBottomPanel extends ShellElement {
     scrollStyles,
     css`
       :host { background: var(--vscode-panel-background); border-block-start: 1px solid var(--vscode-panel-border); display: block; min-height: 0; }
-      section { display: flex; flex-direction: column; height: 100%; }
+      section { display: flex; flex-direction: column; height: 100%; position: relative; }
+      shell-sash { inset-block-start: 0; inset-inline: 0; position: absolute; }
       .header { align-items: center; display: flex; flex: none; height: 34px; padding-inline: 12px 6px; }
       [role='tablist'] { display: flex; flex: 1; gap: 4px; min-width: 0; overflow: hidden; }
-      [role='tab'] { align-items: center; border-block-end: 2px solid transparent; color: var(--vscode-panelTitle-inactiveForeground); cursor: pointer;
+      [role='tab'] { align-items: center; border-block-end: 2px solid transparent; color: var(--vscode-panelTitle-inactiveForeground);
+        cursor: pointer;
         display: flex; height: 34px; padding-inline: 8px; user-select: none; white-space: nowrap; }
       [role='tab'][aria-selected='true'] { border-color: var(--vscode-panelTitle-activeBorder); color: var(--vscode-panelTitle-activeForeground); }
       .panel { flex: 1 1 0; min-height: 0; }
@@ -58,6 +61,7 @@ export class ShellBottomPanel extends ShellElement {
     if (shown && layout.current.bottom.panel !== null) this.wereShown.add(shown.id);
     return html`
       <section aria-label=${this.t('workbench.bottom-panel.name')}>
+        ${this.renderSash()}
         <div class="header">
           <div role="tablist" aria-label=${this.t('workbench.bottom-panel.name')}>
             ${all.map((panel) => this.renderTab(panel, panel === shown))}
@@ -65,8 +69,21 @@ export class ShellBottomPanel extends ShellElement {
           <button class="plain icon" type="button" aria-label=${this.t('workbench.bottom-panel.close')} data-tooltip=${this.t('workbench.bottom-panel.close')}
             @click=${() => layout.hideBottom()}><shell-icon icon="$(close)"></shell-icon></button>
         </div>
-        ${repeat(all, ({ id }) => id, (panel) => this.renderPanel(panel, panel === shown))}
+        ${repeat(
+          all,
+          ({ id }) => id,
+          (panel) => this.renderPanel(panel, panel === shown),
+        )}
       </section>
+    `;
+  }
+
+  private renderSash() {
+    const { layout } = this.workbench;
+    const { minimum, maximum } = bottomHeightPixels;
+    return html`
+      <shell-sash orientation="horizontal" label=${this.t('workbench.bottom-panel.resize')} .value=${layout.current.bottom.heightPixels}
+        .minimum=${minimum} .maximum=${maximum} @sash-resize=${(event: CustomEvent<number>) => layout.resizeBottom(event.detail)}></shell-sash>
     `;
   }
 

@@ -1,10 +1,10 @@
-import { type Event, EventEmitter } from '../../../core/event.ts';
+import type { Event } from '../../../core/event.ts';
+import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import { ConnectionLostError, type HostConnection } from '../connection/host-connection.ts';
 import type { WindowContext } from '../context-keys/window-context.ts';
 import type { WorkbenchStore } from '../state/workbench-store.ts';
-import type { Translate } from '../../../core/l10n/translator.ts';
 import type { CommandEntry } from './command-entry.ts';
 
 export interface CommandCenterOptions {
@@ -18,13 +18,10 @@ export interface CommandCenterOptions {
 
 /** All commands, the host's and the window's own, and how they run. */
 export class CommandCenter {
-  private readonly ran = new EventEmitter<string>();
   private entries: readonly CommandEntry[] | undefined;
   private byId: ReadonlyMap<string, CommandEntry> | undefined;
   private callCount = 0;
 
-  /** Fires with the id of each command that the user started. */
-  readonly onDidStart: Event<string> = this.ran.event;
   /** Fires when there are other commands, or the same in another language. */
   readonly onDidChange: Event<unknown>;
 
@@ -58,7 +55,6 @@ export class CommandCenter {
 
   /** Runs a command that the user chose, here or on the host. */
   async start(id: string, args?: unknown): Promise<CommandOutcome> {
-    this.ran.fire(id);
     const entry = this.find(id);
     if (!entry?.runHere) return this.runOnHost(id, args as Serialisable | undefined);
     await entry.runHere(args);

@@ -40,7 +40,11 @@ export class ShellGuides extends ShellElement {
   protected override render() {
     const { store, context } = this.workbench;
     const guides = store.current.walkthroughs.filter(({ when }) => context.holds(when));
-    return repeat(guides, ({ id }) => id, (guide, index) => this.renderGuide(guide, index === 0));
+    return repeat(
+      guides,
+      ({ id }) => id,
+      (guide, index) => this.renderGuide(guide, index === 0),
+    );
   }
 
   private renderGuide({ title, description, steps }: WalkthroughItem, isFirst: boolean) {

@@ -1,7 +1,8 @@
 import { css } from 'lit';
 
 export const workbenchStyles = css`
-  :host { background: var(--vscode-editor-background); display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100vh; height: 100dvh; overflow: hidden; }
+  :host { background: var(--vscode-editor-background); display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100vh;
+    height: 100dvh; overflow: hidden; }
   shell-title-bar { grid-row: 1; }
   shell-connection-banner { grid-row: 2; }
   .body { display: flex; grid-row: 3; min-height: 0; position: relative; }
@@ -15,7 +16,8 @@ export const workbenchStyles = css`
   .veil { background: rgb(0 0 0 / 30%); inset: 0; position: absolute; z-index: 9; }
   .narrow shell-activity-bar { position: relative; z-index: 11; }
   .skip { display: flex; gap: 8px; inset: 4px auto auto 8px; position: fixed; z-index: 40; }
-  .skip button { background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border); border-radius: 4px; color: var(--vscode-button-foreground);
+  .skip button { background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border); border-radius: 4px;
+    color: var(--vscode-button-foreground);
     font: inherit; padding: 5px 12px; }
   .skip button:not(:focus) { clip-path: inset(50%); height: 1px; overflow: hidden; padding: 0; position: absolute; width: 1px; }
 `;

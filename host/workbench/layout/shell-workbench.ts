@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import type { ShellAnnouncer } from '../base/shell-announcer.ts';
 import { baseStyles } from '../base/base-styles.ts';
 import { deepActiveElement, deepContains } from '../base/focus.ts';
+import type { ShellAnnouncer } from '../base/shell-announcer.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import type { WindowRequest } from '../workbench.ts';
-import { bottomHeightPixels, sideBarWidthPixels } from './layout-model.ts';
 import { workbenchStyles } from './shell-workbench.styles.ts';
 
 /** A part of the window that F6 reaches. */
@@ -58,16 +57,13 @@ export class ShellWorkbench extends ShellElement {
         <shell-activity-bar .workbench=${workbench}></shell-activity-bar>
         <shell-side-bar .workbench=${workbench} ?hidden=${!hasSideBar}></shell-side-bar>
         ${hasSideBar && layout.isNarrow ? html`<div class="veil" @click=${() => layout.hideSideBar()}></div>` : nothing}
-        ${hasSideBar && !layout.isNarrow ? this.renderSideBarSash() : nothing}
         <div class="middle">
           <main><shell-tabs .workbench=${workbench}></shell-tabs></main>
-          ${hasBottom ? this.renderBottomSash() : nothing}
           <shell-bottom-panel .workbench=${workbench} ?hidden=${!hasBottom}></shell-bottom-panel>
         </div>
       </div>
       <shell-status-bar .workbench=${workbench}></shell-status-bar>
       <shell-toasts .workbench=${workbench}></shell-toasts>
-      <shell-menu .workbench=${workbench}></shell-menu>
       <shell-palette .workbench=${workbench}></shell-palette>
       <shell-dialogs .workbench=${workbench}></shell-dialogs>
       <shell-tooltip></shell-tooltip>
@@ -84,27 +80,10 @@ export class ShellWorkbench extends ShellElement {
     `;
   }
 
-  private renderSideBarSash() {
-    const { layout } = this.workbench;
-    const { minimum, maximum } = sideBarWidthPixels;
-    return html`
-      <shell-sash orientation="vertical" label=${this.t('workbench.side-bar.resize')} .value=${layout.current.sideBar.widthPixels} .minimum=${minimum} .maximum=${maximum}
-        @sash-resize=${(event: CustomEvent<number>) => layout.resizeSideBar(event.detail)}></shell-sash>
-    `;
-  }
-
-  private renderBottomSash() {
-    const { layout } = this.workbench;
-    const { minimum, maximum } = bottomHeightPixels;
-    return html`
-      <shell-sash orientation="horizontal" label=${this.t('workbench.bottom-panel.resize')} .value=${layout.current.bottom.heightPixels} .minimum=${minimum} .maximum=${maximum}
-        @sash-resize=${(event: CustomEvent<number>) => layout.resizeBottom(event.detail)}></shell-sash>
-    `;
-  }
-
   private answer(request: WindowRequest): void {
     if (request.kind === 'focus-part') this.focusNextPart(request.step);
-    else if (request.kind === 'announce') void this.root.querySelector<ShellAnnouncer>('shell-announcer')?.say(request.text, request.isUrgent);
+    else if (request.kind === 'announce')
+      void this.root.querySelector<ShellAnnouncer>('shell-announcer')?.say(request.text, request.isUrgent);
   }
 
   private focusNextPart(step: 1 | -1): void {

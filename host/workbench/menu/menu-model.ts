@@ -3,7 +3,13 @@ import type { CommandEntry } from '../commands/command-entry.ts';
 
 /** An entry of an open menu. */
 export type MenuEntry =
-  | { readonly kind: 'command'; readonly title: string; readonly icon?: string; readonly command: CommandEntry; readonly isEnabled: boolean }
+  | {
+      readonly kind: 'command';
+      readonly title: string;
+      readonly icon?: string;
+      readonly command: CommandEntry;
+      readonly isEnabled: boolean;
+    }
   | { readonly kind: 'submenu'; readonly title: string; readonly icon?: string; readonly groups: MenuGroups };
 
 /** Entries drawn together; groups are drawn apart. */
@@ -60,5 +66,8 @@ export function findByTypeahead(titles: readonly string[], from: number, typed: 
 }
 
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
 }

@@ -26,7 +26,6 @@ export function placeSubmenu(entry: DOMRectReadOnly, menu: Size, window: Size): 
 }
 
 function keepWithin({ left, top }: Place, menu: Size, window: Size): Place {
-  const keep = (start: number, length: number, space: number) =>
-    Math.max(marginPixels, Math.min(start, space - length - marginPixels));
+  const keep = (start: number, length: number, space: number) => Math.max(marginPixels, Math.min(start, space - length - marginPixels));
   return { left: keep(left, menu.width, window.width), top: keep(top, menu.height, window.height) };
 }

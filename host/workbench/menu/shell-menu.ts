@@ -141,7 +141,10 @@ export class ShellMenu extends ShellElement {
     if (!menu || !level) return;
     if (!menu.matches(':popover-open')) menu.showPopover();
     const place = depth === 0 ? placeMenu : placeSubmenu;
-    const { left, top } = place(level.anchor.getBoundingClientRect(), menu.getBoundingClientRect(), { width: innerWidth, height: innerHeight });
+    const { left, top } = place(level.anchor.getBoundingClientRect(), menu.getBoundingClientRect(), {
+      width: innerWidth,
+      height: innerHeight,
+    });
     menu.style.left = `${left}px`;
     menu.style.top = `${top}px`;
   }
@@ -157,8 +160,8 @@ export class ShellMenu extends ShellElement {
   }
 
   private handleItemKey(event: KeyboardEvent, item: HTMLElement, entry: MenuEntry, depth: number): boolean {
-    const items = this.itemsAt(depth);
-    const index = items.indexOf(item);
+    const index = this.itemsAt(depth).indexOf(item);
+    if (event.key.length > 1) this.typed = '';
     switch (event.key) {
       case 'ArrowDown':
         return this.focusItem(depth, index + 1);

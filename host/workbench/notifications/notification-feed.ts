@@ -63,7 +63,10 @@ export class NotificationFeed {
   notify({ severity, message, source, actions = [] }: OwnNotification): void {
     this.ownCount += 1;
     const id = `window-${this.ownCount}`;
-    this.runs.set(id, actions.map(({ run }) => run));
+    this.runs.set(
+      id,
+      actions.map(({ run }) => run),
+    );
     this.put({ id, severity, message, source, actions: actions.map(({ title }) => title) });
     this.changed.fire();
   }
@@ -102,7 +105,8 @@ export class NotificationFeed {
   private takeFromHost(): void {
     const notifications = this.store.current.notifications.filter(({ id }) => !this.answered.has(id));
     for (const item of notifications) this.put(item);
-    const isGone = ({ item, isActive }: FeedEntry) => isActive && !this.runs.has(item.id) && !notifications.some(({ id }) => id === item.id);
+    const isGone = ({ item, isActive }: FeedEntry) =>
+      isActive && !this.runs.has(item.id) && !notifications.some(({ id }) => id === item.id);
     this.end(this.entries.filter(isGone).map(({ item }) => item.id));
     this.changed.fire();
   }

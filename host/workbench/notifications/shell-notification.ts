@@ -22,7 +22,8 @@ export class ShellNotification extends ShellElement {
       .error { color: var(--vscode-notificationsErrorIcon-foreground); }
       .message { overflow-wrap: anywhere; padding-block-start: 2px; white-space: pre-line; }
       .source { color: var(--vscode-descriptionForeground); font-size: 0.88em; grid-column: 2 / -1; }
-      .actions { display: flex; flex-wrap: wrap; gap: 6px; grid-column: 2 / -1; justify-content: flex-end; margin-block-start: 6px; padding-inline-end: 4px; }
+      .actions { display: flex; flex-wrap: wrap; gap: 6px; grid-column: 2 / -1; justify-content: flex-end; margin-block-start: 6px;
+        padding-inline-end: 4px; }
       .actions button { background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border); border-radius: 4px;
         color: var(--vscode-button-secondaryForeground); cursor: pointer; font: inherit; min-height: 28px; padding: 2px 12px; }
       .actions button.first { background: var(--vscode-button-background); color: var(--vscode-button-foreground); }

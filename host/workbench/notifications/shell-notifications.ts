@@ -31,7 +31,11 @@ export class ShellNotifications extends ShellElement {
         <shell-icon icon="$(clear-all)"></shell-icon>${this.t('workbench.command.clear-notifications')}
       </button>
       <ul aria-label=${this.t('workbench.notifications.title')}>
-        ${repeat(history, (entry) => entry.receivedAt.getTime() + entry.item.id, (entry: FeedEntry) => html`<li><shell-notification dated .workbench=${this.workbench} .entry=${entry}></shell-notification></li>`)}
+        ${repeat(
+          history,
+          (entry) => entry.receivedAt.getTime() + entry.item.id,
+          (entry: FeedEntry) => html`<li><shell-notification dated .workbench=${this.workbench} .entry=${entry}></shell-notification></li>`,
+        )}
       </ul>
     `;
   }

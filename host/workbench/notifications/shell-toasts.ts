@@ -19,8 +19,10 @@ export class ShellToasts extends ShellElement {
     css`
       section { bottom: 30px; display: flex; flex-direction: column; gap: 8px; max-height: calc(100vh - 80px); padding: 10px 12px 12px 20px;
         pointer-events: none; position: fixed; right: 0; width: min(470px, 100vw); z-index: 20; }
-      shell-notification { background: var(--vscode-notifications-background); border: 1px solid var(--vscode-notificationToast-border); border-radius: 8px;
+      shell-notification { background: var(--vscode-notifications-background); border: 1px solid var(--vscode-notificationToast-border);
+        border-radius: 8px;
         box-shadow: 0 4px 16px var(--vscode-widget-shadow); color: var(--vscode-notifications-foreground); flex: none; pointer-events: auto; }
+      @media (max-height: 520px) { section { max-height: 50vh; } }
       @keyframes appear { from { opacity: 0; translate: 0 8px; } }
       shell-notification { animation: appear 0.15s ease-out; }
       @media (prefers-reduced-motion: reduce) { shell-notification { animation: none; } }
@@ -54,6 +56,8 @@ export class ShellToasts extends ShellElement {
 
   protected override updated(): void {
     if (this.hadFocus && !deepContains(this, deepActiveElement()) && !this.focusPart()) this.workbench.focusMiddle();
+    const section = this.root.querySelector('section');
+    section?.scrollTo({ top: section.scrollHeight });
     for (const { item } of this.workbench.notifications.toasts) {
       const passesByItself = item.severity === 'info' && item.actions.length === 0 && !item.progress;
       if (passesByItself && !this.timers.has(item.id)) this.startTimer(item.id);
@@ -65,7 +69,12 @@ export class ShellToasts extends ShellElement {
     if (toasts.length === 0) return nothing;
     return html`
       <section class="scroll" aria-label=${this.t('workbench.notifications.region')}>
-        ${repeat(toasts, ({ item }) => item.id, (entry: FeedEntry) => html`<shell-notification data-id=${entry.item.id} .workbench=${this.workbench} .entry=${entry}></shell-notification>`)}
+        ${repeat(
+          toasts,
+          ({ item }) => item.id,
+          (entry: FeedEntry) =>
+            html`<shell-notification data-id=${entry.item.id} .workbench=${this.workbench} .entry=${entry}></shell-notification>`,
+        )}
       </section>
     `;
   }

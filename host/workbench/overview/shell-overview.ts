@@ -17,7 +17,8 @@ export class ShellOverview extends ShellElement {
       .state shell-icon { --icon-size: 96px; }
       .state h3 { font-size: 1.1em; }
       .state p { color: var(--vscode-descriptionForeground); max-width: 30em; }
-      .notice { background: var(--vscode-inputValidation-infoBackground); border: 1px solid var(--vscode-inputValidation-infoBorder); border-radius: 6px;
+      .notice { background: var(--vscode-inputValidation-infoBackground); border: 1px solid var(--vscode-inputValidation-infoBorder);
+        border-radius: 6px;
         display: flex; gap: 8px; margin-block-end: 12px; padding: 8px 10px; }
       .notice.demo { background: var(--vscode-inputValidation-warningBackground); border-color: var(--vscode-inputValidation-warningBorder); }
       .notice shell-icon { margin-block-start: 2px; }

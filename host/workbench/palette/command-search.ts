@@ -38,7 +38,9 @@ export class CommandSearch {
 
   private listAll(recent: readonly string[]): readonly CommandMatch[] {
     const ranks = new Map(recent.map((id, rank) => [id, rank]));
-    const recentOnes = this.byLabel.filter(({ id }) => ranks.has(id)).sort((one, other) => (ranks.get(one.id) ?? 0) - (ranks.get(other.id) ?? 0));
+    const recentOnes = this.byLabel
+      .filter(({ id }) => ranks.has(id))
+      .sort((one, other) => (ranks.get(one.id) ?? 0) - (ranks.get(other.id) ?? 0));
     const others = this.byLabel.filter(({ id }) => !ranks.has(id));
     return [...recentOnes, ...others].map((command) => ({ command, isRecent: ranks.has(command.id), highlights: () => nothing }));
   }

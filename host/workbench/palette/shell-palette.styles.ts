@@ -5,12 +5,14 @@ export const paletteStyles = css`
     box-shadow: 0 8px 32px var(--vscode-widget-shadow); color: var(--vscode-quickInput-foreground); inset: 6px auto auto 50%; margin: 0;
     max-height: min(480px, calc(100vh - 12px)); padding: 8px; position: fixed; translate: -50%; width: min(640px, calc(100vw - 12px)); }
   .box:popover-open { display: flex; flex-direction: column; }
-  input { background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border); border-radius: 5px; color: var(--vscode-input-foreground);
+  input { background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border); border-radius: 5px;
+    color: var(--vscode-input-foreground);
     flex: none; font: inherit; height: 32px; padding-inline: 10px; width: 100%; }
   input::placeholder { color: var(--vscode-input-placeholderForeground); opacity: 1; }
   input:focus { border-color: var(--vscode-focusBorder); outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px; }
   .list { margin-block-start: 6px; min-height: 0; }
-  .row { align-items: center; border-radius: 4px; cursor: pointer; display: flex; gap: 10px; min-height: 28px; outline-offset: -1px; padding: 3px 10px; }
+  .row { align-items: center; border-radius: 4px; cursor: pointer; display: flex; gap: 10px; min-height: 28px; outline-offset: -1px;
+    padding: 3px 10px; }
   .row:hover { background: var(--vscode-list-hoverBackground); }
   .row[aria-selected='true'] { background: var(--vscode-quickInputList-focusBackground); color: var(--vscode-quickInputList-focusForeground);
     outline: 1px solid var(--vscode-contrastActiveBorder); }
@@ -24,7 +26,8 @@ export const paletteStyles = css`
   [aria-selected='true'] .note { color: inherit; }
   .group { color: var(--vscode-pickerGroup-foreground); flex: none; }
   [aria-selected='true'] .group { color: inherit; }
-  kbd { background: var(--vscode-keybindingLabel-background); border: 1px solid var(--vscode-keybindingLabel-border); border-radius: 4px; color: var(--vscode-keybindingLabel-foreground);
+  kbd { background: var(--vscode-keybindingLabel-background); border: 1px solid var(--vscode-keybindingLabel-border); border-radius: 4px;
+    color: var(--vscode-keybindingLabel-foreground);
     flex: none; font: inherit; font-size: 0.86em; padding: 0 6px; }
   .nothing { color: var(--vscode-descriptionForeground); padding: 8px 10px 4px; }
   @media (max-width: 420px) { .group { display: none; } }

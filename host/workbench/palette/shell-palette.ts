@@ -41,15 +41,17 @@ export class ShellPalette extends ShellElement {
 
   protected override render() {
     return html`
-      <div class="box" popover="manual" @focusout=${this.closeWhenLeft}>
-        <input type="text" role="combobox" aria-label=${this.t('workbench.palette.name')} aria-autocomplete="list" aria-expanded=${this.isOpen} aria-controls="list"
-          aria-activedescendant=${this.found.length > 0 ? `command-${this.activeIndex}` : nothing} autocomplete="off" autocapitalize="off" spellcheck="false"
-          placeholder=${this.t('workbench.palette.placeholder')} .value=${live(this.query)} @input=${this.handleInput} @keydown=${this.handleKey} />
+      <div class="box" popover="manual" role="search" aria-label=${this.t('workbench.palette.list')} @focusout=${this.closeWhenLeft}>
+        <input type="text" role="combobox" aria-label=${this.t('workbench.palette.name')} aria-autocomplete="list" aria-expanded=${this.isOpen}
+          aria-controls="list" aria-activedescendant=${this.found.length > 0 ? `command-${this.activeIndex}` : nothing}
+          autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=${this.t('workbench.palette.placeholder')} .value=${live(this.query)} @input=${this.handleInput} @keydown=${this.handleKey} />
         <div class="list scroll" id="list" role="listbox" aria-label=${this.t('workbench.palette.list')} @scroll=${this.handleScroll}
           @pointerdown=${(event: Event) => event.preventDefault()}>
           ${this.isOpen ? this.found.slice(0, this.rowCount).map((match, index) => this.renderRow(match, index)) : nothing}
         </div>
-        <div class=${this.found.length === 0 ? 'nothing' : 'visually-hidden'} role="status">${this.isOpen ? this.t('workbench.palette.count', { count: this.found.length }) : nothing}</div>
+        <div class=${this.found.length === 0 ? 'nothing' : 'visually-hidden'} role="status">
+          ${this.isOpen ? this.t('workbench.palette.count', { count: this.found.length }) : nothing}
+        </div>
       </div>
     `;
   }
@@ -62,14 +64,18 @@ export class ShellPalette extends ShellElement {
     const startsGroup = index === 0 ? isRecent : isRecent !== this.found[index - 1]?.isRecent;
     return html`
       <div class="row ${startsGroup && index > 0 ? 'apart' : ''}" role="option" id="command-${index}" aria-selected=${index === this.activeIndex}
-        aria-setsize=${this.found.length} aria-posinset=${index + 1} aria-label=${command.label} aria-disabled=${reason === undefined ? nothing : 'true'}
+        aria-setsize=${this.found.length} aria-posinset=${index + 1} aria-disabled=${reason === undefined ? nothing : 'true'}
         aria-description=${reason ?? keys ?? nothing} @click=${() => this.run(index)}>
         <span class="label">${emphasize(command.label, match.highlights())}</span>
-        ${reason === undefined ? nothing : html`<span class="note">${reason}</span>`}
-        ${startsGroup ? html`<span class="group">${this.t(isRecent ? 'workbench.palette.recent' : 'workbench.palette.others')}</span>` : nothing}
-        ${keys === undefined ? nothing : html`<kbd>${keys}</kbd>`}
+        ${reason === undefined ? nothing : html`<span class="note" aria-hidden="true">${reason}</span>`}
+        ${startsGroup ? this.renderGroupName(isRecent) : nothing}
+        ${keys === undefined ? nothing : html`<kbd aria-hidden="true">${keys}</kbd>`}
       </div>
     `;
+  }
+
+  private renderGroupName(isRecent: boolean) {
+    return html`<span class="group" aria-hidden="true">${this.t(isRecent ? 'workbench.palette.recent' : 'workbench.palette.others')}</span>`;
   }
 
   private async open(): Promise<void> {
@@ -158,6 +164,7 @@ export class ShellPalette extends ShellElement {
       return;
     }
     this.close();
+    this.workbench.layout.rememberCommand(command.id);
     void this.workbench.run(command.id);
   }
 

@@ -1,8 +1,8 @@
 import { type Event, EventEmitter } from '../../../core/event.ts';
+import type { Translate } from '../../../core/l10n/translator.ts';
 import type { PanelItem } from '../../../core/protocol/window-protocol.ts';
 import type { WindowContext } from '../context-keys/window-context.ts';
 import type { WorkbenchStore } from '../state/workbench-store.ts';
-import type { Translate } from '../../../core/l10n/translator.ts';
 import { shellPanels } from './shell-panels.ts';
 
 /** A panel that can be shown: the window's own element, or a plugin's. */

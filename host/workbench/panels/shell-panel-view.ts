@@ -21,7 +21,8 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
     css`
       :host { display: block; min-height: 100%; }
       .waiting { align-items: center; color: var(--vscode-descriptionForeground); display: flex; gap: 10px; padding: 24px; }
-      .failed { align-items: start; background: var(--vscode-inputValidation-errorBackground); border: 1px solid var(--vscode-inputValidation-errorBorder);
+      .failed { align-items: start; background: var(--vscode-inputValidation-errorBackground);
+        border: 1px solid var(--vscode-inputValidation-errorBorder);
         border-radius: 6px; display: flex; gap: 10px; margin: 20px; max-width: 48em; padding: 12px 14px; }
       .failed shell-icon { color: var(--vscode-errorForeground); margin-block-start: 2px; }
       .failed .plain { border-color: var(--vscode-input-border); margin-block-start: 8px; }

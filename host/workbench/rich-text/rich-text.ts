@@ -25,7 +25,10 @@ export function parseRichText(text: string): readonly Block[] {
       if (lines.length > 0) blocks.push({ kind: 'paragraph', spans: parseSpans(lines.join(' ')) });
       lines = [];
     };
-    for (const line of part.split('\n').map((raw) => raw.trim()).filter((trimmed) => trimmed !== '')) {
+    for (const line of part
+      .split('\n')
+      .map((raw) => raw.trim())
+      .filter((trimmed) => trimmed !== '')) {
       const block = parseLine(line);
       if (!block) lines.push(line);
       else {

@@ -8,7 +8,9 @@ export interface SettingGroup {
 
 /** The settings that hold every word searched, in their key, group, title or description, by group in the given order. */
 export function filterSettings(items: readonly SettingItem[], query: string): readonly SettingGroup[] {
-  const words = fold(query).split(/\s+/).filter((word) => word !== '');
+  const words = fold(query)
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const groups = new Map<string, SettingItem[]>();
   for (const item of items) {
     const { key, group, schema } = item;
@@ -21,10 +23,17 @@ export function filterSettings(items: readonly SettingItem[], query: string): re
 /** What users call a setting: its schema's title, else the last words of its key. */
 export function titleOf({ key, schema }: SettingItem): string {
   if (typeof schema.title === 'string') return schema.title;
-  const words = key.slice(key.indexOf('.') + 1).replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('.', ' › ');
+  const words = key
+    .slice(key.indexOf('.') + 1)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('.', ' › ');
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
 }
 
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').replaceAll('’', "'").toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replaceAll('’', "'")
+    .toLowerCase();
 }

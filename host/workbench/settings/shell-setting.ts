@@ -7,7 +7,7 @@ import type { SettingItem } from '../../../core/protocol/window-protocol.ts';
 import { baseStyles, plainButtonStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import { renderRichText } from '../rich-text/render-rich-text.ts';
-import { controlFor, fromFieldText, toFieldText } from './setting-control.ts';
+import { controlFor, fromFieldText, type SettingChoice, toFieldText } from './setting-control.ts';
 import { titleOf } from './setting-filter.ts';
 
 /**
@@ -49,15 +49,23 @@ export class ShellSetting extends ShellElement {
   protected override render() {
     const { key, isDefault } = this.item;
     const title = titleOf(this.item);
-    const reset = this.t('workbench.settings.reset', { setting: title });
     return html`
       <div class="head">
         <label for="control">${title}</label><span class="key">${key}</span>
-        ${isDefault ? nothing : html`<button class="plain icon" type="button" aria-label=${reset} data-tooltip=${reset} @click=${() => this.save(undefined)}><shell-icon icon="$(discard)"></shell-icon></button>`}
+        ${isDefault ? nothing : this.renderReset(title)}
       </div>
       <div id="description" class="description">${this.renderDescription()}</div>
       ${this.renderControl()}
       <p id="problem" class="problem" role="alert">${this.problem}</p>
+    `;
+  }
+
+  private renderReset(title: string) {
+    const name = this.t('workbench.settings.reset', { setting: title });
+    return html`
+      <button class="plain icon" type="button" aria-label=${name} data-tooltip=${name} @click=${() => this.save(undefined)}>
+        <shell-icon icon="$(discard)"></shell-icon>
+      </button>
     `;
   }
 
@@ -68,31 +76,62 @@ export class ShellSetting extends ShellElement {
   }
 
   private renderControl() {
-    const { schema, value } = this.item;
-    const control = controlFor(schema);
-    const text = toFieldText(control, value);
-    const isWrong = this.problem !== undefined;
-    const change = (event: Event) => this.read((event.target as HTMLInputElement).value);
+    const control = controlFor(this.item.schema);
     switch (control.kind) {
       case 'checkbox':
-        return html`<input id="control" type="checkbox" aria-describedby="description problem" aria-invalid=${isWrong} .checked=${live(value === true)}
-          @change=${(event: Event) => this.save((event.target as HTMLInputElement).checked)} />`;
+        return this.renderCheckbox();
       case 'select':
-        return html`<select id="control" aria-describedby="description problem" aria-invalid=${isWrong} @change=${change}>
-          ${control.choices.map((choice) => html`<option value=${String(choice.value)} ?selected=${String(choice.value) === text}>${choice.label}</option>`)}
-        </select>`;
+        return this.renderSelect(control.choices);
       case 'number':
-        return html`<input id="control" type="text" inputmode=${control.isInteger ? 'numeric' : 'decimal'} autocomplete="off" aria-describedby="description problem"
-          aria-invalid=${isWrong} .value=${live(text)} @change=${change} />`;
+        return this.renderField(control.isInteger ? 'numeric' : 'decimal');
       case 'text':
-        return html`<input id="control" type="text" autocomplete="off" spellcheck="false" aria-describedby="description problem" aria-invalid=${isWrong} .value=${live(text)} @change=${change} />`;
+        return this.renderField('text');
       default:
-        return html`<textarea id="control" spellcheck="false" aria-describedby="description problem" aria-invalid=${isWrong} .value=${live(text)} @change=${change}></textarea>`;
+        return this.renderTextArea();
     }
   }
 
-  private read(text: string): void {
-    const read = fromFieldText(controlFor(this.item.schema), text);
+  private renderCheckbox() {
+    const change = (event: Event) => this.save((event.target as HTMLInputElement).checked);
+    return html`
+      <input id="control" type="checkbox" aria-describedby="description problem" aria-invalid=${this.isWrong}
+        .checked=${live(this.item.value === true)} @change=${change} />
+    `;
+  }
+
+  private renderSelect(choices: readonly SettingChoice[]) {
+    const option = ({ value, label }: SettingChoice) =>
+      html`<option value=${String(value)} ?selected=${value === this.item.value}>${label}</option>`;
+    return html`
+      <select id="control" aria-describedby="description problem" aria-invalid=${this.isWrong} @change=${this.read}>${choices.map(option)}</select>
+    `;
+  }
+
+  private renderField(inputMode: 'text' | 'numeric' | 'decimal') {
+    return html`
+      <input id="control" type="text" inputmode=${inputMode} autocomplete="off" spellcheck="false" aria-describedby="description problem"
+        aria-invalid=${this.isWrong} .value=${this.text} @change=${this.read} />
+    `;
+  }
+
+  private renderTextArea() {
+    return html`
+      <textarea id="control" spellcheck="false" aria-describedby="description problem" aria-invalid=${this.isWrong} .value=${this.text}
+        @change=${this.read}></textarea>
+    `;
+  }
+
+  private get isWrong(): boolean {
+    return this.problem !== undefined;
+  }
+
+  private get text(): string {
+    return toFieldText(controlFor(this.item.schema), this.item.value);
+  }
+
+  private read(event: Event): void {
+    const { value } = event.target as HTMLInputElement;
+    const read = fromFieldText(controlFor(this.item.schema), value);
     if (read.ok) void this.save(read.value);
     else this.problem = this.t('workbench.settings.unreadable');
   }

@@ -65,14 +65,22 @@ export class ShellSettings extends ShellElement {
           @input=${(event: Event) => this.search((event.target as HTMLInputElement).value)} />
         <p class="count" role="status">${this.query.trim() === '' ? nothing : this.t('workbench.settings.count', { count })}</p>
       </div>
-      ${repeat(groups, ({ title }) => title, (group) => this.renderGroup(group))}
+      ${repeat(
+        groups,
+        ({ title }) => title,
+        (group) => this.renderGroup(group),
+      )}
     `;
   }
 
   private renderGroup({ title, items }: SettingGroup) {
     return html`
       <h2>${title}</h2>
-      ${repeat(items, ({ key }) => key, (item) => html`<shell-setting .workbench=${this.workbench} .item=${item}></shell-setting>`)}
+      ${repeat(
+        items,
+        ({ key }) => key,
+        (item) => html`<shell-setting .workbench=${this.workbench} .item=${item}></shell-setting>`,
+      )}
     `;
   }
 

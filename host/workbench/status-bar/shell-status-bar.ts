@@ -17,7 +17,8 @@ export class ShellStatusBar extends ShellElement {
       .gap { flex: 1; }
       .left, .right { display: flex; min-width: 0; }
       .right { flex: none; }
-      .item { align-items: center; background: none; border: 0; color: inherit; display: flex; font: inherit; gap: 6px; min-width: 0; padding-inline: 8px; }
+      .item { align-items: center; background: none; border: 0; color: inherit; display: flex; font: inherit; gap: 6px; min-width: 0;
+        padding-inline: 8px; }
       .item span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       button { cursor: pointer; }
       button:hover, button[aria-expanded='true'] { background: var(--vscode-statusBarItem-hoverBackground); }
@@ -44,6 +45,7 @@ export class ShellStatusBar extends ShellElement {
         <div class="left">${left.map((item) => this.renderItem(item))}</div>
         <span class="gap"></span>
         <div class="right">${this.renderBell()}${right.map((item) => this.renderItem(item))}</div>
+        <shell-menu .workbench=${this.workbench}></shell-menu>
       </footer>
     `;
   }
@@ -67,11 +69,14 @@ export class ShellStatusBar extends ShellElement {
 
   private renderBell() {
     const { notifications, layout } = this.workbench;
-    const name = this.t('workbench.notifications.count', { count: notifications.activeCount });
-    const toggle = () => (layout.current.bottom.panel === shellPanels.notifications ? layout.hideBottom() : this.workbench.showPanel(shellPanels.notifications));
+    const count = notifications.activeCount;
+    const name = this.t('workbench.notifications.count', { count });
+    const toggle = () =>
+      layout.current.bottom.panel === shellPanels.notifications ? layout.hideBottom() : this.workbench.showPanel(shellPanels.notifications);
     return html`
-      <button class="item" type="button" aria-label=${name} data-tooltip=${name} @click=${toggle}>
-        <shell-icon icon="$(bell)"></shell-icon>${notifications.activeCount === 0 ? nothing : html`<span aria-hidden="true">${notifications.activeCount}</span>`}
+      <button class="item" type="button" data-tooltip=${name} @click=${toggle}>
+        <shell-icon icon="$(bell)"></shell-icon><span class="visually-hidden">${name}</span>
+        ${count === 0 ? nothing : html`<span aria-hidden="true">${count}</span>`}
       </button>
     `;
   }

@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 export const tabsStyles = css`
   :host { background: var(--vscode-editor-background); display: flex; flex: 1 1 0; flex-direction: column; min-height: 0; min-width: 0; }
-  .header { align-items: center; background: var(--vscode-editorGroupHeader-tabsBackground); border-block-end: 1px solid var(--vscode-editorGroupHeader-tabsBorder);
+  .header { align-items: center; background: var(--vscode-editorGroupHeader-tabsBackground);
+    border-block-end: 1px solid var(--vscode-editorGroupHeader-tabsBorder);
     display: flex; flex: none; padding-inline-end: 6px; }
   [role='tablist'] { display: flex; flex: 1; min-width: 0; scrollbar-width: none; }
   .tab { align-items: center; background: var(--vscode-tab-inactiveBackground); border-inline-end: 1px solid var(--vscode-tab-border);
@@ -11,7 +12,8 @@ export const tabsStyles = css`
   .tab > span:not(.close) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .tab:hover { color: var(--vscode-tab-activeForeground); }
   .tab[aria-selected='true'] { background: var(--vscode-tab-activeBackground); color: var(--vscode-tab-activeForeground); }
-  .tab[aria-selected='true']::before { border-block-start: 2px solid var(--vscode-tab-activeBorderTop); content: ''; inset-block-start: 0; inset-inline: 0; position: absolute; }
+  .tab[aria-selected='true']::before { border-block-start: 2px solid var(--vscode-tab-activeBorderTop); content: ''; inset-block-start: 0;
+    inset-inline: 0; position: absolute; }
   #tab-welcome { cursor: default; padding-inline-end: 14px; }
   .close { border-radius: 4px; display: flex; padding: 2px; visibility: hidden; }
   .close:hover { background: var(--vscode-toolbar-hoverBackground); }

@@ -53,12 +53,24 @@ export class ShellTabs extends ShellElement {
     return html`
       <div class="header">
         <div class="scroll" role="tablist" aria-label=${this.t('workbench.tabs.name')}>
-          ${panels.length === 0 ? this.renderWelcomeTab() : repeat(panels, ({ id }) => id, (panel) => this.renderTab(panel))}
+          ${
+            panels.length === 0
+              ? this.renderWelcomeTab()
+              : repeat(
+                  panels,
+                  ({ id }) => id,
+                  (panel) => this.renderTab(panel),
+                )
+          }
         </div>
         ${this.renderCloseButton()}
       </div>
       ${panels.length === 0 ? this.renderWelcomePanel() : nothing}
-      ${repeat(panels, ({ id }) => id, (panel) => this.renderPanel(panel))}
+      ${repeat(
+        panels,
+        ({ id }) => id,
+        (panel) => this.renderPanel(panel),
+      )}
     `;
   }
 
@@ -124,7 +136,10 @@ export class ShellTabs extends ShellElement {
   /** Keeps the focus where the user works when tabs come and go. */
   private async answer(request: WindowRequest): Promise<void> {
     const { workbench } = this;
-    const isForUs = request.kind === 'tab-closed' || request.kind === 'focus-middle' || (request.kind === 'focus-panel' && request.panelId === workbench.activeTab);
+    const isForUs =
+      request.kind === 'tab-closed' ||
+      request.kind === 'focus-middle' ||
+      (request.kind === 'focus-panel' && request.panelId === workbench.activeTab);
     if (!isForUs) return;
     const staysInList = request.kind === 'tab-closed' && this.root.activeElement?.role === 'tab';
     await this.updateComplete;

@@ -135,7 +135,7 @@ function controls(palette: ThemePalette): ThemeColors {
     'settings.modifiedItemIndicator': palette.info,
     'badge.background': palette.secondary,
     'badge.foreground': foreground,
-    'progressBar.background': palette.contrastBorder === undefined ? palette.accent : palette.focus,
+    'progressBar.background': palette.focus,
     'toolbar.hoverBackground': palette.hover,
     'toolbar.activeBackground': palette.selection,
     'toolbar.hoverOutline': palette.contrastBorder ?? 'transparent',

@@ -11,16 +11,22 @@ export class ShellTitleBar extends ShellElement {
     baseStyles,
     plainButtonStyles,
     css`
-      header { align-items: center; background: var(--vscode-titleBar-activeBackground); border-block-end: 1px solid var(--vscode-titleBar-border); color: var(--vscode-titleBar-activeForeground); display: grid; gap: 12px; grid-template-columns: minmax(0, 1fr) minmax(0, 420px) minmax(0, 1fr); height: 38px; padding-inline: 12px; }
+      header { align-items: center; background: var(--vscode-titleBar-activeBackground); border-block-end: 1px solid var(--vscode-titleBar-border);
+        color: var(--vscode-titleBar-activeForeground); display: grid; gap: 12px;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 420px) minmax(0, 1fr); height: 38px; padding-inline: 12px; }
       .product { align-items: center; display: flex; gap: 8px; min-width: 0; }
       .product strong { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .product span { color: var(--vscode-descriptionForeground); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .search { align-items: center; background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border); border-radius: 6px; color: var(--vscode-input-placeholderForeground); cursor: pointer; display: flex; font: inherit; gap: 8px; height: 26px; min-width: 0; padding-inline: 10px; }
+      .search { align-items: center; background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border); border-radius: 6px;
+        color: var(--vscode-input-placeholderForeground); cursor: pointer; display: flex; font: inherit; gap: 8px; height: 26px; min-width: 0;
+        padding-inline: 10px; }
       .search span { flex: 1; overflow: hidden; text-align: start; text-overflow: ellipsis; white-space: nowrap; }
       .search:hover { border-color: var(--vscode-focusBorder); color: var(--vscode-foreground); }
       kbd { font: inherit; font-size: 0.85em; }
       .actions { display: flex; gap: 2px; justify-content: flex-end; }
-      .demo { align-self: center; background: var(--vscode-inputValidation-warningBackground); border: 1px solid var(--vscode-inputValidation-warningBorder); border-radius: 10px; font-size: 0.9em; margin-inline-end: 6px; overflow: hidden; padding: 0 10px; text-overflow: ellipsis; white-space: nowrap; }
+      .demo { align-self: center; background: var(--vscode-inputValidation-warningBackground);
+        border: 1px solid var(--vscode-inputValidation-warningBorder); border-radius: 10px; font-size: 0.9em; margin-inline-end: 6px;
+        overflow: hidden; padding: 0 10px; text-overflow: ellipsis; white-space: nowrap; }
       @media (max-width: 767px) {
         header { gap: 8px; grid-template-columns: auto minmax(0, 1fr) auto; padding-inline: 8px; }
         .product span, kbd { display: none; }
@@ -43,7 +49,7 @@ export class ShellTitleBar extends ShellElement {
     const { layout, store, keyboard } = workbench;
     return html`
       <header>
-        <div class="product"><strong>Impact emploi</strong><span>${this.t('workbench.product')}</span></div>
+        <div class="product"><strong>${this.t('workbench.title-bar.software')}</strong><span>${this.t('workbench.product')}</span></div>
         <button class="search" type="button" aria-keyshortcuts=${ifDefined(keyboard.ariaOf('workbench.show-commands'))} @click=${() => workbench.run('workbench.show-commands')}>
           <shell-icon icon="$(search)"></shell-icon><span>${this.t('workbench.title-bar.search')}</span><kbd>${keyboard.labelOf('workbench.show-commands')}</kbd>
         </button>

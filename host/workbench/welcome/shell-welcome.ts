@@ -20,14 +20,16 @@ export class ShellWelcome extends ShellElement {
       .greeting p { color: var(--vscode-descriptionForeground); margin-block-start: 4px; }
       h2 { color: var(--vscode-descriptionForeground); font-size: 0.95em; font-weight: 600; margin-block: 24px 10px; }
       .tiles { display: grid; gap: 10px; grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr)); }
-      .tile { --icon-size: 22px; align-items: center; background: var(--vscode-welcomePage-tileBackground); border: 1px solid var(--vscode-welcomePage-tileBorder);
+      .tile { --icon-size: 22px; align-items: center; background: var(--vscode-welcomePage-tileBackground);
+        border: 1px solid var(--vscode-welcomePage-tileBorder);
         border-radius: 8px; color: inherit; cursor: pointer; display: flex; font: inherit; gap: 12px; min-height: 56px; padding: 10px 14px; text-align: start; width: 100%; }
       .tile:hover { border-color: var(--vscode-focusBorder); }
       .tile shell-icon { color: var(--vscode-textLink-foreground); }
       dl { display: grid; gap: 6px 16px; grid-template-columns: max-content minmax(0, 1fr); margin: 0; }
       dt { text-align: end; }
       dd { color: var(--vscode-descriptionForeground); margin: 0; }
-      kbd { background: var(--vscode-keybindingLabel-background); border: 1px solid var(--vscode-keybindingLabel-border); border-radius: 4px; font: inherit; font-size: 0.88em; padding: 1px 7px; }
+      kbd { background: var(--vscode-keybindingLabel-background); border: 1px solid var(--vscode-keybindingLabel-border); border-radius: 4px;
+        font: inherit; font-size: 0.88em; padding: 1px 7px; }
       @media (max-width: 560px) { :host { padding: 18px 14px; } .greeting shell-icon { --icon-size: 44px; } h1 { font-size: 1.3em; } }
     `,
   ];

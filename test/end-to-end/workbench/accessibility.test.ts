@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findAccessibilityViolations } from '../../support/axe.ts';
+import { type OpenWindow, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
+
+const { open } = useWorkbench();
+
+type Scene = (window: OpenWindow) => Promise<unknown>;
+
+const scenes: Readonly<Record<string, Scene>> = {
+  'the welcome page and the overview': async ({ page }) =>
+    page.getByRole('heading', { name: 'Bienvenue au Centre de maintenance' }).waitFor(),
+  'a panel with unsaved changes, the guides and a menu': async ({ page }) => {
+    await page.getByRole('toolbar').getByRole('button', { name: 'Paramètres de démonstration' }).click();
+    await page.getByLabel('Nom').fill('Dupont');
+    await page.getByRole('button', { name: 'Guides' }).click();
+    await page.getByRole('button', { name: 'Impact emploi : connecté' }).click();
+    await page.getByRole('menuitem', { name: 'Demande de support technique' }).click();
+    await page.getByRole('menuitem', { name: 'Lisez-moi' }).waitFor();
+  },
+  'the palette': async ({ page }) => {
+    await page.keyboard.press('F1');
+    await page.getByRole('combobox').fill('connexion');
+    await page.getByRole('option').first().waitFor();
+  },
+  'the settings, notifications and their history': async ({ page, host }) => {
+    await page.keyboard.press('Control+,');
+    await page.getByLabel('Couleurs').waitFor();
+    await page.getByLabel('Proxy › port').fill('huit');
+    await page.getByLabel('Proxy › port').blur();
+    host.update({
+      notifications: [
+        { id: 'a', severity: 'error', message: 'Refusé', source: 'Connexion', actions: ['Ouvrir'] },
+        { id: 'b', severity: 'info', message: 'Test', source: 'Connexion', actions: [], progress: { fraction: null, message: 'En cours' } },
+      ],
+    });
+    await page.getByRole('button', { name: 'Ouvrir', exact: true }).waitFor();
+    await page.keyboard.press('Control+j');
+    await page.getByRole('tab', { name: 'Notifications' }).waitFor();
+  },
+  'a dialog': async ({ page, host }) => {
+    host.update({ dialogs: [{ id: 'd', kind: 'secret', title: 'Désactiver', label: 'Mot de passe du jour', detail: 'Demandez-le.' }] });
+    await page.getByLabel('Mot de passe du jour').waitFor();
+  },
+};
+
+/** Colours are judged as they are at rest. */
+function settle(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    await new Promise(requestAnimationFrame);
+  });
+}
+
+describe.each(['light', 'dark', 'high-contrast'])('in the theme %s', (theme) => {
+  test.each(Object.entries(scenes))('axe finds nothing wrong with %s', async (_name, arrange) => {
+    const opened = await open({
+      snapshot: { settings: { 'workbench.colorTheme': theme }, notices: ['Mode sans extension'] },
+      reducedMotion: 'reduce',
+    });
+    await arrange(opened);
+    await settle(opened.page);
+    expect(await findAccessibilityViolations(opened.page)).toEqual([]);
+  });
+});
+
+test('axe finds nothing wrong at 200 % zoom', async () => {
+  const opened = await open({ viewport: { width: 512, height: 384 }, reducedMotion: 'reduce' });
+  await opened.page.getByRole('button', { name: 'Vue d’ensemble' }).click();
+  await settle(opened.page);
+  expect(await findAccessibilityViolations(opened.page)).toEqual([]);
+});

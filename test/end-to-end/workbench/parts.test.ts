@@ -1,0 +1,179 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
+
+const { open } = useWorkbench();
+
+/** The name of the part of the window in which the focus is. */
+function focusedPart(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    const tags: string[] = [];
+    while (element) {
+      tags.push(element.localName);
+      element = element.shadowRoot?.activeElement ?? null;
+    }
+    return tags[1];
+  });
+}
+
+describe('the parts of the window', () => {
+  test('are landmarks with names', async () => {
+    const { page } = await open();
+    for (const [role, name] of [
+      ['banner', ''],
+      ['navigation', 'Barre d’activité'],
+      ['complementary', 'Vue d’ensemble'],
+      ['main', ''],
+      ['contentinfo', 'Barre d’état'],
+    ] as const) {
+      expect(await page.getByRole(role, name === '' ? {} : { name }).count()).toBe(1);
+    }
+  });
+
+  test('are reached one after the other with F6, and back with Shift+F6', async () => {
+    const { page } = await open();
+    const parts: (string | undefined)[] = [];
+    for (let press = 0; press < 6; press += 1) {
+      await page.keyboard.press('F6');
+      parts.push(await focusedPart(page));
+    }
+    expect(parts).toEqual(['shell-title-bar', 'shell-activity-bar', 'shell-side-bar', 'shell-tabs', 'shell-status-bar', 'shell-title-bar']);
+    await page.keyboard.press('Shift+F6');
+    expect(await focusedPart(page)).toBe('shell-status-bar');
+  });
+
+  test('may be skipped to with the first Tab', async () => {
+    const { page } = await open();
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Aller au contenu' }).press('Enter');
+    expect(await focusedPart(page)).toBe('shell-tabs');
+  });
+});
+
+describe('the activity bar', () => {
+  test('has an entry for each panel that wants one, with its mark, moved along with the arrow keys', async () => {
+    const { page } = await open();
+    const bar = page.getByRole('toolbar', { name: 'Barre d’activité' });
+    const names = ['Vue d’ensemble', 'Guides', 'Paramètres de démonstration', 'Nouveautés (3 nouveautés)', 'Réglages'];
+    for (const [index, name] of names.entries()) {
+      expect(
+        await bar
+          .getByRole('button')
+          .nth(index)
+          .and(bar.getByRole('button', { name, exact: true }))
+          .count(),
+      ).toBe(1);
+    }
+    await bar.getByRole('button', { name: 'Vue d’ensemble' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Paramètres de démonstration', selected: true }).waitFor();
+    expect(await focusedPart(page)).toBe('shell-tabs');
+  });
+
+  test('closes the side bar by the entry of the view it shows', async () => {
+    const { page } = await open();
+    const entry = page.getByRole('button', { name: 'Vue d’ensemble' });
+    await entry.click();
+    await page.getByRole('complementary').waitFor({ state: 'hidden' });
+    expect(await entry.getAttribute('aria-pressed')).toBe('false');
+    await page.getByRole('button', { name: 'Guides' }).click();
+    await page.getByRole('complementary', { name: 'Guides' }).waitFor();
+  });
+
+  test('leaves out a panel whose clause does not hold', async () => {
+    const { page, host } = await open();
+    const entry = page.getByRole('toolbar').getByRole('button', { name: 'Nouveautés' });
+    await entry.waitFor();
+    host.update({ panels: host.snapshot.panels.map((panel) => (panel.id === 'sample.plain' ? { ...panel, when: 'false' } : panel)) });
+    await entry.waitFor({ state: 'detached' });
+  });
+});
+
+describe('the overview', () => {
+  test('shows the state in words, the notices, the demonstration, and the next steps', async () => {
+    const { page, host } = await open({ snapshot: { demo: 'Compte : Dupont', notices: ['Mode sans extension'] } });
+    const overview = page.getByRole('complementary', { name: 'Vue d’ensemble' });
+    await overview.getByRole('heading', { name: 'Impact emploi : connecté' }).waitFor();
+    await overview.getByText('Compte : Dupont').waitFor();
+    await overview.getByText('Mode sans extension').waitFor();
+    expect(await page.getByRole('banner').getByText('Démonstration').count()).toBe(1);
+    await overview.getByRole('button', { name: "Relancer l'authentification auprès du serveur" }).click();
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.authenticate', undefined]]));
+  });
+
+  test('doesn’t run a command that is not enabled', async () => {
+    const { page, host } = await open();
+    const button = page.getByRole('complementary').getByRole('button', { name: 'Rétablir les adresses d’usine' });
+    expect(await button.getAttribute('aria-description')).toBe('Les adresses sont déjà celles d’usine.');
+    await button.click({ force: true });
+    host.update({ contextKeys: { ...host.snapshot.contextKeys, 'sample.canReset': true } });
+    await vi.waitFor(async () => expect(await button.getAttribute('aria-disabled')).toBe('false'));
+    expect(host.callsOf('executeCommand')).toEqual([]);
+  });
+});
+
+describe('the guides', () => {
+  test('tell what is done, run commands, and leave out steps that don’t apply', async () => {
+    const { page, host } = await open();
+    await page.getByRole('button', { name: 'Guides' }).click();
+    const guides = page.getByRole('complementary', { name: 'Guides' });
+    await guides.getByText('(1 sur 2)').waitFor();
+    await guides.getByRole('heading', { name: 'Ouvrir les paramètres (fait)' }).waitFor();
+    await guides.getByRole('heading', { name: 'Tester les serveurs (à faire)' }).waitFor();
+    expect(await guides.getByText('Étape cachée').count()).toBe(0);
+    await guides.getByRole('button', { name: "Tester l'accès aux serveurs" }).click();
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.test', undefined]]));
+  });
+});
+
+describe('the arrangement', () => {
+  test('is saved, and restored by the next page', async () => {
+    const { page, host } = await open();
+    await page.getByRole('button', { name: 'Paramètres de démonstration' }).first().click();
+    await page.getByRole('button', { name: 'Guides' }).click();
+    await page.getByRole('separator', { name: 'Largeur de la barre latérale' }).press('ArrowRight');
+    await vi.waitFor(() =>
+      expect(host.snapshot.layout).toMatchObject({ openTabs: ['sample.form'], sideBar: { panel: 'workbench.guides', widthPixels: 340 } }),
+    );
+    await page.reload();
+    await page.getByRole('tab', { name: 'Paramètres de démonstration', selected: true }).waitFor();
+    await page.getByRole('complementary', { name: 'Guides' }).waitFor();
+    expect(await page.getByRole('separator', { name: 'Largeur de la barre latérale' }).getAttribute('aria-valuenow')).toBe('340');
+  });
+
+  test('forgets panels that are no longer there', async () => {
+    const layout = {
+      openTabs: ['gone.panel'],
+      activeTab: 'gone.panel',
+      sideBar: { panel: 'gone.view', widthPixels: 300 },
+      bottom: { panel: null, heightPixels: 200 },
+      recentCommands: [],
+    };
+    const { page } = await open({ snapshot: { layout } });
+    await page.getByRole('tab', { name: 'Bienvenue', selected: true }).waitFor();
+  });
+
+  test('at 200 % zoom lays the side bar over the middle, and Escape takes it away', async () => {
+    const { page } = await open({ viewport: { width: 512, height: 384 } });
+    const sideBar = page.getByRole('complementary');
+    expect(await sideBar.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Vue d’ensemble' }).click();
+    await sideBar.waitFor();
+    const entry = sideBar.getByRole('button', { name: 'Lisez-moi' });
+    await entry.scrollIntoViewIfNeeded();
+    expect(await entry.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await sideBar.waitFor({ state: 'hidden' });
+  });
+
+  test('never needs to be scrolled sideways, down to 320 pixels', async () => {
+    const { page } = await open({ viewport: { width: 320, height: 384 } });
+    await page.getByRole('button', { name: 'Paramètres de démonstration' }).first().click();
+    await page.getByLabel('Nom').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await page.getByRole('button', { name: 'Impact emploi : connecté' }).isVisible()).toBe(true);
+  });
+});

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { workbenchStrings } from '../../support/workbench-host/sample-snapshot.ts';
+import { useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
+
+const { open } = useWorkbench();
+
+async function openSettings() {
+  const opened = await open();
+  await opened.page.keyboard.press('Control+,');
+  await opened.page.getByRole('heading', { name: 'Réglages' }).waitFor();
+  await opened.page.getByLabel('Couleurs', { exact: true }).waitFor();
+  return opened;
+}
+
+const kindOfTheme = (page: Page) => page.evaluate(() => document.body.dataset.vscodeThemeKind);
+
+describe('the settings', () => {
+  test('are edited by a control that fits their schema', async () => {
+    const { page, host } = await openSettings();
+    await page.getByLabel('Couleurs', { exact: true }).selectOption('Sombre');
+    await page.getByLabel('Vérifier au démarrage', { exact: true }).uncheck();
+    await page.getByLabel('Proxy › port', { exact: true }).fill('3128');
+    await page.getByLabel('Sans proxy', { exact: true }).fill('a.fr\nb.fr');
+    await page.getByLabel('Avancé', { exact: true }).fill('{"timeoutMs": 1}');
+    await page.getByLabel('Avancé', { exact: true }).blur();
+    await vi.waitFor(() =>
+      expect(host.callsOf('updateSetting')).toEqual([
+        ['workbench.colorTheme', 'dark'],
+        ['sample.automatic', false],
+        ['sample.proxy.port', 3128],
+        ['sample.hosts', ['a.fr', 'b.fr']],
+        ['sample.advanced', { timeoutMs: 1 }],
+      ]),
+    );
+    await vi.waitFor(async () => expect(await kindOfTheme(page)).toBe('vscode-dark'));
+  });
+
+  test('say beside the field why a value was not taken', async () => {
+    const { page, host } = await openSettings();
+    const field = page.getByLabel('Proxy › host', { exact: true });
+    await field.fill('refused');
+    await field.blur();
+    await page.getByRole('alert').getByText('Cette valeur est refusée.').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('Proxy › port', { exact: true }).fill('huit');
+    await page.getByLabel('Proxy › port', { exact: true }).blur();
+    await page.getByRole('alert').getByText('Cette valeur n’a pas la forme attendue.').waitFor();
+    expect(host.callsOf('updateSetting')).toEqual([['sample.proxy.host', 'refused']]);
+  });
+
+  test('go back to their default', async () => {
+    const { page, host } = await openSettings();
+    await page.getByRole('button', { name: 'Rétablir la valeur d’origine : Proxy › host' }).click();
+    await vi.waitFor(() => expect(host.callsOf('updateSetting')).toEqual([['sample.proxy.host', undefined]]));
+    await vi.waitFor(async () => expect(await page.getByLabel('Proxy › host', { exact: true }).inputValue()).toBe(''));
+  });
+
+  test('are found by words', async () => {
+    const { page } = await openSettings();
+    await page.getByRole('searchbox', { name: 'Rechercher dans les réglages' }).fill('demarrage');
+    await page.getByText('1 réglage').waitFor();
+    expect(await page.getByLabel('Couleurs', { exact: true }).count()).toBe(0);
+    expect(await page.getByLabel('Vérifier au démarrage', { exact: true }).count()).toBe(1);
+  });
+});
+
+describe('colours', () => {
+  test('follow the system unless the user chose', async () => {
+    const { page, host } = await open({ snapshot: { settings: { 'workbench.colorTheme': 'auto' } }, colorScheme: 'dark' });
+    expect(await kindOfTheme(page)).toBe('vscode-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await vi.waitFor(async () => expect(await kindOfTheme(page)).toBe('vscode-light'));
+    host.update({ settings: { 'workbench.colorTheme': 'high-contrast' } });
+    await vi.waitFor(async () => expect(await kindOfTheme(page)).toBe('vscode-high-contrast'));
+    await page.emulateMedia({ forcedColors: 'active' });
+    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-background'));
+    await vi.waitFor(async () => expect(await background()).toBe('Canvas'));
+  });
+
+  test('are chosen by command', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('F1');
+    await page.getByRole('combobox').fill('couleurs sombres');
+    await page.keyboard.press('Enter');
+    await vi.waitFor(() => expect(host.callsOf('updateSetting')).toEqual([['workbench.colorTheme', 'dark']]));
+  });
+});
+
+test('another language takes effect at once, in panels too', async () => {
+  const { page, host } = await open();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Nouveautés' }).click();
+  await page.getByText('Un panneau sans bibliothèque, en fr').waitFor();
+  host.update({ language: 'en', strings: workbenchStrings('en') });
+  await page.getByRole('contentinfo', { name: 'Status bar' }).waitFor();
+  await page.getByText('Un panneau sans bibliothèque, en en').waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+});

@@ -1,0 +1,121 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
+
+const { open } = useWorkbench();
+
+const ball = (page: Page) => page.getByRole('button', { name: 'Impact emploi : connecté' });
+const entry = (page: Page, name: string) => page.getByRole('menuitem', { name });
+const hasFocus = (page: Page, name: string) => entry(page, name).evaluate((item) => item.matches(':focus'));
+
+describe('the ball', () => {
+  test('is drawn by the plugin of highest priority whose clause holds', async () => {
+    const { page, host } = await open();
+    await ball(page).waitFor();
+    host.update({ contextKeys: { 'sample.connected': false } });
+    await page.getByRole('button', { name: 'Impact emploi : état inconnu' }).waitFor();
+    expect(await ball(page).count()).toBe(0);
+  });
+
+  test('stands at the bottom right', async () => {
+    const { page } = await open();
+    const box = await ball(page).boundingBox();
+    expect(1280 - ((box?.x ?? 0) + (box?.width ?? 0))).toBeLessThan(12);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(790);
+  });
+
+  test.each([
+    ['a click', (page: Page) => ball(page).click()],
+    ['a right click', (page: Page) => ball(page).click({ button: 'right' })],
+    ['Shift+F10', (page: Page) => ball(page).press('Shift+F10')],
+    ['Enter', (page: Page) => ball(page).press('Enter')],
+  ])('opens its menu by %s', async (_how, act) => {
+    const { page } = await open();
+    await act(page);
+    await page.getByRole('menu', { name: 'Impact emploi : connecté' }).waitFor();
+    expect(await hasFocus(page, 'Paramètres de connexion')).toBe(true);
+    expect(await ball(page).getAttribute('aria-expanded')).toBe('true');
+  });
+});
+
+describe('its menu', () => {
+  test('runs a command, and gives the focus back', async () => {
+    const { page, host } = await open();
+    await ball(page).click();
+    await entry(page, "Relancer l'authentification auprès du serveur").click();
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.authenticate', undefined]]));
+    expect(await page.getByRole('menu').count()).toBe(0);
+    expect(await ball(page).evaluate((button) => button.matches(':focus'))).toBe(true);
+    expect(await ball(page).getAttribute('aria-expanded')).toBe('false');
+  });
+
+  test('opens submenus by a click and by pointing', async () => {
+    const { page, host } = await open();
+    await ball(page).click({ button: 'right' });
+    await entry(page, 'Administrer').click();
+    await entry(page, 'Comptes utilisateurs').click();
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.accounts', undefined]]));
+    await ball(page).click();
+    await entry(page, 'Demande de support technique').hover();
+    await entry(page, 'Lisez-moi').waitFor();
+    await entry(page, 'Administrer').hover();
+    await entry(page, 'Lisez-moi').waitFor({ state: 'detached' });
+  });
+
+  test('is walked through with the keyboard alone', async () => {
+    const { page } = await open();
+    await ball(page).press('Enter');
+    await page.keyboard.press('ArrowUp');
+    expect(await hasFocus(page, 'Demande de support technique')).toBe(true);
+    await page.keyboard.press('ArrowRight');
+    expect(await hasFocus(page, 'Activer le mode assistance')).toBe(true);
+    await page.keyboard.press('l');
+    expect(await hasFocus(page, 'Lisez-moi')).toBe(true);
+    await page.keyboard.press('ArrowLeft');
+    expect(await hasFocus(page, 'Demande de support technique')).toBe(true);
+    await page.keyboard.press('Home');
+    expect(await hasFocus(page, 'Paramètres de connexion')).toBe(true);
+    await page.keyboard.type('adm');
+    expect(await hasFocus(page, 'Administrer')).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('menu').count()).toBe(0);
+    expect(await ball(page).evaluate((button) => button.matches(':focus'))).toBe(true);
+  });
+
+  test('says why an entry is disabled and doesn’t run it, and leaves out empty submenus', async () => {
+    const { page, host } = await open();
+    await ball(page).click();
+    const disabled = entry(page, 'Rétablir les adresses d’usine');
+    expect(await disabled.getAttribute('aria-disabled')).toBe('true');
+    expect(await disabled.getAttribute('aria-description')).toBe('Les adresses sont déjà celles d’usine.');
+    await disabled.click({ force: true });
+    expect(await page.getByRole('menu').count()).toBe(1);
+    expect(await entry(page, 'Sous-menu vide').count()).toBe(0);
+    expect(host.callsOf('executeCommand')).toEqual([]);
+  });
+
+  test('closes by a click elsewhere', async () => {
+    const { page } = await open();
+    await ball(page).click();
+    await page.getByRole('tabpanel').click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+  });
+});
+
+test('an item without a menu runs its command; one without either is a text', async () => {
+  const { page, host } = await open();
+  await page.getByRole('contentinfo').getByRole('button', { name: 'Tester' }).click();
+  await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.test', undefined]]));
+  expect(await page.getByRole('button', { name: 'Version 3.00.72' }).count()).toBe(0);
+  await page.getByText('Version 3.00.72').waitFor();
+});
+
+test('a keybinding of two strokes runs its command, and what is typed into a field stays typing', async () => {
+  const { page, host } = await open();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+t');
+  await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.test', undefined]]));
+  await page.getByRole('button', { name: 'Paramètres de démonstration' }).first().click();
+  await page.getByLabel('Nom').pressSequentially('Jean');
+  expect(await page.getByLabel('Nom').inputValue()).toBe('Jean');
+});
