@@ -1,0 +1,45 @@
+import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
+
+/** What plugins have in the host's registries at this moment. */
+export function holdings(parts: WorkbenchParts) {
+  const { shell, states, badges, notifications, dialogs } = parts;
+  const listeners = [...collectionSizes(parts)].filter(([path]) => path.endsWith('.listeners'));
+  return {
+    commandHandlers: shell.commands.handlerCount,
+    hookTaps: shell.hooks.tapCount,
+    contextKeys: Object.keys(shell.contextKeys.snapshot()),
+    panelStates: states.size,
+    badges: badges.entries().map(([panel]) => panel),
+    /** Work with a progress bar is among them. */
+    notifications: notifications.list().map(({ plugin, message }) => `${plugin}: ${message.key}`),
+    dialogs: dialogs.pendingCount,
+    /** Of every event of the host. */
+    listeners: listeners.reduce((sum, [, size]) => sum + size, 0),
+  };
+}
+
+/** Sizes of every map, set and array that can be reached from an object by its members, by their paths. */
+export function collectionSizes(root: object): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  const seen = new Set<unknown>();
+  const waiting: (readonly [path: string, value: unknown])[] = [['', root]];
+  for (const [path, value] of waiting) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if (value instanceof Map || value instanceof Set) sizes.set(path, value.size);
+    else if (Array.isArray(value)) sizes.set(path, value.length);
+    waiting.push(...members(value).map(([name, member]) => [`${path}.${name}`, member] as const));
+  }
+  return sizes;
+}
+
+function members(value: object): readonly (readonly [string, unknown])[] {
+  if (value instanceof Map) return [...value].map(([key, member]) => [String(key), member]);
+  return Object.entries(value instanceof Set ? [...value] : value);
+}
+
+/** The collections that hold more than before, as sentences. */
+export function describeGrowth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly string[] {
+  const grown = [...after].filter(([path, size]) => size > (before.get(path) ?? 0));
+  return grown.map(([path, size]) => `${path.slice(1)} grew from ${before.get(path) ?? 0} to ${size}`);
+}

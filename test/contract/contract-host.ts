@@ -1,0 +1,190 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { PluginClass } from 'boule-bleue';
+import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
+import type { DiscoveredPlugin } from '../../core/plugins/plugin-runtime.ts';
+import { dataFolderPaths } from '../../host/node/data-folder/data-folder.ts';
+import { HostLog } from '../../host/node/logging/host-log.ts';
+import { Dialer, type Dialled, type DialRequest } from '../../host/node/network/dialer.ts';
+import { RouteResolver } from '../../host/node/network/route.ts';
+import { Trust } from '../../host/node/network/trust.ts';
+import { ManifestCache } from '../../host/node/plugins/manifest-cache.ts';
+import { KeyVault } from '../../host/node/secrets/key-vault.ts';
+import { openStore } from '../../host/node/storage/open-store.ts';
+import type { Store } from '../../host/node/storage/store.ts';
+import type { ConnectedWindow } from '../../host/node/window/window-gateway.ts';
+import { WorkbenchParts } from '../../host/node/workbench-parts.ts';
+import { refreshContributions, wireWorkbench } from '../../host/node/workbench-wiring.ts';
+import { MisbehavingServer } from '../servers/misbehaving-server.ts';
+import { type PluginFolder, sourceOf } from './plugin-folders.ts';
+
+/** A plugin that a test makes up: what its package.json says, and its class. */
+export interface MadeUpPlugin {
+  readonly packageJson: { readonly name: string; readonly [member: string]: unknown };
+  readonly pluginClass: PluginClass;
+}
+
+export interface ContractHostOptions {
+  readonly plugins: readonly PluginFolder[];
+  /** Found before the others. */
+  readonly madeUp?: readonly MadeUpPlugin[];
+  /** Stands between a plugin's module and the host. */
+  readonly wrapClass?: (pluginClass: PluginClass) => PluginClass;
+}
+
+/** A line of the host's log. */
+export interface LogLine {
+  readonly level: string;
+  readonly plugin: string;
+  readonly msg: string;
+  readonly err?: { readonly code?: string; readonly message: string };
+}
+
+/**
+ * The host's real parts on a folder of their own, with some plugins, whose sources stand in for what the build makes of
+ * them. Nothing leaves this machine: every connection leads to a server that says nothing.
+ */
+export class ContractHost implements AsyncDisposable {
+  /** Ids of the plugins whose modules were imported, at each import. */
+  readonly imported: string[] = [];
+  readonly parts: WorkbenchParts;
+  private readonly wiring;
+  private readonly wrapped = new Map<PluginClass, PluginClass>();
+  private closing: Promise<readonly LogLine[]> | undefined;
+
+  private constructor(
+    private readonly options: ContractHostOptions,
+    private readonly folder: string,
+    readonly silentServer: MisbehavingServer,
+    private readonly log: HostLog,
+    private readonly store: Store,
+    private readonly vault: KeyVault,
+  ) {
+    const { plugins, madeUp = [] } = options;
+    const locations = [...madeUp.map((plugin) => writePlugin(folder, plugin)), ...plugins.map(({ location }) => location)];
+    this.parts = new WorkbenchParts({
+      ...{ log, store, vault },
+      dialer: new SilentDialer(silentServer),
+      savedSettings: {},
+      manifestCache: new ManifestCache(join(folder, 'manifests.json'), ''),
+      bundledPlugins: join(folder, 'none'),
+      developmentPlugins: locations,
+      language: 'fr',
+      demo: undefined,
+      loadModule: (plugin) => this.importModule(plugin),
+    });
+    this.wiring = wireWorkbench(this.parts);
+  }
+
+  /** A host that has found its plugins; none is active. */
+  static async open(options: ContractHostOptions): Promise<ContractHost> {
+    const folder = await mkdtemp(join(tmpdir(), 'boule-bleue-contract-'));
+    const paths = dataFolderPaths(folder);
+    const host = new ContractHost(
+      options,
+      folder,
+      await MisbehavingServer.start({ misbehaviour: 'blackhole' }),
+      new HostLog({ directory: paths.logs }),
+      openStore({ path: paths.store, backups: paths.backups }),
+      new KeyVault({ keyFile: paths.keyFile }),
+    );
+    await host.parts.library.load();
+    await refreshContributions(host.parts);
+    return host;
+  }
+
+  /** The plugin as the host found it. */
+  found(id: string): DiscoveredPlugin {
+    const plugin = this.parts.library.find(id)?.plugin;
+    if (!plugin) throw new Error(`${id} was not loaded: ${JSON.stringify(this.parts.library.list())}`);
+    return plugin;
+  }
+
+  state(id: string): string {
+    return this.parts.shell.plugins.status(id).state;
+  }
+
+  /** Opens a window that shows every panel. */
+  openWindow(): ConnectedWindow {
+    const panels = this.options.plugins.flatMap(({ manifest }) => manifest.contributes.panels.map(({ id }) => id));
+    const window: ConnectedWindow = {
+      id: 'contract',
+      language: 'fr',
+      openPanels: new Set(panels),
+      update: () => {},
+      panelState: () => {},
+      revealPanel: () => {},
+      openExternal: () => {},
+    };
+    this.parts.windows.add(window);
+    return window;
+  }
+
+  /** Ends everything, and tells what was logged as an error. Later calls give the same. */
+  close(): Promise<readonly LogLine[]> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private async importModule({ location, manifest: { id, main } }: DiscoveredPlugin): ReturnType<LoadModule> {
+    this.imported.push(id);
+    const { madeUp = [], wrapClass = (pluginClass) => pluginClass } = this.options;
+    const made = madeUp.find(({ packageJson }) => packageJson.name === id);
+    const pluginClass = made?.pluginClass ?? (await importClass(location, main));
+    // As Node does, which evaluates a module once: what the host keeps by class must not grow.
+    const wrapped = this.wrapped.get(pluginClass) ?? wrapClass(pluginClass);
+    this.wrapped.set(pluginClass, wrapped);
+    return { default: wrapped };
+  }
+
+  private async end(): Promise<readonly LogLine[]> {
+    const { parts, log, store, vault, silentServer, folder } = this;
+    await parts.shell.stop();
+    parts.dialogs.dispose();
+    this.wiring.dispose();
+    parts.windows.dispose();
+    vault.dispose();
+    store.dispose();
+    await Promise.all([log.close(), silentServer.close()]);
+    const errors = readLog(dataFolderPaths(folder).logs).filter(({ level }) => level === 'error');
+    await rm(folder, { recursive: true });
+    return errors;
+  }
+}
+
+/** Whatever the address, the server there accepts the connection and says nothing. */
+class SilentDialer extends Dialer {
+  constructor(private readonly server: MisbehavingServer) {
+    super(new RouteResolver({ warn: () => {} }), new Trust({ warn: () => {} }));
+  }
+
+  override async dial(request: DialRequest): Promise<Dialled> {
+    await request.route();
+    return super.dial({ ...request, url: new URL(this.server.url('https')), route: async () => ({ type: 'direct' }) });
+  }
+}
+
+async function importClass(location: string, main = ''): Promise<PluginClass> {
+  return (await import(pathToFileURL(sourceOf(location, main)).href)).default;
+}
+
+function writePlugin(folder: string, { packageJson }: MadeUpPlugin): string {
+  const location = join(folder, packageJson.name);
+  mkdirSync(location);
+  const defaults = { version: '1.0.0', displayName: packageJson.name, engines: { 'boule-bleue': '*' }, main: './plugin.js' };
+  writeFileSync(join(location, 'package.json'), JSON.stringify({ ...defaults, ...packageJson }));
+  return location;
+}
+
+function readLog(directory: string): readonly LogLine[] {
+  const text = readdirSync(directory).map((name) => readFileSync(join(directory, name), 'utf8'));
+  const lines = text.join('').split('\n').filter(Boolean);
+  return lines.map((line): LogLine => JSON.parse(line));
+}

@@ -1,0 +1,40 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { implicitActivationEvents } from '../../core/manifest/activation-events.ts';
+import { type Manifest } from '../../core/manifest/manifest.ts';
+import { readManifest } from '../../core/manifest/manifest-reader.ts';
+
+export const repository = join(import.meta.dirname, '../..');
+
+/** A plugin as it lies in the repository, before any host knows it. */
+export interface PluginFolder {
+  readonly name: string;
+  readonly location: string;
+  readonly manifest: Manifest;
+}
+
+/** Every plugin, bundled or an example. None is known by name. */
+export function findPlugins(): readonly PluginFolder[] {
+  const found = globSync('{plugins,examples}/*/package.json', { cwd: repository }).sort();
+  return found.map((path) => readPlugin(join(repository, dirname(path))));
+}
+
+/** @throws Error with all faults of the manifest. */
+export function readPlugin(location: string): PluginFolder {
+  const path = join(location, 'package.json');
+  const { manifest, faults } = readManifest(JSON.parse(readFileSync(path, 'utf8')), path);
+  if (!manifest) throw new Error(`${path}: ${JSON.stringify(faults, null, 2)}`);
+  return { name: basename(location), location, manifest };
+}
+
+/** Everything that activates a plugin. */
+export function eventsOf(manifest: Manifest): readonly string[] {
+  return [...new Set([...manifest.activationEvents, ...implicitActivationEvents(manifest)])];
+}
+
+/** The source of a module that a manifest names: what the build makes `./plugin.js` of is `./plugin.ts`. */
+export function sourceOf(location: string, module: string): string {
+  const built = join(location, module);
+  const typescript = built.replace(/\.js$/, '.ts');
+  return existsSync(typescript) ? typescript : built;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { withTimeout } from '../../core/async.ts';
+import type { Manifest } from '../../core/manifest/manifest.ts';
+import { collectionSizes, describeGrowth, holdings } from './census.ts';
+import { ContractHost } from './contract-host.ts';
+import { startEverything } from './exercise.ts';
+import { collectGarbage, InstanceCounter, openResources } from './memory.ts';
+import { findPlugins } from './plugin-folders.ts';
+import { settled } from './wait.ts';
+
+const endingMs = 5_000;
+/** What the compiler adds in the course of 90 rounds is a third of it. */
+const maximumGrowthBytes = 2 * 1024 * 1024;
+
+describe.each(findPlugins())('$name', (plugin) => {
+  const { manifest } = plugin;
+
+  test('unloads in the midst of its work, leaving nothing behind, 100 times in a row', { timeout: 60_000 }, async () => {
+    const instances = new InstanceCounter();
+    await using host = await ContractHost.open({ plugins: [plugin], wrapClass: instances.wrap });
+    const resources = openResources();
+    host.openWindow();
+    await repeat(10, () => workAndUnload(host, manifest));
+    const sizes = collectionSizes(host.parts);
+    const heapBytes = await collectGarbage();
+    await repeat(90, () => workAndUnload(host, manifest));
+    await settled(() => openResources(resources).length === 0);
+    expect(openResources(resources)).toEqual([]);
+    expect(host.silentServer.openConnections).toBe(0);
+    expect(describeGrowth(sizes, collectionSizes(host.parts))).toEqual([]);
+    expect((await collectGarbage()) - heapBytes).toBeLessThan(maximumGrowthBytes);
+    expect(instances.heldCount).toBe(0);
+    expect(await host.close()).toEqual([]);
+  });
+
+  test('loads again as it did at first', async () => {
+    await using host = await ContractHost.open({ plugins: [plugin] });
+    const { plugins } = host.parts.shell;
+    await plugins.activate(manifest.id);
+    const first = holdings(host.parts);
+    await plugins.unload(manifest.id);
+    await plugins.activate(manifest.id);
+    expect(holdings(host.parts)).toEqual(first);
+    expect(first.commandHandlers).toBe(manifest.contributes.commands.length);
+  });
+});
+
+/** Activates a plugin, starts all that it offers, and unloads it while some of that waits for the network or the user. */
+async function workAndUnload({ parts }: ContractHost, manifest: Manifest): Promise<void> {
+  const before = holdings(parts);
+  await parts.shell.plugins.activate(manifest.id);
+  const { runs } = await startEverything(parts, manifest);
+  await parts.shell.plugins.unload(manifest.id);
+  await withTimeout(runs, endingMs, () => new Error(`Commands of ${manifest.id} go on without it`));
+  expect(holdings(parts)).toEqual(before);
+}
+
+async function repeat(times: number, work: () => Promise<void>): Promise<void> {
+  for (let count = 0; count < times; count += 1) await work();
+}
