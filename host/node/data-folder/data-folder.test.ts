@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -100,6 +100,26 @@ test('says so where the folder cannot be created', () => {
   const refusal = catchError(() => openDataFolder(directory));
   expect(refusal).toBeInstanceOf(ShellError);
   expect(refusal).toMatchObject({ code: 'data-folder.not-writable', details: { directory } });
+});
+
+test.skipIf(process.platform === 'win32')('says so where the folder can only be read', async () => {
+  mkdirSync(directory, { recursive: true });
+  chmodSync(parent, 0o755);
+  const child = spawnTypescript(`
+    const { chmodSync } = await import('node:fs');
+    const { openDataFolder } = await import(${JSON.stringify(new URL('data-folder.ts', import.meta.url).href)});
+    openDataFolder(${JSON.stringify(directory)}).dispose();
+    chmodSync(${JSON.stringify(directory)}, 0o555);
+    // Modes don't hold root back.
+    if (process.getuid() === 0) process.setuid(65534);
+    try {
+      openDataFolder(${JSON.stringify(directory)});
+    } catch (error) {
+      process.stdout.write(error.code + ' ' + error.cause.code + ';');
+    }`);
+  expect(await child.waitFor(';')).toBe('data-folder.not-writable EACCES;');
+  await child.kill();
+  chmodSync(directory, 0o700);
 });
 
 function catchError(work: () => unknown): unknown {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ShellError } from '../../../core/errors.ts';
 import type { Disposable } from '../../../core/lifecycle.ts';
@@ -71,12 +71,19 @@ export function openDataFolder(directory: string): DataFolder {
   let lock: Disposable | undefined;
   try {
     mkdirSync(absolute, { recursive: true, mode: 0o700 });
+    requireWritable(absolute, paths.lock);
     lock = takeFolderLock(paths.lock);
   } catch (cause) {
     throw new ShellError('data-folder.not-writable', { directory: absolute }, { cause });
   }
   if (lock === undefined) throw new DataFolderInUse(absolute, readHostFile(paths.hostFile));
   return new DataFolder(absolute, lock);
+}
+
+/** In a folder that can only be read SQLite would go on without locking anything. */
+function requireWritable(directory: string, lockPath: string): void {
+  accessSync(directory, constants.W_OK);
+  if (existsSync(lockPath)) accessSync(lockPath, constants.W_OK);
 }
 
 /** The host that runs on a folder, as far as its announcement tells; see {@link readHostFile}. */
