@@ -33,6 +33,7 @@ export interface WindowHost {
   /** Lets a window in, until the signal aborts. */
   open(window: ConnectedWindow, closed: AbortSignal): WorkbenchSnapshot;
   execute(window: ConnectedWindow, command: string, args: Serialisable | undefined, signal: AbortSignal): Promise<CommandOutcome>;
+  /** Activates the panel's plugin, and from then on tells the window the panel's state. */
   openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening>;
   saveLayout(layout: WorkbenchLayout): Promise<void>;
   answerDialog(window: ConnectedWindow, dialogId: string, answer: DialogAnswer): void;
@@ -114,11 +115,7 @@ export class WindowConnection extends RpcTarget implements HostApi {
 
   async openPanel(panelId: string): Promise<PanelOpening> {
     return this.#guard(async () => {
-      const window = this.#connected();
-      const id = parse(idSchema, panelId);
-      // Before the state is read: none may change unseen meanwhile.
-      window.openPanels.add(id);
-      return await this.#host.openPanel(window, id);
+      return this.#host.openPanel(this.#connected(), parse(idSchema, panelId));
     });
   }
 

@@ -8,7 +8,7 @@ export interface ConnectedWindow {
   readonly id: string;
   readonly language: Language;
   /** Panels whose state the window wants. */
-  readonly openPanels: ReadonlySet<string>;
+  readonly openPanels: Set<string>;
   update(patch: Partial<WorkbenchSnapshot>): void;
   panelState(panelId: string, state: Serialisable): void;
   revealPanel(panelId: string): void;

@@ -58,11 +58,15 @@ export class WorkbenchHost implements WindowHost {
     return outcome;
   }
 
-  async openPanel({ language }: ConnectedWindow, panelId: string): Promise<PanelOpening> {
-    const { shell, strings } = this.parts;
+  async openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening> {
+    const { shell, strings, windows } = this.parts;
     await shell.plugins.activateByEvent(`onPanel:${panelId}`);
     const owner = shell.plugins.list().find(({ manifest }) => manifest.contributes.panels.some(({ id }) => id === panelId));
-    return { state: this.parts.panelState(panelId, language) ?? null, strings: owner ? strings.all(owner.id, language) : {} };
+    // What was published so far is the answer, not news.
+    windows.flush();
+    window.openPanels.add(panelId);
+    const state = this.parts.panelState(panelId, window.language) ?? null;
+    return { state, strings: owner ? strings.all(owner.id, window.language) : {} };
   }
 
   async saveLayout(layout: WorkbenchLayout): Promise<void> {
