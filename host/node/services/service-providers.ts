@@ -28,6 +28,7 @@ import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
 import { ScopedDialogService } from './scoped-dialog-service.ts';
 import { ScopedHookService } from './scoped-hook-service.ts';
+import { ScopedNetworkProbeService, ScopedNetworkService } from './scoped-network-service.ts';
 import { ScopedNotificationService } from './scoped-notification-service.ts';
 import { type PanelParts, ScopedPanelService } from './scoped-panel-service.ts';
 import { ScopedSettingsService } from './scoped-settings-service.ts';
@@ -56,8 +57,8 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: DialogService, create: (scope) => new ScopedDialogService(scope, dialogs) },
     { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },
     { token: LogService, create: ({ manifest }) => log.forPlugin(manifest.id) },
-    { token: NetworkService, create: (scope) => createNetworkClient(scope, sources) },
-    { token: NetworkProbeService, create: () => createNetworkProbe(sources) },
+    { token: NetworkService, create: (scope) => new ScopedNetworkService(scope, createNetworkClient(scope, sources)) },
+    { token: NetworkProbeService, create: (scope) => new ScopedNetworkProbeService(scope, createNetworkProbe(sources)) },
     { token: NotificationService, create: (scope) => new ScopedNotificationService(scope, notifications, commands) },
     { token: PanelService, create: (scope) => new ScopedPanelService(scope, panels) },
     { token: SecretService, create: ({ manifest }) => new SealedSecretService(vault, store.secrets, manifest.id) },
