@@ -105,12 +105,13 @@ describe('the connection procedure', () => {
 
 describe('deactivating with the key at hand', () => {
   test('takes the password of the day in Paris, spaces forgiven', async () => {
-    const { dialogs, commands, contextKeys, modeChanges } = await setUpActive();
+    const { dialogs, commands, contextKeys, modeChanges, notifications } = await setUpActive();
     dialogs.answer = { secret: ` ${today.slice(0, 4)}\u00a0${today.slice(4)} ` };
     expect(await commands.execute('assistance.deactivate')).toEqual({ active: false });
     expect(dialogs.asked).toEqual([expect.objectContaining({ label: { key: 'deactivate.label' } })]);
     expect(contextKeys.values['assistance.active']).toBe(false);
     expect(modeChanges()).toEqual([{ active: true }, { active: false }]);
+    expect(notifications.shown).toEqual([]);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import {
   CommandService,
   ContextKeyService,
   DialogService,
+  type Disposable,
   HookService,
   LogService,
   NotificationService,
@@ -23,6 +24,7 @@ export default class AssistancePlugin implements Plugin {
   private readonly mode: AssistanceMode;
   private readonly key: AssistanceKey;
   private readonly deactivation: Deactivation;
+  private notice: Disposable | undefined;
 
   constructor(
     private readonly commands: CommandService,
@@ -52,13 +54,16 @@ export default class AssistancePlugin implements Plugin {
   private async enter(): Promise<{ active: boolean }> {
     if (!this.mode.isActive) {
       await this.mode.change(true);
-      this.notifications.show({ severity: 'info', message: { key: 'activate.done' } });
+      this.notice = this.notifications.show({ severity: 'info', message: { key: 'activate.done' } });
     }
     return { active: this.mode.isActive };
   }
 
   private async leave(args: DeactivationArguments): Promise<{ active: boolean }> {
-    if (this.mode.isActive && (await this.deactivation.allow(args))) await this.mode.change(false);
+    if (this.mode.isActive && (await this.deactivation.allow(args))) {
+      await this.mode.change(false);
+      this.notice?.dispose();
+    }
     return { active: this.mode.isActive };
   }
 

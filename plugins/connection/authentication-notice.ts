@@ -3,23 +3,34 @@ import type { AuthenticationOutcome } from './authentication.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 
 const openSettings = { title: { key: 'command.open' }, command: 'connection.open' };
+const authenticate = { title: { key: 'command.authenticate' }, command: 'connection.authenticate' };
 const contactAssistance = { title: { key: 'command.contact-assistance' }, command: 'connection.contact-assistance' };
 const enterAssistanceMode = { title: { key: 'action.enter-assistance-mode' }, command: 'assistance.activate' };
 
-/** Tells what the latest authentication came to, with buttons for what the guide says comes next. */
+/** The one notification about where the connection stands; a newer one takes the place of the former. */
 export class AuthenticationNotice {
   private shown: Disposable | undefined;
 
   constructor(private readonly notifications: NotificationService) {}
 
-  show(outcome: AuthenticationOutcome, status: ConnectionStatus): void {
-    this.hide();
-    this.shown = this.notifications.show(describe(outcome, status));
+  /** Tells what an authentication came to, with buttons for what the guide says comes next. */
+  showOutcome(outcome: AuthenticationOutcome, status: ConnectionStatus): void {
+    this.show(describe(outcome, status));
+  }
+
+  /** Tells that the assistance mode is over, and how the connection comes back. */
+  showAfterAssistance(): void {
+    this.show({ severity: 'info', message: { key: 'authentication.after-assistance' }, actions: [openSettings, authenticate] });
   }
 
   hide(): void {
     this.shown?.dispose();
     this.shown = undefined;
+  }
+
+  private show(options: NotificationOptions): void {
+    this.hide();
+    this.shown = this.notifications.show(options);
   }
 }
 

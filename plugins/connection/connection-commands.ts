@@ -63,7 +63,7 @@ export class ConnectionCommands {
     const outcome = await notifications.withProgress(title, (_progress, cancelled) =>
       authentication.authenticate(AbortSignal.any([signal, cancelled])),
     );
-    notice.show(outcome, status.current);
+    notice.showOutcome(outcome, status.current);
     const { state, reason, next } = status.current;
     if (typeof outcome === 'object') return { ok: false, state, sentence: outcome.reason, next: null };
     return { ok: outcome === 'connected', state, sentence: reason ?? { key: 'notice.connected' }, next };

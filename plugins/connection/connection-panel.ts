@@ -68,7 +68,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     return html`<div class="page">
       <h1>${this.panel.t('panel.title')}</h1>
       <p class="introduction">${this.panel.t('panel.introduction')}</p>
-      ${this.renderConnectionState(state)}
+      ${state.refusal ? nothing : this.renderConnectionState(state)}
       <connection-notices
         .panel=${this.panel}
         .refusal=${state.refusal}

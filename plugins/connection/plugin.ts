@@ -43,7 +43,7 @@ export default class ConnectionPlugin implements Plugin {
     private readonly commands: CommandService,
     private readonly hooks: HookService,
     private readonly settings: SettingsService,
-    private readonly notifications: NotificationService,
+    notifications: NotificationService,
     secrets: SecretService,
     network: NetworkService,
     prober: NetworkProbeService,
@@ -102,7 +102,7 @@ export default class ConnectionPlugin implements Plugin {
     this.notice.hide();
     const outcome = await this.authentication.authenticateInBackground();
     const { state } = this.status.current;
-    if (outcome === 'failed' && state !== 'failed') this.notice.show(outcome, this.status.current);
+    if (outcome === 'failed' && state !== 'failed') this.notice.showOutcome(outcome, this.status.current);
   }
 
   private registerCommands(): void {
@@ -124,18 +124,11 @@ export default class ConnectionPlugin implements Plugin {
   /** In assistance mode the installation is apart from the server; after it, it is not connected until an authentication succeeds. */
   private async followAssistanceMode(active: boolean): Promise<void> {
     this.deactivate();
+    this.notice.hide();
     if (active) this.status.set({ state: 'unknown' });
     else this.status.set({ state: 'failed', reason: { key: 'authentication.after-assistance' }, next: { key: 'next.connect-again' } });
     await this.gate.ask();
-    if (active) return;
-    this.notifications.show({
-      severity: 'info',
-      message: { key: 'authentication.after-assistance' },
-      actions: [
-        { title: { key: 'command.open' }, command: 'connection.open' },
-        { title: { key: 'command.authenticate' }, command: 'connection.authenticate' },
-      ],
-    });
+    if (!active) this.notice.showAfterAssistance();
   }
 
   private async readInstallation(): Promise<{ version: string; installation: string }> {
