@@ -76,7 +76,10 @@ export class AccountService {
   /** Resolves with the new account's id. @throws ShellError `credentials.account-name-*`. */
   add(name: string): Promise<string> {
     return this.queue.run(async () => {
-      const account = { id: crypto.randomUUID(), name: checkAccountName(name, await this.store.list()), createdAt: this.now() };
+      const others = await this.store.list();
+      // After all others, even within one millisecond or after the clock was set back.
+      const createdAt = Math.max(this.now(), ...others.map((other) => other.createdAt + 1));
+      const account = { id: crypto.randomUUID(), name: checkAccountName(name, others), createdAt };
       await this.store.put(account);
       return account.id;
     });

@@ -1,5 +1,5 @@
 import { Secret, ShellError } from 'boule-bleue';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   MemoryCommands,
   MemoryDialogs,
@@ -234,6 +234,7 @@ describe('testing', () => {
       return accepted;
     });
     const first = shell.test(typed());
+    await vi.waitFor(() => expect(shell.network.requests).toHaveLength(1));
     await expect(shell.test({ ...typed('other'), lastName: 'DUPONT' })).rejects.toMatchObject({ code: 'credentials.test-running' });
     resolve();
     expect(await first).toMatchObject({ ok: true });

@@ -74,7 +74,10 @@ describe('the notes', () => {
     shell.publish('3.00.72');
     await shell.run('search');
     expect(shell.network.requests).toHaveLength(1);
-    expect(shell.state().notes[0]?.markdown).toContain('► DSN');
+    await shell.storage.write([{ collection: 'notes', id: '3.00.72', value: { date: '2019-03-19', markdown: 'other', sha256: '0' } }]);
+    const { notes } = (await shell.restart()).state();
+    expect(notes).toHaveLength(1);
+    expect(notes[0]?.markdown).toContain('► DSN');
   });
 
   test('begin with the one of the version in use', async () => {
