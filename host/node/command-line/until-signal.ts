@@ -2,11 +2,16 @@ import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Aborts at the first signal that asks the process to end; a second one ends it at once. */
+/** One Ctrl-C arrives several times: from the terminal, and passed on by npm and by the script it runs. */
+const sameWishMs = 1000;
+
+/** Aborts at the first signal that asks the process to end; a later one, sent by somebody who tires of waiting, ends it at once. */
 export function abortOnSignal(): { readonly signal: AbortSignal } & Disposable {
   const ending = new AbortController();
+  let firstAtMs = 0;
   const onSignal = () => {
-    if (ending.signal.aborted) process.exit(1);
+    if (!ending.signal.aborted) firstAtMs = performance.now();
+    else if (performance.now() - firstAtMs > sameWishMs) process.exit(1);
     ending.abort();
   };
   for (const name of endingSignals) process.on(name, onSignal);
