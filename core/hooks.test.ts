@@ -104,6 +104,12 @@ describe('a call', () => {
     });
     await expect(hooks.call('owner', 'owner.ask', {}, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });
+
+  it('activates nobody for a caller that has given up', async () => {
+    declare('series');
+    await expect(hooks.call('owner', 'owner.ask', {}, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(activated).toEqual([]);
+  });
 });
 
 describe('a tap', () => {

@@ -89,6 +89,7 @@ export class HookRegistry {
    * @throws ShellError `hook.foreign` when the caller doesn't own it, `hook.arguments-invalid`.
    */
   async call(caller: string, hookId: string, args: unknown, signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
     const point = this.points.get(hookId);
     if (point?.owner !== caller) throw new ShellError('hook.foreign', { plugin: caller, hook: hookId });
     const checked = checkArguments(point, args);

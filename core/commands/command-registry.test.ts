@@ -82,6 +82,12 @@ describe('execute', () => {
     expect(told).toBe(true);
   });
 
+  it('activates nobody for a caller that has given up', async () => {
+    declare();
+    await expect(commands.execute('hello.greet', {}, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(activated).toEqual([]);
+  });
+
   it('ends when the handler is withdrawn while it works', async () => {
     declare();
     const handle = commands.register('hello', 'hello.greet', () => {

@@ -84,6 +84,7 @@ export class CommandRegistry {
    *   `command.without-handler`, `plugin.*`, or what the handler throws.
    */
   async execute(commandId: string, args: unknown, signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
     const entry = this.entries.get(commandId);
     if (!entry) throw new ShellError('command.unknown', { command: commandId });
     this.requireEnabled(entry);
