@@ -61,6 +61,17 @@ test('work can be cancelled, but not closed', async () => {
   expect(center.list()).toEqual([]);
 });
 
+test('work that heeds no signal goes with its plugin, and does not begin after it', async () => {
+  const ending = new AbortController();
+  const begin = () => center.withProgress('hello', { key: 'working' }, () => new Promise(() => {}), ending.signal);
+  const work = begin();
+  expect(center.list()).toHaveLength(1);
+  ending.abort();
+  await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(begin()).rejects.toMatchObject({ name: 'AbortError' });
+  expect(center.list()).toEqual([]);
+});
+
 test('a report after the end shows nothing', async () => {
   let late: () => void = () => {};
   await center.withProgress('hello', { key: 'working' }, async ({ report }) => (late = () => report({ fraction: 1 })), never);

@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../core/async.ts';
 import { type Event, EventEmitter } from '../../../core/event.ts';
 import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
 import type { Message } from '../../../core/message.ts';
@@ -36,13 +37,14 @@ export class NotificationCenter {
     return toDisposable(() => this.remove(id));
   }
 
-  /** See `NotificationService.withProgress`. `ending` cancels the work too. */
+  /** See `NotificationService.withProgress`. `ending` cancels the work too, and doesn't wait for it. */
   async withProgress<T>(
     plugin: string,
     title: Message,
     work: (progress: Progress, signal: AbortSignal) => Promise<T>,
     ending: AbortSignal,
   ): Promise<T> {
+    ending.throwIfAborted();
     const cancellation = new AbortController();
     const bare = { id: this.nextId(), plugin, severity: 'info', message: title } as const;
     this.put({ ...bare, progress: { fraction: null, message: null } });
@@ -51,7 +53,8 @@ export class NotificationCenter {
       if (this.active.has(bare.id)) this.put({ ...bare, progress: { fraction, message } });
     };
     try {
-      return await work({ report }, AbortSignal.any([cancellation.signal, ending]));
+      const outcome = work({ report }, AbortSignal.any([cancellation.signal, ending]));
+      return await untilAborted(outcome, ending);
     } finally {
       this.cancellations.delete(bare.id);
       this.remove(bare.id);
