@@ -1,6 +1,6 @@
 import type { Serialisable, SettingValues } from 'boule-bleue';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { issueFaultyIdentity } from '../../test/servers/identity-faults.ts';
 import { ProxyServer } from '../../test/servers/proxy-server.ts';
 import { findAccessibilityViolations } from '../../test/support/axe.ts';
@@ -22,10 +22,19 @@ beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
-afterEach(async () => {
-  await panelPage[Symbol.asyncDispose]();
-  await bench[Symbol.asyncDispose]();
+/** States on their way to the page: it must not close under them. */
+let drawn: Promise<void>;
+beforeEach(() => {
+  drawn = Promise.resolve();
 });
+afterEach(async () => {
+  await bench[Symbol.asyncDispose]();
+  await vi.waitUntil(() => !isBusy());
+  await drawn;
+  await panelPage[Symbol.asyncDispose]();
+});
+
+const isBusy = () => bench.ball === 'connecting' || bench.state?.test?.outcome === 'running';
 
 /** The panel in a browser, on the real main half against real servers. */
 async function open({ settings = {}, ...options }: Partial<PanelPageOptions> & { settings?: SettingValues } = {}) {
@@ -40,7 +49,7 @@ async function open({ settings = {}, ...options }: Partial<PanelPageOptions> & {
   const publish = bench.panels.publish.bind(bench.panels);
   bench.panels.publish = (panel: string, state: Serialisable) => {
     publish(panel, state);
-    void panelPage.setState(state);
+    drawn = drawn.then(() => panelPage.setState(state));
   };
   await bench.activate();
   const { page } = panelPage;
