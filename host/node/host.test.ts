@@ -5,14 +5,11 @@ import {
   CommandService,
   ContextKeyService,
   DialogService,
-  HookService,
   NotificationService,
   PanelService,
   type Plugin,
   plugin,
-  Secret,
   ShellError,
-  StorageService,
   WindowService,
 } from '../../core/index.ts';
 import { ComposedHost, type TestPlugin, type TestWindow } from '../../test/support/composed-host.ts';
@@ -91,8 +88,24 @@ const hello: TestPlugin = {
     },
   },
   strings: {
-    fr: { greet: 'Saluer', panel: 'Bonjour', greeting: 'Bonjour {name} !', badge: 'nouveau', sure: 'Vraiment ?', yes: 'Oui', 'error.hello.refused': '{name} ne veut pas.' },
-    en: { greet: 'Greet', panel: 'Hello', greeting: 'Hello {name}!', badge: 'new', sure: 'Sure?', yes: 'Yes', 'error.hello.refused': '{name} does not want to.' },
+    fr: {
+      greet: 'Saluer',
+      panel: 'Bonjour',
+      greeting: 'Bonjour {name} !',
+      badge: 'nouveau',
+      sure: 'Vraiment ?',
+      yes: 'Oui',
+      'error.hello.refused': '{name} ne veut pas.',
+    },
+    en: {
+      greet: 'Greet',
+      panel: 'Hello',
+      greeting: 'Hello {name}!',
+      badge: 'new',
+      sure: 'Sure?',
+      yes: 'Yes',
+      'error.hello.refused': '{name} does not want to.',
+    },
   },
 };
 
@@ -123,7 +136,10 @@ describe('a window', () => {
     const { snapshot } = window;
     expect(snapshot.language).toBe('fr');
     expect(snapshot.commands.find(({ id }) => id === 'hello.greet')?.title).toBe('Saluer');
-    expect(snapshot.panels[0]).toMatchObject({ title: 'Bonjour', module: expect.stringMatching(/^\/plugins\/hello\/\w+\/hello-panel\.js$/) });
+    expect(snapshot.panels[0]).toMatchObject({
+      title: 'Bonjour',
+      module: expect.stringMatching(/^\/plugins\/hello\/\w+\/hello-panel\.js$/),
+    });
     expect(snapshot.statusItems[0]).toMatchObject({ slot: 'ball', text: 'Impact emploi : état inconnu', menu: 'statusBar/ball' });
     expect(snapshot.menus['statusBar/ball']?.map(({ title }) => title)).toEqual(['Administrer', 'Demande de support technique']);
     const english = await composed.openWindow(cookie, ['en-GB', 'fr']);
@@ -141,7 +157,10 @@ describe('a window', () => {
   });
 
   test('opens a panel with its state and strings, and hears of it until it closes it', async () => {
-    expect(await window.host.openPanel('hello.panel')).toMatchObject({ state: { greetings: 0 }, strings: { greeting: 'Bonjour {name} !' } });
+    expect(await window.host.openPanel('hello.panel')).toMatchObject({
+      state: { greetings: 0 },
+      strings: { greeting: 'Bonjour {name} !' },
+    });
     await window.host.closePanel('hello.panel');
     await run('greet', { name: 'Ada' });
     expect(window.panelStates).toEqual({});
@@ -292,14 +311,17 @@ describe('a hostile peer', () => {
     }
   });
 
-  test.each([['constructor'], ['__proto__'], ['toString'], ['host'], ['#host'], ['guard']])('can not reach %s of the connection', async (name) => {
-    const socket = await openRaw();
-    socket.send(JSON.stringify(['push', ['pipeline', 0, [name], []]]));
-    socket.send(JSON.stringify(['pull', 1]));
-    const [answer] = await once(socket, 'message');
-    expect(JSON.parse(String(answer))).toEqual(['reject', 1, ['error', 'Error', 'request failed']]);
-    socket.terminate();
-  });
+  test.each([['constructor'], ['__proto__'], ['toString'], ['host'], ['#host'], ['guard']])(
+    'can not reach %s of the connection',
+    async (name) => {
+      const socket = await openRaw();
+      socket.send(JSON.stringify(['push', ['pipeline', 0, [name], []]]));
+      socket.send(JSON.stringify(['pull', 1]));
+      const [answer] = await once(socket, 'message');
+      expect(JSON.parse(String(answer))).toEqual(['reject', 1, ['error', 'Error', 'request failed']]);
+      socket.terminate();
+    },
+  );
 
   test('hears nothing of a failure but that there was one', async () => {
     const host = window.host as unknown as Record<string, () => Promise<unknown>>;

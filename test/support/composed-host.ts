@@ -158,5 +158,6 @@ async function writePlugin(folder: string, name: string, { manifest, main, strin
   await mkdir(join(folder, 'locales'), { recursive: true });
   const common = { name, version: '1.0.0', displayName: name, engines: { 'boule-bleue': '*' }, ...(main && { main: './plugin.js' }) };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ ...common, ...manifest }));
-  for (const [language, texts] of Object.entries(strings)) await writeFile(join(folder, 'locales', `${language}.json`), JSON.stringify(texts));
+  for (const [language, texts] of Object.entries(strings))
+    await writeFile(join(folder, 'locales', `${language}.json`), JSON.stringify(texts));
 }

@@ -109,7 +109,7 @@ export class PluginLibrary {
   async reload(location: string): Promise<void> {
     const former = this.entries.get(location);
     const next = await this.discover(location, former?.origin ?? 'development');
-    const isLoaded = former !== undefined && this.find(former.id)?.plugin === former.plugin;
+    const isLoaded = former?.plugin !== undefined && this.find(former.id)?.plugin === former.plugin;
     const wasActive = isLoaded && this.options.manager.status(former.id).state !== 'inactive';
     if (isLoaded) await this.options.manager.remove(former.id);
     this.activate(this.add(next), { always: wasActive });
