@@ -93,10 +93,10 @@ test('accepted credentials have green ticks only', () => {
   ]);
 });
 
-test('a declarant who is not registered is recognised, and lacks the registration alone', () => {
+test('a declarant who is not registered gets no token, and the registration says why', () => {
   const entries = list({ kind: 'not-registered' });
   expect(entries.map(({ id, ok }) => [id, ok])).toEqual([
-    ['authentication', true],
+    ['authentication', false],
     ['registration', false],
     ['siret', true],
   ]);

@@ -85,8 +85,8 @@ export const savedEntry: VerificationEntry = tick('saved', true, { key: 'saved.s
 
 function authenticationEntry({ outcome, failureCount }: VerificationFacts): VerificationEntry {
   if (outcome.kind === 'accepted') return tick('authentication', true, acceptedSentence(outcome.expiresAt));
-  // The portal knows these credentials; what is missing has a tick of its own.
-  if (outcome.kind === 'not-registered') return tick('authentication', true, { key: 'outcome.recognised' });
+  // The portal knows these credentials and gives no token all the same; what is missing has a tick of its own, with what comes next.
+  if (outcome.kind === 'not-registered') return tick('authentication', false, { key: 'outcome.recognised' });
   const entry =
     outcome.kind === 'network'
       ? failure('authentication', `network.${outcome.problem}`, networkActors[outcome.problem], { cause: outcome.cause })
