@@ -7,7 +7,6 @@ import {
   NetworkService,
   NotificationService,
   PanelService,
-  type PluginClass,
   SettingsService,
 } from 'boule-bleue';
 import { expect, test, vi } from 'vitest';
