@@ -30,6 +30,9 @@ export type WindowRequest =
   | { readonly kind: 'show-menu'; readonly menu: MenuRequest }
   | { readonly kind: 'announce'; readonly text: string; readonly isUrgent: boolean };
 
+/** A panel that a plugin shows within this time after the user ran a command is the command's answer. */
+const answerTimeMs = 3_000;
+
 /** The window without its elements: what they draw from, and what they call. */
 export class Workbench {
   readonly store: WorkbenchStore;
@@ -43,6 +46,7 @@ export class Workbench {
   readonly notifications: NotificationFeed;
   readonly dialogs = new WindowDialogs();
   readonly keyboard: Keyboard;
+  private lastRunAt = Number.NEGATIVE_INFINITY;
   private translator: Translate;
   private readonly requests = new EventEmitter<WindowRequest>();
 
@@ -64,7 +68,7 @@ export class Workbench {
       window: {
         update: (patch) => this.store.update(patch),
         panelState: (panelId, state) => this.sessions.deliver(panelId, state),
-        revealPanel: (panelId) => this.showPanel(panelId),
+        revealPanel: (panelId) => this.revealPanel(panelId),
         openExternal: (url) => openExternal(this, url),
       },
       onSnapshot: (newer) => this.store.update(newer),
@@ -96,6 +100,7 @@ export class Workbench {
 
   /** Runs a command that the user chose; a failure is shown as a notification. */
   async run(id: string, args?: unknown): Promise<CommandOutcome> {
+    this.lastRunAt = performance.now();
     const outcome = await this.commands.start(id, args);
     if (!outcome.ok && !outcome.cancelled) this.tell('error', outcome.sentence);
     return outcome;
@@ -132,13 +137,19 @@ export class Workbench {
   }
 
   /** Brings a panel to the front, wherever its place is. Unknown panels are ignored. */
-  showPanel(panelId: string): void {
+  showPanel(panelId: string, { focus = true } = {}): void {
     const panel = this.panels.find(panelId);
     if (!panel) return;
     if (panel.location === 'tab') this.layout.openTab(panelId);
     else if (panel.location === 'sideBar') this.layout.showSideBar(panelId);
     else this.layout.showBottom(panelId);
-    this.request({ kind: 'focus-panel', panelId });
+    if (focus) this.request({ kind: 'focus-panel', panelId });
+  }
+
+  /** Shows a panel because a plugin wants so; the focus follows only where the user has just asked for something. */
+  private revealPanel(panelId: string): void {
+    const isAnswer = performance.now() - this.lastRunAt < answerTimeMs;
+    this.showPanel(panelId, { focus: isAnswer });
   }
 
   /** Closes a panel, wherever its place is; a tab as {@link closeTab} does. */

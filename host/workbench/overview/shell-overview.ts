@@ -1,9 +1,9 @@
 import { css, html, nothing, unsafeCSS } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, state } from 'lit/decorators.js';
 import { controlStyles } from '../../../core/panel-styles.ts';
 import { baseStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
-import type { MenuEntry, MenuGroups } from '../menu/menu-model.ts';
+import type { MenuEntry } from '../menu/menu-model.ts';
 
 /** « Vue d'ensemble »: the ball, what it means, and what can be done next. */
 @customElement('shell-overview')
@@ -23,14 +23,19 @@ export class ShellOverview extends ShellElement {
       .notice.demo { background: var(--vscode-inputValidation-warningBackground); border-color: var(--vscode-inputValidation-warningBorder); }
       .notice shell-icon { margin-block-start: 2px; }
       .notice p { min-width: 0; overflow-wrap: anywhere; white-space: pre-line; }
-      .group { display: flex; flex-direction: column; gap: 6px; margin-block-end: 18px; }
-      .group h3 { color: var(--vscode-descriptionForeground); font-size: 0.85em; margin: 0 0 2px; }
-      button { border-radius: 6px; min-height: 36px; padding: 6px 12px; text-align: start; }
+      details.notice { display: block; }
+      summary { cursor: pointer; font-weight: 600; }
+      summary + p { margin-block-start: 6px; }
+      .steps { display: flex; flex-direction: column; gap: 6px; margin-block-end: 18px; }
+      button { align-items: center; border-radius: 6px; display: flex; gap: 10px; min-height: 36px; padding: 6px 12px; text-align: start; }
+      button span { flex: 1; }
       button.secondary { background: var(--vscode-welcomePage-tileBackground); border: 1px solid var(--vscode-input-border); }
       button.secondary:hover:not(:disabled) { background: var(--vscode-list-hoverBackground); border-color: var(--vscode-focusBorder); }
       [aria-disabled='true'] { cursor: default; opacity: 0.6; }
     `,
   ];
+
+  @state() private openSubmenu: string | undefined;
 
   protected override sources() {
     const { store, context, commands } = this.workbench;
@@ -41,9 +46,9 @@ export class ShellOverview extends ShellElement {
     const { demo, notices } = this.workbench.store.current;
     return html`
       ${this.renderState()}
-      ${demo === null ? nothing : this.renderNotice('demo', html`<strong>${this.t('workbench.demo.mark')}</strong><br />${demo}`)}
-      ${notices.map((notice) => this.renderNotice('', notice))}
+      ${notices.map((notice) => html`<div class="notice"><shell-icon icon="$(info)"></shell-icon><p>${notice}</p></div>`)}
       ${this.renderNextSteps()}
+      ${demo === null ? nothing : html`<details class="notice demo" open><summary>${this.t('workbench.demo.mark')}</summary><p>${demo}</p></details>`}
     `;
   }
 
@@ -59,32 +64,37 @@ export class ShellOverview extends ShellElement {
     `;
   }
 
-  private renderNotice(kind: string, content: unknown) {
-    return html`<div class="notice ${kind}"><shell-icon icon="$(info)"></shell-icon><p>${content}</p></div>`;
-  }
-
   /** The ball's menu, laid out: whoever doesn't think of a right click finds everything here. */
   private renderNextSteps() {
-    const groups = this.workbench.resolveMenu(this.workbench.ball?.menu ?? '');
-    const entries = groups.flat();
-    const commands = entries.filter((entry) => entry.kind === 'command');
-    const submenus = entries.filter((entry) => entry.kind === 'submenu');
-    if (entries.length === 0) return nothing;
-    return html`
-      <div class="group main">${commands.map((entry, index) => this.renderButton(entry, index === 0))}</div>
-      ${submenus.map((submenu) => html`<div class="group"><h3>${submenu.title}</h3>${this.renderSubmenu(submenu.groups)}</div>`)}
-    `;
+    const entries = this.workbench.resolveMenu(this.workbench.ball?.menu ?? '').flat();
+    return html`<div class="steps">${entries.map((entry, index) => this.renderStep(entry, index === 0))}</div>`;
   }
 
-  private renderSubmenu(groups: MenuGroups): unknown {
-    return groups.flat().map((entry) => (entry.kind === 'command' ? this.renderButton(entry, false) : this.renderSubmenu(entry.groups)));
-  }
-
-  private renderButton(entry: MenuEntry & { kind: 'command' }, isFirst: boolean): unknown {
+  private renderStep(entry: MenuEntry, isFirst: boolean) {
+    if (entry.kind === 'submenu') return this.renderSubmenu(entry);
     const reason = entry.isEnabled ? undefined : this.workbench.commands.disabledReason(entry.command);
     return html`
       <button type="button" class=${isFirst ? '' : 'secondary'} aria-disabled=${reason !== undefined} aria-description=${reason ?? nothing}
-        data-tooltip=${reason ?? nothing} @click=${() => reason === undefined && this.workbench.run(entry.command.id)}>${entry.title}</button>
+        data-tooltip=${reason ?? nothing} @click=${() => reason === undefined && this.workbench.run(entry.command.id)}>
+        <shell-icon icon=${entry.icon ?? ''}></shell-icon><span>${entry.title}</span>
+      </button>
     `;
+  }
+
+  private renderSubmenu(submenu: MenuEntry & { kind: 'submenu' }) {
+    return html`
+      <button type="button" class="secondary" aria-haspopup="menu" aria-expanded=${this.openSubmenu === submenu.title}
+        @click=${(event: Event) => this.showSubmenu(submenu, event.currentTarget as HTMLElement)}>
+        <shell-icon icon=${submenu.icon ?? ''}></shell-icon><span>${submenu.title}</span><shell-icon icon="$(chevron-right)"></shell-icon>
+      </button>
+    `;
+  }
+
+  private showSubmenu({ title, groups }: MenuEntry & { kind: 'submenu' }, anchor: HTMLElement): void {
+    const onClose = () => {
+      this.openSubmenu = undefined;
+    };
+    this.openSubmenu = title;
+    this.workbench.request({ kind: 'show-menu', menu: { label: title, groups, anchor, onClose } });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { SettingItem } from '../../../core/protocol/window-protocol.ts';
 import { sampleSettings } from '../../../test/support/workbench-host/sample-snapshot.ts';
-import { filterSettings, titleOf } from './setting-filter.ts';
+import { filterSettings, textOf } from './setting-filter.ts';
 
 const keysFor = (query: string) => filterSettings(sampleSettings(), query).flatMap(({ items }) => items.map(({ key }) => key));
 
@@ -20,8 +21,20 @@ describe('filterSettings', () => {
   });
 });
 
-test('a setting is called by its title, else by the last words of its key', () => {
-  const [theme, , host] = sampleSettings();
-  expect(theme && titleOf(theme)).toBe('Couleurs');
-  expect(host && titleOf(host)).toBe('Proxy › host');
+describe('a setting is called', () => {
+  const textFor = (schema: SettingItem['schema']) =>
+    textOf({ key: 'connection.proxy.host', group: '', schema, value: null, isDefault: true });
+
+  test('by its title', () => {
+    expect(textFor({ title: 'Proxy', description: 'Nom du **serveur**.' })).toEqual({ title: 'Proxy', description: 'Nom du **serveur**.' });
+    expect(textFor({ title: 'Proxy', markdownDescription: '*a*', description: 'b' }).description).toBe('*a*');
+  });
+
+  test('else by its description', () => {
+    expect(textFor({ description: 'Nom du serveur.' })).toEqual({ title: 'Nom du serveur', description: undefined });
+  });
+
+  test('else by the last words of its key', () => {
+    expect(textFor({})).toEqual({ title: 'Proxy › host', description: undefined });
+  });
 });

@@ -20,14 +20,21 @@ export function filterSettings(items: readonly SettingItem[], query: string): re
   return [...groups].map(([title, found]) => ({ title, items: found }));
 }
 
-/** What users call a setting: its schema's title, else the last words of its key. */
-export function titleOf({ key, schema }: SettingItem): string {
-  if (typeof schema.title === 'string') return schema.title;
-  const words = key
-    .slice(key.indexOf('.') + 1)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('.', ' › ');
-  return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
+/** What users read of a setting. */
+export interface SettingText {
+  readonly title: string;
+  /** May hold a few words of Markdown. */
+  readonly description: string | undefined;
+}
+
+/** A setting's title and description by its schema. Without a title the description stands in, else the key's last words. */
+export function textOf({ key, schema }: SettingItem): SettingText {
+  const { title, description, markdownDescription } = schema;
+  const text = [markdownDescription, description].find((value) => typeof value === 'string');
+  if (typeof title === 'string') return { title, description: text };
+  if (typeof description === 'string' && description !== '') return { title: description.replace(/\.$/, ''), description: undefined };
+  const words = key.slice(key.indexOf('.') + 1).replaceAll('.', ' › ');
+  return { title: words.charAt(0).toUpperCase() + words.slice(1), description: text };
 }
 
 function fold(text: string): string {

@@ -8,7 +8,7 @@ import { baseStyles, plainButtonStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import { renderRichText } from '../rich-text/render-rich-text.ts';
 import { controlFor, fromFieldText, type SettingChoice, toFieldText } from './setting-control.ts';
-import { titleOf } from './setting-filter.ts';
+import { textOf } from './setting-filter.ts';
 
 /**
  * One setting: its control by its schema, what is wrong with what was typed, and the way back to its default.
@@ -48,13 +48,13 @@ export class ShellSetting extends ShellElement {
 
   protected override render() {
     const { key, isDefault } = this.item;
-    const title = titleOf(this.item);
+    const { title, description } = textOf(this.item);
     return html`
       <div class="head">
         <label for="control">${title}</label><span class="key">${key}</span>
         ${isDefault ? nothing : this.renderReset(title)}
       </div>
-      <div id="description" class="description">${this.renderDescription()}</div>
+      <div id="description" class="description">${description === undefined ? nothing : this.renderDescription(description)}</div>
       ${this.renderControl()}
       <p id="problem" class="problem" role="alert">${this.problem}</p>
     `;
@@ -69,10 +69,8 @@ export class ShellSetting extends ShellElement {
     `;
   }
 
-  private renderDescription() {
-    const { description, markdownDescription } = this.item.schema;
-    const text = typeof markdownDescription === 'string' ? markdownDescription : description;
-    return typeof text === 'string' ? renderRichText(text, (command, args) => void this.workbench.run(command, args)) : nothing;
+  private renderDescription(text: string) {
+    return renderRichText(text, (command, args) => void this.workbench.run(command, args));
   }
 
   private renderControl() {

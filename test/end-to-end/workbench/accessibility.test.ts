@@ -26,8 +26,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   'the settings, notifications and their history': async ({ page, host }) => {
     await page.keyboard.press('Control+,');
     await page.getByLabel('Couleurs').waitFor();
-    await page.getByLabel('Proxy › port').fill('huit');
-    await page.getByLabel('Proxy › port').blur();
+    await page.getByLabel('Port du proxy').fill('huit');
+    await page.getByLabel('Port du proxy').blur();
     host.update({
       notifications: [
         { id: 'a', severity: 'error', message: 'Refusé', source: 'Connexion', actions: ['Ouvrir'] },

@@ -84,6 +84,22 @@ describe('a panel', () => {
     await page.getByRole('heading', { name: 'Paramètres de démonstration' }).waitFor();
   });
 
+  test('that comes by itself leaves the focus where it is; as the answer to a command it takes it', async () => {
+    const { page, host } = await open();
+    const isFocused = () =>
+      page.getByRole('tabpanel', { name: 'Paramètres de démonstration' }).evaluate((panel) => panel.matches(':focus'));
+    await vi.waitFor(() => expect(host.callsOf('connect')).toHaveLength(1));
+    host.toWindows((window) => window.revealPanel('sample.form'));
+    await page.getByLabel('Nom').waitFor();
+    expect(await isFocused()).toBe(false);
+    host.commandAnswers.set('sample.test', () => {
+      host.toWindows((window) => window.revealPanel('sample.form'));
+      return { ok: true, value: null };
+    });
+    await page.getByRole('contentinfo').getByRole('button', { name: 'Tester' }).click();
+    await vi.waitFor(async () => expect(await isFocused()).toBe(true));
+  });
+
   test('shares the workbench’s Lit, by the page’s import map', async () => {
     const { page } = await open();
     await openForm(page);

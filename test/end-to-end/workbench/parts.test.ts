@@ -104,6 +104,16 @@ describe('the overview', () => {
     await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.authenticate', undefined]]));
   });
 
+  test('opens submenus of the ball, as the guide has it', async () => {
+    const { page, host } = await open();
+    const button = page.getByRole('complementary').getByRole('button', { name: 'Administrer' });
+    await button.click();
+    expect(await button.getAttribute('aria-expanded')).toBe('true');
+    await page.getByRole('menuitem', { name: 'Comptes utilisateurs' }).click();
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.accounts', undefined]]));
+    expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
   test('doesn’t run a command that is not enabled', async () => {
     const { page, host } = await open();
     const button = page.getByRole('complementary').getByRole('button', { name: 'Rétablir les adresses d’usine' });
@@ -162,7 +172,7 @@ describe('the arrangement', () => {
     expect(await sideBar.isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Vue d’ensemble' }).click();
     await sideBar.waitFor();
-    const entry = sideBar.getByRole('button', { name: 'Lisez-moi' });
+    const entry = sideBar.getByRole('button', { name: 'Demande de support technique' });
     await entry.scrollIntoViewIfNeeded();
     expect(await entry.isVisible()).toBe(true);
     await page.keyboard.press('Escape');

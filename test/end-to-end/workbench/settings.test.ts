@@ -20,7 +20,7 @@ describe('the settings', () => {
     const { page, host } = await openSettings();
     await page.getByLabel('Couleurs', { exact: true }).selectOption('Sombre');
     await page.getByLabel('Vérifier au démarrage', { exact: true }).uncheck();
-    await page.getByLabel('Proxy › port', { exact: true }).fill('3128');
+    await page.getByLabel('Port du proxy', { exact: true }).fill('3128');
     await page.getByLabel('Sans proxy', { exact: true }).fill('a.fr\nb.fr');
     await page.getByLabel('Avancé', { exact: true }).fill('{"timeoutMs": 1}');
     await page.getByLabel('Avancé', { exact: true }).blur();
@@ -38,22 +38,22 @@ describe('the settings', () => {
 
   test('say beside the field why a value was not taken', async () => {
     const { page, host } = await openSettings();
-    const field = page.getByLabel('Proxy › host', { exact: true });
+    const field = page.getByLabel('Adresse du proxy', { exact: true });
     await field.fill('refused');
     await field.blur();
     await page.getByRole('alert').getByText('Cette valeur est refusée.').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
-    await page.getByLabel('Proxy › port', { exact: true }).fill('huit');
-    await page.getByLabel('Proxy › port', { exact: true }).blur();
+    await page.getByLabel('Port du proxy', { exact: true }).fill('huit');
+    await page.getByLabel('Port du proxy', { exact: true }).blur();
     await page.getByRole('alert').getByText('Cette valeur n’a pas la forme attendue.').waitFor();
     expect(host.callsOf('updateSetting')).toEqual([['sample.proxy.host', 'refused']]);
   });
 
   test('go back to their default', async () => {
     const { page, host } = await openSettings();
-    await page.getByRole('button', { name: 'Rétablir la valeur d’origine : Proxy › host' }).click();
+    await page.getByRole('button', { name: 'Rétablir la valeur d’origine : Adresse du proxy' }).click();
     await vi.waitFor(() => expect(host.callsOf('updateSetting')).toEqual([['sample.proxy.host', undefined]]));
-    await vi.waitFor(async () => expect(await page.getByLabel('Proxy › host', { exact: true }).inputValue()).toBe(''));
+    await vi.waitFor(async () => expect(await page.getByLabel('Adresse du proxy', { exact: true }).inputValue()).toBe(''));
   });
 
   test('are found by words', async () => {

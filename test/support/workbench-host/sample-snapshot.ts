@@ -236,7 +236,7 @@ export function sampleSettings(): SettingItem[] {
     item(
       'sample.proxy.host',
       'Connexion',
-      { type: 'string', default: '', description: 'Nom ou adresse du serveur **proxy**.' },
+      { type: 'string', default: '', title: 'Adresse du proxy', description: 'Nom ou adresse du **serveur**.' },
       'proxy.asso.fr',
     ),
     item(
