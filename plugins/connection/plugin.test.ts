@@ -217,6 +217,13 @@ describe("« Tester l'accès aux serveurs »", () => {
     expect(bench.state.status).toMatchObject({ cause: 'server-error' });
   });
 
+  test('a failure of an address that is only being tried does not', async () => {
+    await activateSettled();
+    const result = await runTest({ servers: { authentication: 'https://127.0.0.1:1' } });
+    expect(result.addresses[0]).toMatchObject({ cause: 'refused' });
+    expect(bench.ball).toBe('connected');
+  });
+
   test('when all is reached but the authorisation refused, it is the guide’s case n°3', async () => {
     bench = await ConnectionBench.start();
     bench.impactEmploi.behaviour.authentication = 'licence-inconnue';

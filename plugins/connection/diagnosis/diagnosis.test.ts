@@ -188,6 +188,10 @@ describe('a wrong clock', () => {
     expect(causesOf([expired, expired, answeredAt('Wed, 14 Jan 2026 09:00:00 GMT')])).toEqual(['cert-expired', 'cert-expired', null]);
   });
 
+  test('is ruled out for two hosts as well by a server whose clock agrees with ours', () => {
+    expect(causesOf([expired, answeredAt('Wed, 14 Jan 2026 09:00:00 GMT'), expired])).toEqual(['cert-expired', null, 'cert-expired']);
+  });
+
   test('shows by two hosts whose certificates all seem expired, or all not valid yet', () => {
     expect(causesOf([expired, expired, expired])).toEqual(['clock-skew', 'clock-skew', 'clock-skew']);
     const early = failed('cert-not-yet-valid');
