@@ -15,6 +15,7 @@ export class PluginPanel implements PanelListener {
   private opening: PanelOpening | undefined;
   private isModuleLoaded = false;
   private attempts = 0;
+  private isDisposed = false;
   private stopWatching = () => {};
 
   /** The panel itself, once it has been created. */
@@ -32,7 +33,8 @@ export class PluginPanel implements PanelListener {
 
   start(): void {
     this.stopWatching = watchModuleErrors(this.item.module, () => this.noteThrow());
-    this.load();
+    // The window itself comes first: panels that were left open must not delay its first picture.
+    requestAnimationFrame(() => setTimeout(() => this.load()));
   }
 
   /** Tries again from the beginning, with a new element. */
@@ -45,6 +47,7 @@ export class PluginPanel implements PanelListener {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.stopWatching();
     this.workbench.sessions.remove(this.item.id);
   }
@@ -81,6 +84,7 @@ export class PluginPanel implements PanelListener {
   }
 
   private load(): void {
+    if (this.isDisposed) return;
     this.setStatus('loading');
     this.workbench.sessions.add(this.item.id, this);
     this.importModule().then(
@@ -92,9 +96,12 @@ export class PluginPanel implements PanelListener {
     );
   }
 
-  /** Browsers remember a module that failed to load; another address makes them try again. */
+  /**
+   * Browsers remember a module that failed to load; another address makes them try again. They also hold on to the first
+   * class of an element: a panel that was changed since is shown as it was, until the page is loaded anew.
+   */
   private importModule(): Promise<unknown> {
-    if (this.isModuleLoaded) return Promise.resolve();
+    if (this.isModuleLoaded || customElements.get(this.item.element)) return Promise.resolve();
     const url = this.attempts === 0 ? this.item.module : `${this.item.module}?attempt=${this.attempts}`;
     this.attempts += 1;
     return import(/* @vite-ignore */ url);
