@@ -48,8 +48,9 @@ export class AccessTests {
     return this.runs.replace((running) => this.runOne(typed, password, running), signal);
   }
 
-  cancel(): void {
-    this.runs.cancel();
+  /** Resolves once no test runs any more. */
+  cancel(): Promise<void> {
+    return this.runs.cancel();
   }
 
   private async runOne(typed: ConnectionValues, password: Secret | undefined, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
@@ -71,6 +72,7 @@ export class AccessTests {
 
   private async collectTicks(signal: AbortSignal): Promise<void> {
     const answers = (await this.hooks.call('connection.check', {}, { signal })) as readonly HookAnswer[];
+    signal.throwIfAborted();
     const ticks = answers.flatMap((answer) => this.readTicks(answer));
     this.show({ ...this.latest!, ticks });
   }

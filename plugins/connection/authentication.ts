@@ -8,7 +8,8 @@ import { SingleRun } from './single-run.ts';
 
 export type AuthenticationOutcome = 'connected' | 'failed' | Refusal;
 
-const minimumRenewalMs = 60_000;
+/** A token that seems to end at once, by a wrong clock, must not be asked for over and over. */
+const minimumRenewalMs = 300_000;
 /** Timers can't wait longer. */
 const maximumRenewalMs = 2 ** 31 - 1;
 
@@ -51,10 +52,10 @@ export class Authentication {
     }
   }
 
-  /** Cancels what is under way and forgets the token. */
-  stop(): void {
+  /** Cancels what is under way or to come. Resolves once nothing runs any more. */
+  stop(): Promise<void> {
     clearTimeout(this.renewal);
-    this.runs.cancel();
+    return this.runs.cancel();
   }
 
   private async run(signal: AbortSignal): Promise<AuthenticationOutcome> {
@@ -66,7 +67,7 @@ export class Authentication {
     try {
       const verdict = await this.ask(signal);
       signal.throwIfAborted();
-      return await this.conclude(verdict);
+      return await this.conclude(verdict, signal);
     } catch (error) {
       if (status.current.state === 'connecting') status.set(former);
       throw error;
@@ -92,7 +93,7 @@ export class Authentication {
     }
   }
 
-  private async conclude(verdict: Verdict): Promise<'connected' | 'failed'> {
+  private async conclude(verdict: Verdict, signal: AbortSignal): Promise<'connected' | 'failed'> {
     clearTimeout(this.renewal);
     if (verdict.state !== 'connected') {
       this.services.status.set(verdict);
@@ -100,7 +101,7 @@ export class Authentication {
     }
     this.services.status.set({ state: 'connected' });
     this.renewal = setTimeout(() => void this.authenticateInBackground(), this.renewalDelayMs(verdict.expiresAtMs));
-    await this.services.hooks.call('connection.onDidAuthenticate', { cleAssistance: verdict.assistanceKey });
+    await this.services.hooks.call('connection.onDidAuthenticate', { cleAssistance: verdict.assistanceKey }, { signal });
     return 'connected';
   }
 

@@ -97,7 +97,7 @@ export class ConnectionCommands {
     const [problem] = Object.values(problems);
     // The sentence of a problem stands under `error.<code>`, as that of every error.
     if (problem)
-      throw new ShellError(problem.key.replace(/^error\./, '') as 'connection.value', problem.args as Record<string, string | number>);
+      throw new ShellError(problem.key.replace(/^error\./, '') as `${string}.${string}`, problem.args as Record<string, string | number>);
     await this.services.saved.save(values, password);
   }
 

@@ -29,12 +29,9 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await bench[Symbol.asyncDispose]();
-  await vi.waitUntil(() => !isBusy());
   await drawn;
   await panelPage[Symbol.asyncDispose]();
 });
-
-const isBusy = () => bench.ball === 'connecting' || bench.state?.test?.outcome === 'running';
 
 /** The panel in a browser, on the real main half against real servers. */
 async function open({ settings = {}, ...options }: Partial<PanelPageOptions> & { settings?: SettingValues } = {}) {

@@ -566,7 +566,6 @@ test('unloading cancels what is under way', async () => {
   const outcome = runTest();
   const failure = expect(outcome).rejects.toMatchObject({ name: 'AbortError' });
   await vi.waitFor(() => expect(bench.state.test?.addresses).toHaveLength(2));
-  bench.deactivate();
-  await failure;
+  await Promise.all([bench.deactivate(), failure]);
   await vi.waitFor(() => expect(bench.impactEmploi.openConnections).toBe(0));
 });

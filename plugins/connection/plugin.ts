@@ -91,9 +91,8 @@ export default class ConnectionPlugin implements Plugin {
     void this.connect();
   }
 
-  deactivate(): void {
-    this.tests.cancel();
-    this.authentication.stop();
+  async deactivate(): Promise<void> {
+    await Promise.all([this.tests.cancel(), this.authentication.stop()]);
   }
 
   /** The guide's case n°3 is told at once; of other failures the heart and the panel tell. */
@@ -123,7 +122,7 @@ export default class ConnectionPlugin implements Plugin {
 
   /** In assistance mode the installation is apart from the server; after it, it is not connected until an authentication succeeds. */
   private async followAssistanceMode(active: boolean): Promise<void> {
-    this.deactivate();
+    await this.deactivate();
     this.notice.hide();
     if (active) this.status.set({ state: 'unknown' });
     else this.status.set({ state: 'failed', reason: { key: 'authentication.after-assistance' }, next: { key: 'next.connect-again' } });

@@ -1,6 +1,6 @@
 import { EventEmitter, type LogService, type Secret, type SettingsService } from 'boule-bleue';
 import type { ConnectionStore } from './connection-store.ts';
-import { type ConnectionValues, isSameConnection } from './connection-values.ts';
+import type { ConnectionValues } from './connection-values.ts';
 
 export type SavedValues = {
   readonly values: ConnectionValues;
@@ -48,9 +48,9 @@ export class SavedConnection {
 
   /** Someone else may have written the same values once more: that is no change. */
   private async follow(): Promise<void> {
-    const former = this.current.values;
+    const former = this.current;
     await this.refresh();
-    if (!isSameConnection(former, this.current.values)) this.changes.fire();
+    if (JSON.stringify(former) !== JSON.stringify(this.current)) this.changes.fire();
   }
 
   private async refresh(): Promise<void> {

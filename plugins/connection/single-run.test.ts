@@ -61,7 +61,7 @@ describe('joining', () => {
     const runs = new SingleRun<string>();
     const cancelled = runs.join(start).catch((error) => error.name);
     await settled();
-    runs.cancel();
+    void runs.cancel();
     const next = runs.join(start);
     await settled();
     starts[1]!.finish('next');
@@ -86,4 +86,15 @@ describe('replacing', () => {
     expect(await Promise.all(outcomes)).toEqual(['AbortError', 'AbortError', 'newest']);
     expect(counter).toEqual({ running: 0, most: 1 });
   });
+});
+
+test('cancelling resolves once nothing runs any more', async () => {
+  const { counter, start } = work();
+  const runs = new SingleRun<string>();
+  const outcome = runs.join(start).catch((error) => error.name);
+  await settled();
+  await runs.cancel();
+  expect(counter.running).toBe(0);
+  expect(await outcome).toBe('AbortError');
+  await runs.cancel();
 });

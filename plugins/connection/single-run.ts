@@ -23,12 +23,15 @@ export class SingleRun<T> {
 
   /** Cancels the run under way, and starts one. */
   replace(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    this.cancel();
+    void this.cancel();
     return this.join(work, signal);
   }
 
-  cancel(): void {
-    this.current?.controller.abort();
+  /** Resolves once nothing runs any more. */
+  async cancel(): Promise<void> {
+    const { current } = this;
+    current?.controller.abort();
+    await current?.outcome.catch(() => {});
   }
 
   private start(work: (signal: AbortSignal) => Promise<T>): Run<T> {

@@ -110,12 +110,12 @@ export class ConnectionBench implements AsyncDisposable {
     return this.commands.execute(command, args, signal && { signal });
   }
 
-  deactivate(): void {
-    this.plugin?.deactivate();
+  async deactivate(): Promise<void> {
+    await this.plugin?.deactivate();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.deactivate();
+    await this.deactivate();
     for (const server of this.closeables) await server.close();
   }
 }
