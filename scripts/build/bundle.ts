@@ -33,4 +33,4 @@ export async function bundle(config: InlineConfig): Promise<Rolldown.OutputChunk
 export const pluginApiAlias = { [pluginApi]: join(repository, 'core/index.ts') };
 
 /** Importing a module of core does nothing by itself, so that one word from the plugin API costs a panel just that word. */
-export const windowTreeShaking = { moduleSideEffects: [{ test: /\/core\/.*\.ts$/, external: false, sideEffects: false }] };
+export const windowTreeShaking = { moduleSideEffects: [{ test: /[\\/]core[\\/].*\.ts$/, external: false, sideEffects: false }] };

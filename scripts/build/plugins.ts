@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, posix } from 'node:path';
 import { bundle, pluginApi, pluginApiAlias, repository, windowTreeShaking } from './bundle.ts';
 import { compressFiles } from './compress.ts';
 import { sharedModules } from './workbench.ts';
@@ -84,8 +84,9 @@ async function copyData(source: string, output: string): Promise<void> {
   await cp(source, output, { recursive: true, filter: (path) => path === source || !notData.test(basename(path)) });
 }
 
+/** `./panel/x.js` becomes `panel/x`: the name under which the bundler writes it to the same place. */
 function moduleName(path: string): string {
-  return basename(path, extname(path));
+  return posix.normalize(path).slice(0, -extname(path).length);
 }
 
 function builtName(path: string): string {

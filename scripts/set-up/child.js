@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 
-/** @typedef {{ code: number | null, signal: NodeJS.Signals | null, output: string }} Ending */
+/**
+ * `output` is the end of what the program said, where its output is piped; it then goes on to stderr.
+ * @typedef {{ code: number | null, signal: NodeJS.Signals | null, output: string }} Ending
+ */
 
+const keptCharacters = 100_000;
 const forwardedSignals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
@@ -9,7 +13,7 @@ const forwardedSignals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  * On Windows the console itself tells every program in it, and killing would leave no time to finish.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions & { keepOutput?: boolean }} options
+ * @param {import('node:child_process').SpawnOptions} options
  * @returns {Promise<Ending>}
  */
 export function runToEnd(program, args, options) {
@@ -23,7 +27,7 @@ export function runToEnd(program, args, options) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
-      output = `${output}${chunk}`.slice(-100_000);
+      output = `${output}${chunk}`.slice(-keptCharacters);
       process.stderr.write(chunk);
     });
   }

@@ -31,13 +31,24 @@ async function isFresh(hash) {
 }
 
 async function hashSources() {
-  const lists = await Promise.all(sources.map(filesBelow));
-  const files = lists.flat().sort();
+  const files = (await Promise.all(sources.map(filesBelow))).flat().sort();
+  const contents = await Promise.all(files.map(async (file) => ({ file, content: await readWhatIsThere(file) })));
   const hash = createHash('sha256').update(process.platform);
-  for (const [index, content] of (await Promise.all(files.map((file) => readFile(inRepository(file))))).entries()) {
-    hash.update(`\n${files[index]} ${content.length}\n`).update(content);
-  }
+  for (const { file, content } of contents) hash.update(`\n${file} ${content.length}\n`).update(content);
   return hash.digest('hex');
+}
+
+/**
+ * Editors make files and remove them again while we look.
+ * @param {string} file
+ */
+async function readWhatIsThere(file) {
+  try {
+    return await readFile(inRepository(file));
+  } catch (failure) {
+    if (/** @type {NodeJS.ErrnoException} */ (failure).code === 'ENOENT') return '';
+    throw failure;
+  }
 }
 
 /**
@@ -46,7 +57,7 @@ async function hashSources() {
  */
 async function filesBelow(path) {
   if (notASource.test(path) || !existsSync(inRepository(path))) return [];
-  if ((await stat(inRepository(path))).isFile()) return [path];
+  if (!(await stat(inRepository(path))).isDirectory()) return [path];
   const names = await readdir(inRepository(path));
   return (await Promise.all(names.map((name) => filesBelow(`${path}/${name}`)))).flat();
 }
