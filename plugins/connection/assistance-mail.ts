@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from './connection-status.ts';
-import { type ConnectionValues, serverRoles } from './connection-values.ts';
+import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/diagnosis.ts';
 
 export const assistanceAddress = 'impact-emploi-association@urssaf.fr';
@@ -37,7 +37,7 @@ export function composeMail({ version, installation, values, status, addresses }
     `État : ${[status.state, status.cause].filter(Boolean).join(', ')}`,
     ...serverRoles.map(
       (role) =>
-        `${role} : ${describeAddress(
+        `${roleNames[role]} : ${describeAddress(
           values.servers[role],
           addresses.find((address) => address.role === role),
         )}`,
@@ -45,6 +45,12 @@ export function composeMail({ version, installation, values, status, addresses }
   ];
   return { subject: `Serveur de connexion ${version}`, body: lines.join('\r\n') };
 }
+
+const roleNames: Readonly<Record<ServerRole, string>> = {
+  authentication: 'Serveur d’authentification',
+  update: 'Serveur de mise à jour',
+  netEntreprises: 'Net-entreprises',
+};
 
 export function mailtoUrl({ subject, body }: AssistanceMail): string {
   return `mailto:${assistanceAddress}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
