@@ -10,6 +10,7 @@ export interface HostResources {
   readonly folder: DataFolder;
   readonly log: HostLog;
   readonly store: Store;
+  /** Ended by whoever started it. */
   readonly demo: Demo | undefined;
 }
 
@@ -37,10 +38,9 @@ export async function openResources({ dataFolder, log: logOptions, demo }: OpenR
 }
 
 /** Closes all of them, the store before the folder that it lies in, whatever one of them throws. */
-export async function closeResources({ folder, log, store, demo }: HostResources): Promise<void> {
+export async function closeResources({ folder, log, store }: HostResources): Promise<void> {
   await using stack = new AsyncDisposableStack();
   stack.defer(() => folder.dispose());
   stack.defer(() => log.close());
   stack.defer(() => store.dispose());
-  if (demo) stack.use(demo);
 }

@@ -75,6 +75,7 @@ export class Host implements AsyncDisposable {
   /** Starts the plugins that wait for the start. Settles when they have, with what their authors should know. */
   async start(): Promise<readonly Message[]> {
     const workbench = await this.workbench();
+    if (this.closing) return [];
     await workbench.start();
     await this.serving?.removeIdleSessions();
     return workbench.developmentNotices();

@@ -90,9 +90,9 @@ export class Workbench {
   async start(): Promise<void> {
     const { parts, options } = this;
     await parts.shell.start();
+    if (this.ending.signal.aborted) return;
     await this.prepareDemo();
     this.manifestCache.save();
-    if (this.ending.signal.aborted) return;
     const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
     this.subscriptions.add(followDevelopmentPlugins(parts.library, options.developmentPlugins, onError));
   }

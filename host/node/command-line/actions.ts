@@ -1,6 +1,7 @@
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { ControlOutcome, HostControl, PluginListing } from '../control/host-control.ts';
+import { Host } from '../host.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { formatResult } from './format-result.ts';
 import { withHost } from './reach-host.ts';
@@ -146,8 +147,10 @@ export class CommandLineActions {
     const language = parseLanguage(options.lang) ?? 'fr';
     const ending = abortOnSignal();
     try {
-      const reach = { dataFolder, productFolder: this.productFolder, language, signal: ending.signal };
-      return await withHost(reach, (control) => work({ control, language, t: commandLineTexts(language) }));
+      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language });
+      return await withHost({ dataFolder, open, signal: ending.signal }, (control) =>
+        work({ control, language, t: commandLineTexts(language) }),
+      );
     } finally {
       ending.dispose();
     }

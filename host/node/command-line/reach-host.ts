@@ -1,58 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ShellError } from '../../../core/errors.ts';
-import type { Language } from '../../../core/message.ts';
-import { connectToHost } from '../control/control-client.ts';
+import { type ControlClient, connectToHost } from '../control/control-client.ts';
 import type { HostControl } from '../control/host-control.ts';
-import { DataFolderInUse, findRunningHost } from '../data-folder/data-folder.ts';
-import type { RunningHost } from '../data-folder/host-file.ts';
+import { DataFolderInUse } from '../data-folder/data-folder.ts';
 import { Host } from '../host.ts';
 
-const announcementTimeoutMs = 5_000;
-const announcementPollMs = 50;
+/** What holds a folder may be a call of the command line, which can't be reached but ends by itself: the longest takes some 20 s. */
+const patienceMs = 30_000;
+const retryMs = 100;
 
-export interface ReachHostOptions {
+export interface ReachOptions {
   readonly dataFolder: string;
-  readonly productFolder: string;
-  readonly language: Language;
-  /** Cancels what is asked. */
+  /** Opens a host on the folder. */
+  readonly open: () => Promise<Host>;
+  /** Cancels the waiting, and what is asked of a running host. */
   readonly signal: AbortSignal;
+  /** Default 30 000. */
+  readonly patienceMs?: number;
 }
 
-/** Does some work with the host of a data folder: the one that runs, else one opened for the call. */
-export async function withHost<T>(options: ReachHostOptions, work: (control: HostControl) => Promise<T>): Promise<T> {
-  const { dataFolder, productFolder, language, signal } = options;
-  try {
-    await using host = await Host.open({ dataFolder, productFolder, language });
-    return await work(await host.control(signal));
-  } catch (error) {
-    if (error instanceof DataFolderInUse) return withRunningHost(error, options, work);
-    throw error;
+/** Either a host of our own, or a connection to the one that runs on the folder. */
+export type Reached = { readonly kind: 'opened'; readonly host: Host } | { readonly kind: 'running'; readonly client: ControlClient };
+
+/**
+ * Opens a host on a folder or, where another process holds it, reaches that one; waits for the one or the other.
+ * @throws ShellError `control.unreachable` when neither is possible in time.
+ */
+export async function openOrReach({ dataFolder, open, signal, patienceMs: patience = patienceMs }: ReachOptions): Promise<Reached> {
+  const lateAt = performance.now() + patience;
+  for (;;) {
+    const reached = await tryOnce(dataFolder, open);
+    if (!(reached instanceof ShellError)) return reached;
+    if (signal.aborted || performance.now() > lateAt) throw reached;
+    await delay(retryMs);
   }
 }
 
-/** @throws ShellError `control.unreachable`. */
-export async function withRunningHost<T>(
-  inUse: DataFolderInUse,
-  { dataFolder, signal }: Pick<ReachHostOptions, 'dataFolder' | 'signal'>,
-  work: (control: HostControl) => Promise<T>,
-): Promise<T> {
-  const running = inUse.host ?? (await waitForAnnouncement(dataFolder, signal));
-  using client = await connectToHost(running, dataFolder);
-  const cancel = () => client[Symbol.dispose]();
+async function tryOnce(dataFolder: string, open: () => Promise<Host>): Promise<Reached | ShellError> {
+  try {
+    return { kind: 'opened', host: await open() };
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error;
+    if (!error.host) return new ShellError('control.unreachable', { directory: dataFolder }, { cause: error });
+    return connectToHost(error.host, dataFolder).then(
+      (client): Reached => ({ kind: 'running', client }),
+      (failure) => failure,
+    );
+  }
+}
+
+/** Does some work with the host of a folder: the one that runs, else one opened for the call. */
+export async function withHost<T>(options: ReachOptions, work: (control: HostControl) => Promise<T>): Promise<T> {
+  const reached = await openOrReach(options);
+  if (reached.kind === 'running') return withClient(reached.client, options.signal, work);
+  await using host = reached.host;
+  return await work(await host.control(options.signal));
+}
+
+/** A host that goes on without us must not go on with what we asked for. */
+export async function withClient<T>(client: ControlClient, signal: AbortSignal, work: (control: HostControl) => Promise<T>): Promise<T> {
+  using connection = client;
+  const cancel = () => connection[Symbol.dispose]();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    return await work(client.control);
+    return await work(connection.control);
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-}
-
-/** A host that has just been started holds its folder before it can be reached. */
-async function waitForAnnouncement(dataFolder: string, signal: AbortSignal): Promise<RunningHost> {
-  const lateAt = performance.now() + announcementTimeoutMs;
-  while (performance.now() < lateAt && !signal.aborted) {
-    const running = findRunningHost(dataFolder);
-    if (running) return running;
-    await new Promise((resolve) => setTimeout(resolve, announcementPollMs));
-  }
-  throw new ShellError('control.unreachable', { directory: dataFolder });
 }

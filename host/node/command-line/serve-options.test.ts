@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseServeOptions } from './serve-options.ts';
 
@@ -30,9 +31,9 @@ describe('the options of serve', () => {
     expect(parseServeOptions(args.split(' '))).toEqual({
       port: 8080,
       openBrowser: false,
-      dataFolder: '/tmp/x',
+      dataFolder: resolve('/tmp/x'),
       hasDataFolder: true,
-      pluginFolders: ['a', 'b'],
+      pluginFolders: [resolve('a'), resolve('b')],
       safeMode: true,
       language: 'en',
       logLevel: 'debug',

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Language, languages } from '../../../core/message.ts';
 import { defaultDataFolder } from '../data-folder/default-data-folder.ts';
@@ -59,7 +60,7 @@ export function parseServeOptions(args: readonly string[]): ServeOptions {
     openBrowser: values['no-open'] !== true,
     dataFolder: parseDataFolder(values['data-dir']),
     hasDataFolder: values['data-dir'] !== undefined,
-    pluginFolders: values.plugin ?? [],
+    pluginFolders: (values.plugin ?? []).map((folder) => resolve(folder)),
     safeMode: values['safe-mode'] === true,
     language: parseLanguage(values.lang),
     logLevel: oneOf('log-level', logLevels, values['log-level'] ?? 'info'),
@@ -71,7 +72,7 @@ export function parseServeOptions(args: readonly string[]): ServeOptions {
 /** The folder that `--data-dir` names, else the system's place. @throws UsageError for an empty name. */
 export function parseDataFolder(folder: string | undefined): string {
   if (folder === '') throw new UsageError('cli.usage.value-missing', { option: 'data-dir' });
-  return folder ?? defaultDataFolder();
+  return folder === undefined ? defaultDataFolder() : resolve(folder);
 }
 
 /** @throws UsageError for another language than French and English. */

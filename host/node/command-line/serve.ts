@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Message } from '../../../core/message.ts';
+import type { ControlClient } from '../control/control-client.ts';
 import { DataFolderInUse } from '../data-folder/data-folder.ts';
 import type { Demo } from '../demo/demo.ts';
 import { Host } from '../host.ts';
 import { exitCode } from './exit-code.ts';
+import type { Reached, ReachOptions } from './reach-host.ts';
 import type { ServeOptions } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
 import { aborted, abortOnSignal } from './until-signal.ts';
@@ -18,21 +20,31 @@ export async function serve(options: ServeOptions, productFolder: string, termin
   const { signal } = abortOnSignal();
   await using demonstration = await prepareDemo(options, productFolder);
   const { dataFolder, demo } = demonstration;
-  try {
-    await using host = await Host.open({
+  const open = () =>
+    Host.open({
       ...{ dataFolder, productFolder, demo },
       pluginFolders: options.pluginFolders,
       safeMode: options.safeMode,
       language: options.language,
       log: { level: options.logLevel, verbose: options.verbose },
     });
-    const url = await host.serve(options.port);
-    terminal.result(readyLine(url));
-    await runHost(host, { url, options, signal, terminal });
-    return exitCode.done;
+  const reached = await openFirst({ dataFolder, open, signal });
+  if (reached.kind === 'running') return openItsWindow(reached.client, { options, dataFolder, signal, terminal });
+  await using host = reached.host;
+  const url = await host.serve(options.port);
+  terminal.result(readyLine(url));
+  await runHost(host, { url, options, signal, terminal });
+  return exitCode.done;
+}
+
+/** What reaches another host is loaded where there is one. */
+async function openFirst(reach: ReachOptions): Promise<Reached> {
+  try {
+    return { kind: 'opened', host: await reach.open() };
   } catch (error) {
-    if (error instanceof DataFolderInUse) return await openRunningHostsWindow(error, { options, dataFolder, signal, terminal });
-    throw error;
+    if (!(error instanceof DataFolderInUse)) throw error;
+    const { openOrReach } = await import('./reach-host.ts');
+    return openOrReach(reach);
   }
 }
 
@@ -89,10 +101,10 @@ interface SecondStart {
   readonly terminal: Terminal;
 }
 
-async function openRunningHostsWindow(inUse: DataFolderInUse, start: SecondStart): Promise<number> {
-  const { options, dataFolder, signal, terminal } = start;
-  const [{ withRunningHost }, { commandLineTexts }] = await Promise.all([import('./reach-host.ts'), import('./texts.ts')]);
-  const outcome = await withRunningHost(inUse, { dataFolder, signal }, (control) => control.issueWindowUrl(options.language ?? 'fr'));
+/** Asks the running host for an address and opens that: nothing is started. */
+async function openItsWindow(client: ControlClient, { options, dataFolder, signal, terminal }: SecondStart): Promise<number> {
+  const [{ withClient }, { commandLineTexts }] = await Promise.all([import('./reach-host.ts'), import('./texts.ts')]);
+  const outcome = await withClient(client, signal, (control) => control.issueWindowUrl(options.language ?? 'fr'));
   if (!outcome.ok) {
     terminal.tell(outcome.sentence);
     return exitCode.failed;
@@ -110,10 +122,13 @@ interface Demonstration extends AsyncDisposable {
 
 /** A demonstration doesn't touch the user's data: where no folder is named it works in one of its own. */
 async function prepareDemo({ demo: isDemo, dataFolder, hasDataFolder }: ServeOptions, productFolder: string): Promise<Demonstration> {
-  if (!isDemo) return { dataFolder, demo: undefined, [Symbol.asyncDispose]: async () => {} };
+  const stack = new AsyncDisposableStack();
+  const end = () => stack.disposeAsync();
+  if (!isDemo) return { dataFolder, demo: undefined, [Symbol.asyncDispose]: end };
   const { startDemo } = await import('../demo/demo.ts');
-  const demo = await startDemo(productFolder);
-  if (hasDataFolder) return { dataFolder, demo, [Symbol.asyncDispose]: async () => {} };
+  const demo = stack.use(await startDemo(productFolder));
+  if (hasDataFolder) return { dataFolder, demo, [Symbol.asyncDispose]: end };
   const temporary = await mkdtemp(join(tmpdir(), 'boule-bleue-demo-'));
-  return { dataFolder: temporary, demo, [Symbol.asyncDispose]: () => rm(temporary, { recursive: true, force: true }) };
+  stack.defer(() => rm(temporary, { recursive: true, force: true }));
+  return { dataFolder: temporary, demo, [Symbol.asyncDispose]: end };
 }

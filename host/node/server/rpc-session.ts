@@ -1,6 +1,6 @@
 import { RpcSession, type RpcTarget } from 'capnweb';
 import type { LogService } from '../../../core/services/log-service.ts';
-import { maximumMessageBytes, type SocketTransport } from './socket-transport.ts';
+import { ConnectionClosed, maximumMessageBytes, type SocketTransport } from './socket-transport.ts';
 
 const maximumDepth = 64;
 
@@ -19,7 +19,7 @@ export function startRpcSession(transport: SocketTransport, target: RpcTarget, l
     limits: { maxMessageSize: maximumMessageBytes, maxDepth: maximumDepth, maxBigIntDigits: 64 },
     onSendError: (error) => {
       if (error instanceof PeerError) return error;
-      log.warn('A peer was told that something failed', { problem: error.message });
+      if (!(error instanceof ConnectionClosed)) log.warn('A peer was told that something failed', { problem: error.message });
       return new PeerError('request failed');
     },
   });

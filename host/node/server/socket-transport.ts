@@ -7,6 +7,11 @@ export const maximumMessageBytes = 1024 * 1024;
 /** A peer that lets this much pile up unread is as good as gone. */
 const maximumUnsentBytes = 32 * 1024 * 1024;
 
+/** The connection has ended, as every connection does. */
+export class ConnectionClosed extends Error {
+  override readonly name = 'ConnectionClosed';
+}
+
 /**
  * Carries capnweb's messages over a `ws` socket.
  *
@@ -21,7 +26,7 @@ export class SocketTransport implements RpcTransport {
   constructor(private readonly socket: WebSocket) {
     socket.on('message', (data, isBinary) => this.accept(data, isBinary));
     socket.on('error', (error) => this.end(error));
-    socket.on('close', () => this.end(new Error('The connection was closed')));
+    socket.on('close', () => this.end(new ConnectionClosed()));
   }
 
   send(message: string): void {

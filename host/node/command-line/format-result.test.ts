@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { formatResult } from './format-result.ts';
+import { commandLineTexts } from './texts.ts';
+
+const format = (value: Parameters<typeof formatResult>[0]) => formatResult(value, commandLineTexts('fr'));
+
+test('what says in a sentence how it went is shown by it, with what to do next', () => {
+  const addresses = [
+    { role: 'update', url: 'https://a.example', ok: true, cause: null, sentence: '', stages: [{ name: 'dns', ok: true }] },
+    { role: 'authentication', url: 'https://b.example', ok: false, sentence: 'Le serveur refuse.', next: 'Attendez.' },
+  ];
+  expect(format({ ok: false, ms: 12, addresses })).toBe('✓ https://a.example : Réussi\n✗ https://b.example : Le serveur refuse.\n    Attendez.');
+});
+
+test('a label goes before an address, and no sentence needs no colon before it', () => {
+  expect(format([{ label: 'Compte Dupont', url: 'x', ok: false }])).toBe('✗ Compte Dupont : Échec');
+  expect(format({ ok: true, sentence: 'Tout va bien.' })).toBe('✓ Tout va bien.');
+});
+
+test('anything else is shown by its members', () => {
+  expect(format({ active: true, name: 'Ada', nothing: null, list: [1, 2], inner: { deep: false } })).toBe(
+    'active : oui\nname : Ada\nlist :\n  1\n  2\ninner :\n  deep : non',
+  );
+});
+
+test('a text is itself, and nothing is done', () => {
+  expect(format('12345678')).toBe('12345678');
+  expect(format(null)).toBe('C’est fait.');
+});
