@@ -15,12 +15,16 @@ export class PanelPresenter {
     private readonly status: StatusKeeper,
     private readonly gate: ConnectionGate,
     private readonly tests: AccessTests,
-  ) {
+  ) {}
+
+  start(): void {
+    const { saved, status, gate, tests } = this;
     for (const onDidChange of [saved.onDidChange, gate.onDidChange, tests.onDidChange]) onDidChange(() => this.publish());
     status.onDidChange(() => this.publish());
+    this.publish();
   }
 
-  publish(): void {
+  private publish(): void {
     const test = this.tests.view;
     const state: ConnectionPanelState = {
       ...this.saved.current,

@@ -87,6 +87,7 @@ export default class ConnectionPlugin implements Plugin {
     this.settings.onDidChange((keys) => {
       if (keys.some((key) => key.startsWith('impactEmploi.'))) void this.connect();
     });
+    this.presenter.start();
     this.status.set({ state: 'unknown' });
     void this.connect();
   }
