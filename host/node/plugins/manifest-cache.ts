@@ -26,7 +26,9 @@ export class ManifestCache {
 
   /** A missing or unreadable file is an empty one. */
   async load(): Promise<void> {
-    const file = await readFile(this.path, 'utf8').then(parseCacheFile, () => undefined);
+    const file = await readFile(this.path, 'utf8')
+      .then(parseCacheFile)
+      .catch(() => undefined);
     if (file?.generation === this.generation) this.known = new Map(Object.entries(file.readings));
   }
 

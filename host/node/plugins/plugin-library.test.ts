@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Shell } from '../../../core/shell.ts';
+import { MemoryStorage } from '../../../test/support/memory-services/index.ts';
+import { ManifestCache } from './manifest-cache.ts';
+import { PluginLibrary } from './plugin-library.ts';
+
+let folder: string;
+let storage: MemoryStorage;
+let started: string[];
+let problems: string[];
+
+async function write(path: string, manifest: Readonly<Record<string, unknown>> | string): Promise<string> {
+  const location = join(folder, path);
+  await mkdir(location, { recursive: true });
+  const name = path.replace(/.*\//, '');
+  const whole =
+    typeof manifest === 'string'
+      ? manifest
+      : JSON.stringify({ name, version: '1.0.0', displayName: name, engines: { 'boule-bleue': '*' }, ...manifest });
+  await writeFile(join(location, 'package.json'), whole);
+  return location;
+}
+
+const commands = (id: string) => ({ main: './plugin.js', contributes: { commands: [{ command: id, title: id }] } });
+
+async function open(developmentFolders: readonly string[] = []) {
+  const shell = new Shell({
+    createRuntime: () => ({
+      start: async ({ manifest }) => {
+        started.push(`${manifest.id} ${manifest.version}`);
+        return { activate: async () => {}, deactivate: async () => {} };
+      },
+    }),
+    settings: { load: () => ({}), save: async () => {} },
+    onFailure: () => {},
+  });
+  const library = new PluginLibrary({
+    manager: shell.plugins,
+    cache: new ManifestCache(join(folder, 'manifests.json'), 'test'),
+    storage,
+    bundledFolder: join(folder, 'bundled'),
+    developmentFolders,
+    onProblem: (name, { error, warnings }) => problems.push(`${name} ${error?.code ?? warnings?.length}`),
+  });
+  await library.load();
+  return { shell, library };
+}
+
+const states = (library: PluginLibrary) => Object.fromEntries(library.list().map(({ id, state }) => [id, state]));
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plugin-library-'));
+  storage = new MemoryStorage();
+  started = [];
+  problems = [];
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('plugins are found', () => {
+  test('below the folder of the bundled ones, and none is started', async () => {
+    await write('bundled/one', {});
+    await write('bundled/two', {});
+    await mkdir(join(folder, 'bundled/no-plugin'));
+    const { library } = await open();
+    expect(states(library)).toEqual({ one: 'inactive', two: 'inactive' });
+    expect(started).toEqual([]);
+  });
+
+  test('or not, where there is no such folder', async () => {
+    expect((await open()).library.list()).toEqual([]);
+  });
+
+  test('and the broken ones remembered with all their faults, while the others load', async () => {
+    await write('bundled/broken', { version: 'one', displayName: 3 });
+    await write('bundled/mangled', '{ "name": "mangled",');
+    await write('bundled/sound', {});
+    const { library } = await open([join(folder, 'nowhere')]);
+    expect(states(library)).toEqual({ broken: 'broken', mangled: 'broken', sound: 'inactive', nowhere: 'broken' });
+    const faults = library
+      .list()
+      .find(({ id }) => id === 'broken')
+      ?.faults.map(({ path }) => path);
+    expect(faults).toEqual(expect.arrayContaining(['/version', '/displayName']));
+    expect(problems).toEqual(['broken manifest.invalid', 'mangled manifest.invalid', 'nowhere manifest.invalid']);
+  });
+
+  test('and the second of two that contribute the same left out whole', async () => {
+    await write('bundled/first', commands('first.act'));
+    const second = await write('second/first', commands('first.other'));
+    const { library, shell } = await open([second]);
+    expect(library.list().map(({ state }) => state)).toEqual(['inactive', 'broken']);
+    expect(library.list()[1]?.error).toMatchObject({ code: 'plugin.duplicate' });
+    expect(shell.commands.get('first.other')).toBeUndefined();
+  });
+});
+
+describe('a plugin is switched off', () => {
+  test('at once, and for later starts, and on again', async () => {
+    await write('bundled/one', { ...commands('one.act'), activationEvents: ['onStartup'] });
+    const { library, shell } = await open();
+    await library.disable('one');
+    expect(shell.commands.get('one.act')).toBeUndefined();
+    expect(library.find('one')).toBeUndefined();
+    const later = await open();
+    expect(states(later.library)).toEqual({ one: 'disabled' });
+    await later.library.enable('one');
+    expect(later.shell.commands.get('one.act')).toBeDefined();
+    await later.shell.plugins.activate('one');
+    expect(started).toEqual(['one 1.0.0']);
+    expect(states((await open()).library)).toEqual({ one: 'inactive' });
+  });
+
+  test('only where there is one', async () => {
+    const { library } = await open();
+    await expect(library.disable('nobody')).rejects.toMatchObject({ code: 'plugin.unknown' });
+    await expect(library.enable('nobody')).rejects.toMatchObject({ code: 'plugin.unknown' });
+  });
+});
+
+describe('a plugin is read anew', () => {
+  test('and is active again when it was, under another revision', async () => {
+    const location = await write('hello', commands('hello.act'));
+    const { library, shell } = await open([location]);
+    await shell.plugins.activate('hello');
+    const former = library.find('hello')?.revision;
+    await write('hello', { ...commands('hello.other'), version: '2.0.0' });
+    await library.reload(location);
+    expect(shell.commands.list().map(({ contribution }) => contribution.command)).toEqual(['hello.other']);
+    await shell.plugins.activate('hello');
+    expect(started).toEqual(['hello 1.0.0', 'hello 2.0.0']);
+    expect(library.find('hello')?.revision).not.toBe(former);
+  });
+
+  test('when it was broken, or is now, or has another name', async () => {
+    const location = await write('hello', { version: 'one' });
+    const { library, shell } = await open([location]);
+    await write('hello', commands('hello.act'));
+    await library.reload(location);
+    expect(states(library)).toEqual({ hello: 'inactive' });
+    await write('hello', '{');
+    await library.reload(location);
+    expect(states(library)).toEqual({ hello: 'broken' });
+    expect(shell.commands.list()).toEqual([]);
+    await write('hello', { name: 'renamed' });
+    await library.reload(location);
+    expect(states(library)).toEqual({ renamed: 'inactive' });
+  });
+
+  test('and stays off when it was', async () => {
+    const location = await write('hello', commands('hello.act'));
+    const { library } = await open([location]);
+    await library.disable('hello');
+    await library.reload(location);
+    expect(states(library)).toEqual({ hello: 'disabled' });
+  });
+});
