@@ -9,7 +9,9 @@ test('what says in a sentence how it went is shown by it, with what to do next',
     { role: 'update', url: 'https://a.example', ok: true, cause: null, sentence: '', stages: [{ name: 'dns', ok: true }] },
     { role: 'authentication', url: 'https://b.example', ok: false, sentence: 'Le serveur refuse.', next: 'Attendez.' },
   ];
-  expect(format({ ok: false, ms: 12, addresses })).toBe('✓ https://a.example : Réussi\n✗ https://b.example : Le serveur refuse.\n    Attendez.');
+  expect(format({ ok: false, ms: 12, addresses })).toBe(
+    '✓ https://a.example : Réussi\n✗ https://b.example : Le serveur refuse.\n    Attendez.',
+  );
 });
 
 test('a label goes before an address, and no sentence needs no colon before it', () => {
