@@ -18,6 +18,8 @@ test('a first plugin is seen in the window, does its work, and is followed while
   let loads = 0;
   page.on('load', () => (loads += 1));
   await page.goto(product.url);
+  // The release notes open by themselves, once, and would come to the front in the middle of what follows.
+  await expectVisible(page.getByRole('tab', { name: 'Lisez-moi' }));
 
   await openPanel(page, 'Bonjour');
   await expectVisible(page.getByRole('heading', { name: 'Bonjour', level: 1 }));
@@ -38,6 +40,14 @@ test('a first plugin is seen in the window, does its work, and is followed while
   await openPanel(page, 'Salut');
   await expectVisible(page.getByText('Pas encore de bonjour.'));
   expect(loads).toBe(1);
+});
+
+test('the page on it quotes the example as it is', async () => {
+  const page = await readFile(join(example, '../../docs/plugin-authors/first-plugin.md'), 'utf8');
+  const sources = await Promise.all(['plugin.js', 'hello-panel.js'].map((name) => readFile(join(example, name), 'utf8')));
+  const quotations = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code as string);
+  expect(quotations.length).toBeGreaterThan(0);
+  expect(quotations.filter((code) => !sources.some((source) => source.includes(code)))).toEqual([]);
 });
 
 const activityBarEntry = (page: Page, name: string) =>
