@@ -11,6 +11,7 @@ export const workbenchStyles = css`
   .middle { display: flex; flex: 1 1 0; flex-direction: column; min-width: 0; }
   main { display: flex; flex: 1 1 0; min-height: 0; }
   shell-bottom-panel { flex: 0 1 var(--bottom-height); max-height: 60%; }
+  shell-toasts { flex: 0 1 auto; max-height: 45%; min-height: 0; overflow: hidden; }
   .narrow shell-side-bar { box-shadow: 4px 0 16px var(--vscode-widget-shadow); inset-block: 0; inset-inline-start: 43px; position: absolute;
     width: min(340px, calc(100% - 60px)); z-index: 10; }
   .veil { background: rgb(0 0 0 / 30%); inset: 0; position: absolute; z-index: 9; }

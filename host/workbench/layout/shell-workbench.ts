@@ -60,10 +60,10 @@ export class ShellWorkbench extends ShellElement {
         <div class="middle">
           <main><shell-tabs .workbench=${workbench}></shell-tabs></main>
           <shell-bottom-panel .workbench=${workbench} ?hidden=${!hasBottom}></shell-bottom-panel>
+          <shell-toasts .workbench=${workbench}></shell-toasts>
         </div>
       </div>
       <shell-status-bar .workbench=${workbench}></shell-status-bar>
-      <shell-toasts .workbench=${workbench}></shell-toasts>
       <shell-palette .workbench=${workbench}></shell-palette>
       <shell-dialogs .workbench=${workbench}></shell-dialogs>
       <shell-tooltip></shell-tooltip>

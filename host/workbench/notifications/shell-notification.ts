@@ -15,7 +15,7 @@ export class ShellNotification extends ShellElement {
     plainButtonStyles,
     css`
       :host { display: block; }
-      article { display: grid; gap: 2px 10px; grid-template-columns: 18px minmax(0, 1fr) auto; padding: 10px 8px 10px 12px; }
+      [role='group'] { display: grid; gap: 2px 10px; grid-template-columns: 18px minmax(0, 1fr) auto; padding: 10px 8px 10px 12px; }
       .severity { --icon-size: 18px; margin-block-start: 3px; }
       .info { color: var(--vscode-notificationsInfoIcon-foreground); }
       .warning { color: var(--vscode-notificationsWarningIcon-foreground); }
@@ -32,7 +32,7 @@ export class ShellNotification extends ShellElement {
       .actions button:focus-visible { outline-offset: 1px; }
       vscode-progress-bar { grid-column: 2 / -1; margin-block: 6px 2px; }
       vscode-progress-bar::part(track) { background: var(--vscode-widget-border); }
-      article.past { opacity: 0.85; }
+      .past { opacity: 0.85; }
     `,
   ];
 
@@ -44,7 +44,7 @@ export class ShellNotification extends ShellElement {
     const { item, isActive } = this.entry;
     const { severity, message, progress } = item;
     return html`
-      <article class=${isActive ? '' : 'past'} aria-label="${this.t(`workbench.notifications.${severity}`)} : ${message}">
+      <div role="group" class=${isActive ? '' : 'past'} aria-label=${this.t(`workbench.notifications.${severity}`)}>
         <shell-icon class="severity ${severity}" icon=${icons[severity]}></shell-icon>
         <p class="message"><span class="visually-hidden">${this.t(`workbench.notifications.${severity}`)} : </span>${message}</p>
         ${isActive && !progress ? this.renderClose() : html`<span></span>`}
@@ -52,7 +52,7 @@ export class ShellNotification extends ShellElement {
         ${isActive && progress ? this.renderProgress(progress.fraction, message) : nothing}
         <p class="source">${this.sourceLine}</p>
         ${isActive ? this.renderActions() : nothing}
-      </article>
+      </div>
     `;
   }
 

@@ -2,27 +2,30 @@ import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NotificationItem } from '../../../core/protocol/window-protocol.ts';
+import { afterPaint } from '../base/after-paint.ts';
 import { baseStyles, scrollStyles } from '../base/base-styles.ts';
 import { deepActiveElement, deepContains } from '../base/focus.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import type { FeedEntry } from './notification-feed.ts';
 
-/** How long a mere information stays over the window; it remains in the history. */
+/** How long a mere information stays in sight; it remains in the history. */
 const informationTimeMs = 10_000;
 
-/** Notifications over the window's bottom right. They never take the focus; a screen reader says them. */
+/**
+ * The newest notifications, below the panels rather than over them: people who follow a printed guide must find every
+ * button it names. They never take the focus; a screen reader says them.
+ */
 @customElement('shell-toasts')
 export class ShellToasts extends ShellElement {
   static override readonly styles = [
     baseStyles,
     scrollStyles,
     css`
-      section { bottom: 30px; display: flex; flex-direction: column; gap: 8px; max-height: calc(100vh - 80px); padding: 10px 12px 12px 20px;
-        pointer-events: none; position: fixed; right: 0; width: min(470px, 100vw); z-index: 20; }
+      :host { display: flex; flex-direction: column; }
+      section { border-top: 1px solid var(--vscode-panel-border); display: flex; flex-direction: column; gap: 8px; min-height: 0;
+        padding: 8px 12px; }
       shell-notification { background: var(--vscode-notifications-background); border: 1px solid var(--vscode-notificationToast-border);
-        border-radius: 8px;
-        box-shadow: 0 4px 16px var(--vscode-widget-shadow); color: var(--vscode-notifications-foreground); flex: none; pointer-events: auto; }
-      @media (max-height: 520px) { section { max-height: 50vh; } }
+        border-radius: 8px; color: var(--vscode-notifications-foreground); flex: none; }
       @keyframes appear { from { opacity: 0; translate: 0 8px; } }
       shell-notification { animation: appear 0.15s ease-out; }
       @media (prefers-reduced-motion: reduce) { shell-notification { animation: none; } }
@@ -30,12 +33,13 @@ export class ShellToasts extends ShellElement {
   ];
 
   private hadFocus = false;
+  private hasNewcomer = false;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   override connectedCallback(): void {
     super.connectedCallback();
     const { notifications } = this.workbench;
-    this.subscriptions.add(notifications.onDidArrive((item) => this.announce(item)));
+    this.subscriptions.add(notifications.onDidArrive((item) => this.receive(item)));
     for (const { item } of notifications.toasts) this.announce(item);
     this.addEventListener('keydown', (event) => event.key === 'Escape' && this.closeFocused());
   }
@@ -56,8 +60,9 @@ export class ShellToasts extends ShellElement {
 
   protected override updated(): void {
     if (this.hadFocus && !deepContains(this, deepActiveElement()) && !this.focusPart()) this.workbench.focusMiddle();
-    const section = this.root.querySelector('section');
-    section?.scrollTo({ top: section.scrollHeight });
+    if (this.hasNewcomer)
+      afterPaint(() => this.root.querySelector('shell-notification:last-of-type')?.scrollIntoView({ block: 'nearest' }));
+    this.hasNewcomer = false;
     for (const { item } of this.workbench.notifications.toasts) {
       const passesByItself = item.severity === 'info' && item.actions.length === 0 && !item.progress;
       if (passesByItself && !this.timers.has(item.id)) this.startTimer(item.id);
@@ -77,6 +82,11 @@ export class ShellToasts extends ShellElement {
         )}
       </section>
     `;
+  }
+
+  private receive(item: NotificationItem): void {
+    this.hasNewcomer = true;
+    this.announce(item);
   }
 
   private announce({ severity, message, source }: NotificationItem): void {

@@ -29,7 +29,8 @@ describe('a notification', () => {
     await page.getByRole('button', { name: 'Réglages' }).focus();
     host.update({ notifications: [refused] });
     await toasts(page)
-      .getByRole('article', { name: 'Erreur : Le serveur refuse cette installation.' })
+      .getByRole('group', { name: 'Erreur' })
+      .filter({ hasText: 'Le serveur refuse cette installation.' })
       .getByText('Connexion', { exact: true })
       .waitFor();
     await page.getByRole('alert').getByText('Erreur : Le serveur refuse cette installation. (Connexion)').waitFor();
@@ -66,7 +67,7 @@ describe('a notification', () => {
     await page.getByRole('button', { name: '1 notification en attente' }).click();
     host.update({ notifications: [] });
     const history = page.getByRole('list', { name: 'Notifications' });
-    await history.getByRole('article', { name: 'Erreur : Le serveur refuse cette installation.' }).waitFor();
+    await history.getByRole('group', { name: 'Erreur' }).filter({ hasText: 'Le serveur refuse cette installation.' }).waitFor();
     await page.getByRole('button', { name: 'Effacer les notifications' }).click();
     await page.getByText('Aucune notification.').waitFor();
   });
