@@ -118,6 +118,13 @@ describe('createTranslator', () => {
     expect(t({ key: 'siret', args: { value: { key: 'title' } } })).toBe('SIRET : Comptes');
   });
 
+  test('inserts values as they are, numbers included, as ICU would', () => {
+    const inserting = createTranslator({ both: '{port} puis {host}, {port}', formatted: '{port, number}' }, 'fr');
+    expect(inserting('both', { port: 12345, host: '$& {host}' })).toBe('12345 puis $& {host}, 12345');
+    expect(inserting('formatted', { port: 12345 })).toBe('12\u202f345');
+    expect(inserting('both', { port: 1 })).toBe('{port} puis {host}, {port}');
+  });
+
   test('gives an unknown key or a malformed string as it is', () => {
     expect(t('Une phrase déjà traduite, {avec accolades}')).toBe('Une phrase déjà traduite, {avec accolades}');
     expect(t('constructor')).toBe('constructor');

@@ -7,6 +7,9 @@ export type Strings = Readonly<Record<string, string>>;
 /** Strings that say the same without being parsed: nothing in them means anything to ICU. */
 const plain = /^[^{}']*$/;
 
+/** Strings that insert values as they are. ICU's parser would do the same, but its first use takes a noticeable part of a window's start. */
+const insertsOnly = /^[^{}']*(?:\{\w+\}[^{}']*)+$/;
+
 /** Fills in the strings of one language, parsing each once. */
 export class MessageFormatter {
   private readonly parsed = new Map<string, IntlMessageFormat | undefined>();
@@ -16,6 +19,7 @@ export class MessageFormatter {
   /** A string with its values. One that is malformed, or misses a value, comes back as it is. */
   format(text: string, values: Readonly<Record<string, string | number>>): string {
     if (plain.test(text)) return text;
+    if (insertsOnly.test(text)) return insert(text, values);
     try {
       const result: unknown = this.parse(text)?.format(values);
       return typeof result === 'string' ? result : text;
@@ -32,4 +36,11 @@ export class MessageFormatter {
     }
     return this.parsed.get(text);
   }
+}
+
+/** As ICU inserts a value without a format: unchanged. A string that misses one comes back as it is. */
+function insert(text: string, values: Readonly<Record<string, string | number>>): string {
+  const names = Array.from(text.matchAll(/\{(\w+)\}/g), (match) => match[1] as string);
+  if (!names.every((name) => Object.hasOwn(values, name))) return text;
+  return text.replace(/\{(\w+)\}/g, (_placeholder, name: string) => String(values[name]));
 }
