@@ -64,7 +64,7 @@ export class Workbench {
     this.context = new WindowContext(this.store);
     this.connection = new HostConnection({
       url: hostUrl,
-      hello: { languages: navigator.languages },
+      hello: { languages: wantedLanguages(snapshot) },
       window: {
         update: (patch) => this.store.update(patch),
         panelState: (panelId, state) => this.sessions.deliver(panelId, state),
@@ -190,4 +190,13 @@ export class Workbench {
     // The arrangement is a convenience: where it can't be kept now, the next change keeps it.
     this.connection.call((host) => host.saveLayout(layout)).catch(() => undefined);
   }
+}
+
+/**
+ * The browser's languages, before them that of the page unless the user chose it in the settings: what a browser asks for
+ * a page in and what it tells scripts may differ, and a window must not change its language when it connects.
+ */
+function wantedLanguages({ language, settings }: WorkbenchSnapshot): readonly string[] {
+  const isChosen = settings['workbench.language'] === language;
+  return isChosen ? navigator.languages : [language, ...navigator.languages];
 }

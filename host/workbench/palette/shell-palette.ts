@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { baseStyles, scrollStyles } from '../base/base-styles.ts';
+import { debounce } from '../base/debounce.ts';
 import { rememberFocus } from '../base/focus.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import { type CommandMatch, CommandSearch } from './command-search.ts';
@@ -9,6 +10,7 @@ import { paletteStyles } from './shell-palette.styles.ts';
 
 /** Only so many rows are drawn at first; scrolling or walking to their end draws more. */
 const rowsAtOnce = 40;
+const summaryDelayMs = 600;
 
 /** The list of all commands, found by what one remembers of their names. Combobox and listbox after WAI-ARIA. */
 @customElement('shell-palette')
@@ -21,6 +23,11 @@ export class ShellPalette extends ShellElement {
   @state() private rowCount = rowsAtOnce;
   @query('[popover]') private readonly box!: HTMLElement;
   @query('input') private readonly input!: HTMLInputElement;
+  /** How many commands were found, said once typing pauses. */
+  @state() private summary = '';
+  private readonly summarizeLater = debounce(() => {
+    this.summary = this.found.length === 0 ? this.summary : this.t('workbench.palette.count', { count: this.found.length });
+  }, summaryDelayMs);
   private found: readonly CommandMatch[] = [];
   private search: CommandSearch | undefined;
   private giveFocusBack = () => {};
@@ -49,9 +56,7 @@ export class ShellPalette extends ShellElement {
           @pointerdown=${(event: Event) => event.preventDefault()}>
           ${this.isOpen ? this.found.slice(0, this.rowCount).map((match, index) => this.renderRow(match, index)) : nothing}
         </div>
-        <div class=${this.found.length === 0 ? 'nothing' : 'visually-hidden'} role="status">
-          ${this.isOpen ? this.t('workbench.palette.count', { count: this.found.length }) : nothing}
-        </div>
+        <div class=${this.found.length === 0 ? 'nothing' : 'visually-hidden'} role="status">${this.isOpen ? this.summary : nothing}</div>
       </div>
     `;
   }
@@ -112,6 +117,8 @@ export class ShellPalette extends ShellElement {
     this.found = matches.filter(({ command }) => context.holds(command.when));
     this.activeIndex = 0;
     this.rowCount = rowsAtOnce;
+    this.summary = this.found.length === 0 ? this.t('workbench.palette.none') : '';
+    this.summarizeLater();
     this.requestUpdate();
   }
 

@@ -1,5 +1,6 @@
 import type { PanelElement } from '../../../core/panel.ts';
 import type { PanelItem, PanelOpening } from '../../../core/protocol/window-protocol.ts';
+import { afterPaint } from '../base/after-paint.ts';
 import type { Workbench } from '../workbench.ts';
 import { createPanelApi } from './panel-api.ts';
 import { watchModuleErrors } from './panel-errors.ts';
@@ -34,7 +35,7 @@ export class PluginPanel implements PanelListener {
   start(): void {
     this.stopWatching = watchModuleErrors(this.item.module, () => this.noteThrow());
     // The window itself comes first: panels that were left open must not delay its first picture.
-    requestAnimationFrame(() => setTimeout(() => this.load()));
+    afterPaint(() => this.load());
   }
 
   /** Tries again from the beginning, with a new element. */

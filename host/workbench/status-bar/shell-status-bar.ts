@@ -70,7 +70,7 @@ export class ShellStatusBar extends ShellElement {
   private renderBell() {
     const { notifications, layout } = this.workbench;
     const count = notifications.activeCount;
-    const name = this.t('workbench.notifications.count', { count });
+    const name = count === 0 ? this.t('workbench.notifications.count-none') : this.t('workbench.notifications.count', { count });
     const toggle = () =>
       layout.current.bottom.panel === shellPanels.notifications ? layout.hideBottom() : this.workbench.showPanel(shellPanels.notifications);
     return html`

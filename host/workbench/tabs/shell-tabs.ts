@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { afterPaint } from '../base/after-paint.ts';
 import { baseStyles, plainButtonStyles, scrollStyles } from '../base/base-styles.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { ShellElement } from '../base/shell-element.ts';
@@ -17,6 +18,7 @@ export class ShellTabs extends ShellElement {
 
   private readonly roving = new RovingFocus(this, { items: '[role=tab]', preferred: '[aria-selected=true]', orientation: 'horizontal' });
 
+  private scrolledTo: string | null = null;
   /** Panels are created when their tab is first shown. */
   private readonly wereShown = new Set<string>();
 
@@ -44,7 +46,10 @@ export class ShellTabs extends ShellElement {
   }
 
   protected override updated(): void {
-    this.root.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const { activeTab } = this.workbench;
+    if (activeTab === this.scrolledTo) return;
+    this.scrolledTo = activeTab;
+    afterPaint(() => this.root.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
   }
 
   protected override render() {

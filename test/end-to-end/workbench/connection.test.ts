@@ -93,7 +93,9 @@ test('after an update of the host the window offers to be loaded again', async (
   forgetFailedTries();
 });
 
-test('the window tells the host which languages its browser wants', async () => {
+test('the window keeps the page’s language when it connects, whatever its browser wants, unless the user chose one', async () => {
   const { host } = await open({ locale: 'en-GB' });
-  await vi.waitFor(() => expect(host.callsOf('connect')).toEqual([[{ languages: ['en-GB'] }]]));
+  await vi.waitFor(() => expect(host.callsOf('connect')).toEqual([[{ languages: ['fr', 'en-GB'] }]]));
+  const chosen = await open({ locale: 'en-GB', snapshot: { settings: { 'workbench.language': 'fr' } } });
+  await vi.waitFor(() => expect(chosen.host.callsOf('connect')).toEqual([[{ languages: ['en-GB'] }]]));
 });
