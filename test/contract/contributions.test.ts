@@ -6,7 +6,7 @@ import { languages } from '../../core/message.ts';
 import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
 import { compareLanguages, placeholderKeys, type Strings } from '../architecture/strings.ts';
 import { ContractHost } from './contract-host.ts';
-import { findPlugins, type PluginFolder, sourceOf } from './plugin-folders.ts';
+import { findPlugins, type PluginFolder, readStrings, sourceOf } from './plugin-folders.ts';
 
 describe.each(findPlugins())('$name', (plugin) => {
   const { manifest, location } = plugin;
@@ -70,10 +70,6 @@ function namedFiles({ main, contributes }: Manifest): readonly string[] {
   const icons = statusBar.map(({ icon }) => icon).filter((icon) => icon !== undefined && !icon.startsWith('$('));
   const paths = [...themes, ...translations].map(({ path }) => path);
   return [main, ...panels.map(({ module }) => module), ...icons, ...paths].filter((path) => path !== undefined);
-}
-
-function readStrings({ location }: PluginFolder, language: string): Strings {
-  return JSON.parse(readFileSync(join(location, 'locales', `${language}.json`), 'utf8'));
 }
 
 /** The keys that sources write out, or the last words of, as the key of a message or to `panel.t`. */

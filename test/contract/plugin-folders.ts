@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { implicitActivationEvents } from '../../core/manifest/activation-events.ts';
 import { type Manifest } from '../../core/manifest/manifest.ts';
 import { readManifest } from '../../core/manifest/manifest-reader.ts';
+import type { Strings } from '../architecture/strings.ts';
 
 export const repository = join(import.meta.dirname, '../..');
 
@@ -13,9 +14,9 @@ export interface PluginFolder {
   readonly manifest: Manifest;
 }
 
-/** Every plugin, bundled or an example. None is known by name. */
-export function findPlugins(): readonly PluginFolder[] {
-  const found = globSync('{plugins,examples}/*/package.json', { cwd: repository }).sort();
+/** Every plugin, bundled or an example, or those below one folder. None is known by name. */
+export function findPlugins(folder = '{plugins,examples}'): readonly PluginFolder[] {
+  const found = globSync(`${folder}/*/package.json`, { cwd: repository }).sort();
   return found.map((path) => readPlugin(join(repository, dirname(path))));
 }
 
@@ -37,4 +38,9 @@ export function sourceOf(location: string, module: string): string {
   const built = join(location, module);
   const typescript = built.replace(/\.js$/, '.ts');
   return existsSync(typescript) ? typescript : built;
+}
+
+/** A plugin's own strings, by their keys. */
+export function readStrings({ location }: PluginFolder, language: string): Strings {
+  return JSON.parse(readFileSync(join(location, 'locales', `${language}.json`), 'utf8'));
 }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const entry = join(import.meta.dirname, '../../dist/host/main.js');
+const builtProduct = join(import.meta.dirname, '../../dist');
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 10_000;
 
@@ -15,6 +15,8 @@ export interface ProductOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Kept after the product stopped. Default: a new folder, removed at the end. */
   readonly dataFolder?: string;
+  /** Default: dist. */
+  readonly productFolder?: string;
 }
 
 export interface ProductEnding {
@@ -37,8 +39,9 @@ export interface StartedProduct extends AsyncDisposable {
   stop(signal?: NodeJS.Signals): Promise<ProductEnding>;
 }
 
-/** Starts dist/host/main.js on a free port and waits until it says that it is ready. Run `npm run build` first. */
-export async function startProduct({ options = [], env = {}, dataFolder }: ProductOptions = {}): Promise<StartedProduct> {
+/** Starts host/main.js of the built product on a free port and waits until it says that it is ready. Run `npm run build` first. */
+export async function startProduct({ options = [], env = {}, dataFolder, productFolder }: ProductOptions = {}): Promise<StartedProduct> {
+  const entry = join(productFolder ?? builtProduct, 'host/main.js');
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'boule-bleue-')));
   const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--data-dir', folder, ...options], {
     env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', ...env },
