@@ -15,7 +15,6 @@ import { ManifestCache } from '../../host/node/plugins/manifest-cache.ts';
 import { KeyVault } from '../../host/node/secrets/key-vault.ts';
 import { openStore } from '../../host/node/storage/open-store.ts';
 import type { Store } from '../../host/node/storage/store.ts';
-import type { ConnectedWindow } from '../../host/node/window/window-gateway.ts';
 import { WorkbenchParts } from '../../host/node/workbench-parts.ts';
 import { refreshContributions, wireWorkbench } from '../../host/node/workbench-wiring.ts';
 import { MisbehavingServer } from '../servers/misbehaving-server.ts';
@@ -108,9 +107,9 @@ export class ContractHost implements AsyncDisposable {
   }
 
   /** Opens a window that shows every panel. */
-  openWindow(): ConnectedWindow {
+  openWindow(): void {
     const panels = this.options.plugins.flatMap(({ manifest }) => manifest.contributes.panels.map(({ id }) => id));
-    const window: ConnectedWindow = {
+    this.parts.windows.add({
       id: 'contract',
       language: 'fr',
       openPanels: new Set(panels),
@@ -118,9 +117,7 @@ export class ContractHost implements AsyncDisposable {
       panelState: () => {},
       revealPanel: () => {},
       openExternal: () => {},
-    };
-    this.parts.windows.add(window);
-    return window;
+    });
   }
 
   /** Ends everything, and tells what was logged as an error. Later calls give the same. */
