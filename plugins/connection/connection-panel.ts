@@ -11,7 +11,6 @@ import './panel/connection-result.ts';
 import { iconStyles } from './panel/icon-styles.ts';
 import { failedIcon, heartIcon, pendingIcon, reachedIcon } from './panel/icons.ts';
 import { panelStyles } from './panel/panel-styles.ts';
-import { PointerController } from './panel/pointer-controller.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
 import { hideCredentials } from './server-address.ts';
 
@@ -29,8 +28,6 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   @state() private fieldBeingTyped: TextField | undefined;
   @state() private isSignInShown = false;
   @state() private message: { readonly text: string; readonly isProblem: boolean } | undefined;
-
-  private readonly pointer = new PointerController(this);
 
   get hasUnsavedChanges(): boolean {
     return this.draft?.isDirty ?? false;
@@ -185,7 +182,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
       ?disabled=${options.disabled}
       ?numeric=${options.numeric}
       @connection-input=${(event: CustomEvent<string>) => this.onInput(field, event.detail)}
-      @connection-commit=${() => this.pointer.whenUp(() => this.tidy())}
+      @connection-commit=${() => this.tidy()}
       >${options.content ?? nothing}</connection-field
     >`;
   }

@@ -4,6 +4,7 @@ import { baseStyles } from '../base/base-styles.ts';
 import { deepActiveElement, deepContains } from '../base/focus.ts';
 import type { ShellAnnouncer } from '../base/shell-announcer.ts';
 import { ShellElement } from '../base/shell-element.ts';
+import { keepPressesSteady } from '../base/steady-press.ts';
 import type { WindowRequest } from '../workbench.ts';
 import { workbenchStyles } from './shell-workbench.styles.ts';
 
@@ -32,6 +33,7 @@ export class ShellWorkbench extends ShellElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.subscriptions.add(this.workbench.onDidRequest((request) => this.answer(request)));
+    this.subscriptions.add(keepPressesSteady(window));
   }
 
   protected override sources() {

@@ -83,6 +83,22 @@ describe('the credentials guide', () => {
     await expectVisible(page.getByText(/espace/i));
   });
 
+  it('counts a press on a button that a note about the field before moves away', async () => {
+    await using office = await Office.open();
+    const page = await openAccounts(office);
+    await report(page, dupont);
+    await box(page, 'SIRET').fill(' 732 829 320 00075 ');
+    const button = page.getByRole('button', { name: 'Vérifier et tester les connexions', exact: true });
+    await button.scrollIntoViewIfNeeded();
+    const before = await button.boundingBox();
+    await page.mouse.move((before?.x ?? 0) + 20, (before?.y ?? 0) + 5);
+    await page.mouse.down();
+    await expectVisible(page.getByText(/clé de ce SIRET/));
+    expect((await button.boundingBox())?.y).toBeGreaterThan((before?.y ?? 0) + 5);
+    await page.mouse.up();
+    await expectVisible(checks(page));
+  });
+
   it('asks before unsaved credentials are left', async () => {
     await using office = await Office.open();
     const page = await openAccounts(office);
