@@ -112,6 +112,7 @@ describe('without a running host', () => {
     expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: '0.1.0\n', stderr: '' });
     const { exitCode, stdout, stderr } = await run('serve', '--help');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^Utilisation : boule-bleue serve/);
     for (const option of [
       '--port',
       '--no-open',
@@ -143,7 +144,7 @@ describe('beside a running host', () => {
   test('it asks that host', async () => {
     expect(await beside('settings', 'set', 'impactEmploi.version', '3.00.73')).toMatchObject({ exitCode: 0 });
     expect((await beside('settings', 'get', 'impactEmploi.version')).stdout).toBe('3.00.73\n');
-    expect((await beside('plugins', 'list')).stdout).toMatch(/^connection {2}\S+ {2}active/m);
+    expect((await beside('plugins', 'list')).stdout).toMatch(/^connection {2}\S+ {2}(démarre|active)/m);
     const { exitCode, stdout } = await beside('run', 'connection.test', '--json');
     expect(exitCode).toBe(0);
     expect(lineCount(stdout)).toBe(1);
@@ -266,10 +267,19 @@ describe('a plugin under development', () => {
     expect(stdout).toMatch(/^hello {2}.*défectueuse/m);
     expect(stdout).toContain('/version');
     expect(stdout).toContain('/contributes/commands/0/title');
-    expect(stdout).toMatch(/^connection {2}\S+ {2}active/m);
+    expect(stdout).toMatch(/^connection {2}\S+ {2}(démarre|active)/m);
     await write('package.json', JSON.stringify(manifest));
     await eventually(async () => (await inFolder('run', 'hello.greet')).exitCode === 0);
     expect(product.port).toBeGreaterThan(0);
+  });
+
+  test('that fails where nobody waits for it does not end the host', async () => {
+    const failLater = "setTimeout(() => { throw new Error('late'); }); void Promise.reject(new Error('unheard'));";
+    await write('plugin.js', source('Hello').replace('activate() {', `activate() { ${failLater}`));
+    await using product = await start('--verbose');
+    expect((await inFolder('run', 'hello.greet')).stdout).toBe('Hello Ada\n');
+    await eventually(async () => product.stderr().includes('unheard') && product.stderr().includes('late'));
+    expect((await inFolder('run', 'hello.greet')).stdout).toBe('Hello Ada\n');
   });
 
   test('is left out in safe mode', async () => {

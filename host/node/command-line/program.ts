@@ -108,6 +108,7 @@ class ProgramBuilder {
       .helpOption('-h, --help', this.t('cli.option.help'))
       .helpCommand(false)
       .allowExcessArguments(false)
+      .configureHelp({ styleTitle: (title) => this.t(`cli.help.${title}`) })
       .configureOutput({ writeOut: (text) => this.terminal.result(text.trimEnd()), writeErr: () => {} });
   }
 
