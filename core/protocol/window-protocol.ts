@@ -1,4 +1,4 @@
-import type { JsonSchema, KeybindingContribution } from '../manifest/manifest.ts';
+import type { JsonSchema, KeybindingContribution, StatusItemContribution } from '../manifest/manifest.ts';
 import type { Serialisable } from '../message.ts';
 import type { CommandOutcome } from '../panel.ts';
 import type { ContextKeyValue } from '../services/context-key-service.ts';
@@ -96,21 +96,8 @@ export interface PanelItem {
   readonly when?: string;
 }
 
-export interface StatusItem {
-  readonly id: string;
-  readonly slot: string;
-  readonly alignment: 'left' | 'right';
-  readonly rank: number;
-  readonly priority: number;
-  /** A codicon, `$(name)`, or the address of an SVG on this host. */
-  readonly icon?: string;
-  readonly text: string;
-  readonly showText: boolean;
-  readonly tooltip?: string;
-  readonly command?: string;
-  readonly menu?: string;
-  readonly when?: string;
-}
+/** As contributed, in the window's language; `icon` is a codicon or the address of an SVG on this host. */
+export type StatusItem = StatusItemContribution;
 
 export interface MenuItem {
   readonly command?: string;
