@@ -29,7 +29,8 @@ export interface PanelApi {
 
 /**
  * A panel: a custom element whose module the manifest names. The workbench creates it when it is
- * first shown, sets `panel` once, and sets `state` to what the main half published, at each change.
+ * first shown, sets `panel` once (and again when the reader's language changes), and sets `state` to what the main half
+ * published, at each change. The page's policy forbids inline styles: set them by property, not by attribute or `styleMap`.
  */
 export interface PanelElement<State extends Serialisable = Serialisable> {
   panel: PanelApi;

@@ -19,10 +19,23 @@ function start(): void {
   workbench.store.changesOf('language')(() => {
     document.documentElement.lang = workbench.store.current.language;
   });
+  showStateInBrowserTab(workbench);
   // Browsers then ask by themselves whether to leave.
   addEventListener('beforeunload', (event) => {
     if (workbench.openPanels.hasUnsavedChanges) event.preventDefault();
   });
+}
+
+/** The browser's tab bears the ball as well: the state is seen while another page is in front. */
+function showStateInBrowserTab(workbench: Workbench): void {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=icon]');
+  const show = () => {
+    const { ball } = workbench;
+    if (ball?.icon !== undefined && !ball.icon.startsWith('$(')) link?.setAttribute('href', ball.icon);
+    document.title = [ball?.text, workbench.t('workbench.product')].filter(Boolean).join(' – ');
+  };
+  workbench.store.changesOf('statusItems', 'contextKeys', 'strings')(show);
+  show();
 }
 
 start();

@@ -1,30 +1,29 @@
 import { whenClauseHolds } from '../../../core/context-keys/when-clause.ts';
-import { type Event, EventEmitter } from '../../../core/event.ts';
+import type { Event } from '../../../core/event.ts';
 import type { ContextKeyValue } from '../../../core/services/context-key-service.ts';
+import { deepActiveElement, isEditable } from '../base/focus.ts';
+import { isMac } from '../keybindings/platform.ts';
 import type { WorkbenchStore } from '../state/workbench-store.ts';
 
-/** The facts that `when` clauses read in this window: the host's, and the window's own such as `inputFocus`. */
-export class WindowContext {
-  private readonly own = new Map<string, ContextKeyValue>();
-  private readonly changed = new EventEmitter<void>();
+/** Facts that only the window knows, under VS Code's names. They are looked at when asked for, and tell nobody when they change. */
+const ownFacts: Readonly<Record<string, () => ContextKeyValue>> = {
+  inputFocus: () => isEditable(deepActiveElement()),
+  isMac: () => isMac,
+};
 
-  /** Fires when any fact changed. */
-  readonly onDidChange: Event<void> = this.changed.event;
+/** The facts that `when` clauses read in this window: the host's, and a few of the window's own. */
+export class WindowContext {
+  /** Fires when a fact of the host's changed. */
+  readonly onDidChange: Event<unknown>;
 
   constructor(private readonly store: WorkbenchStore) {
-    store.changesOf('contextKeys')(() => this.changed.fire());
+    this.onDidChange = store.changesOf('contextKeys');
   }
 
   readonly get = (key: string): ContextKeyValue => {
-    return this.own.has(key) ? this.own.get(key) : this.store.current.contextKeys[key];
+    const own = Object.hasOwn(ownFacts, key) ? ownFacts[key] : undefined;
+    return own ? own() : this.store.current.contextKeys[key];
   };
-
-  /** Sets facts of this window. */
-  set(facts: Readonly<Record<string, ContextKeyValue>>): void {
-    const different = Object.entries(facts).filter(([key, value]) => this.own.get(key) !== value);
-    for (const [key, value] of different) this.own.set(key, value);
-    if (different.length > 0) this.changed.fire();
-  }
 
   /** Whether a clause holds; none always does. */
   holds(clause: string | undefined): boolean {

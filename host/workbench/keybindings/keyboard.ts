@@ -3,11 +3,10 @@ import { isModifierPress, type KeyPress } from '../../../core/keybindings/key-ma
 import { KeybindingResolver } from '../../../core/keybindings/keybinding-resolver.ts';
 import { deepActiveElement, isEditable } from '../base/focus.ts';
 import type { Workbench } from '../workbench.ts';
+import { isMac } from './platform.ts';
 import { windowKeybindings } from './window-keybindings.ts';
 
 const chordTimeoutMs = 5_000;
-
-const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** Runs commands by their keys, wherever in the window the focus is. What is typed into a field stays typing. */
 export class Keyboard {
@@ -23,8 +22,6 @@ export class Keyboard {
 
   start(): void {
     addEventListener('keydown', (event) => this.handle(event));
-    addEventListener('focusin', () => this.workbench.context.set({ inputFocus: isEditable(deepActiveElement()) }));
-    addEventListener('focusout', () => this.workbench.context.set({ inputFocus: false }));
   }
 
   /** A command's keys as users read them: « Ctrl+Maj+P ». */

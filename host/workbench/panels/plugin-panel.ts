@@ -4,6 +4,7 @@ import { afterPaint } from '../base/after-paint.ts';
 import type { Workbench } from '../workbench.ts';
 import { createPanelApi } from './panel-api.ts';
 import { watchModuleErrors } from './panel-errors.ts';
+import { loadPanelModule } from './panel-modules.ts';
 import type { PanelListener } from './panel-sessions.ts';
 
 export type PanelStatus = 'loading' | 'shown' | 'failed';
@@ -15,7 +16,6 @@ const editingEvents = ['input', 'change', 'click', 'keyup', 'focusout'] as const
 export class PluginPanel implements PanelListener {
   private opening: PanelOpening | undefined;
   private isModuleLoaded = false;
-  private attempts = 0;
   private isDisposed = false;
   private stopWatching = () => {};
 
@@ -28,7 +28,7 @@ export class PluginPanel implements PanelListener {
 
   constructor(
     private readonly workbench: Workbench,
-    private readonly item: PanelItem,
+    readonly item: PanelItem,
     private readonly onDidChange: () => void,
   ) {}
 
@@ -88,24 +88,18 @@ export class PluginPanel implements PanelListener {
     if (this.isDisposed) return;
     this.setStatus('loading');
     this.workbench.sessions.add(this.item.id, this);
-    this.importModule().then(
-      () => {
-        this.isModuleLoaded = true;
-        this.supply();
-      },
+    loadPanelModule(this.item).then(
+      (loaded) => this.takeModule(loaded),
       () => this.setStatus('failed'),
     );
   }
 
-  /**
-   * Browsers remember a module that failed to load; another address makes them try again. They also hold on to the first
-   * class of an element: a panel that was changed since is shown as it was, until the page is loaded anew.
-   */
-  private importModule(): Promise<unknown> {
-    if (this.isModuleLoaded || customElements.get(this.item.element)) return Promise.resolve();
-    const url = this.attempts === 0 ? this.item.module : `${this.item.module}?attempt=${this.attempts}`;
-    this.attempts += 1;
-    return import(/* @vite-ignore */ url);
+  private takeModule({ isOutdated }: { readonly isOutdated: boolean }): void {
+    const { workbench, item } = this;
+    this.isModuleLoaded = true;
+    this.supply();
+    const reload = { title: workbench.t('workbench.connection.reload'), run: () => location.reload() };
+    if (isOutdated) workbench.tell('info', workbench.t('workbench.panel.outdated', { panel: item.title }), [reload]);
   }
 
   /** Hands over what there is, once both the module and the host have answered. */
@@ -123,7 +117,6 @@ export class PluginPanel implements PanelListener {
   }
 
   private createElement(): HTMLElement & PanelElement {
-    if (!customElements.get(this.item.element)) throw new Error(`${this.item.module} defines no ${this.item.element}`);
     const element = document.createElement(this.item.element) as HTMLElement & PanelElement;
     // Only after the panel's own handlers, and what they draw, is it known whether there is something to save.
     for (const name of editingEvents) element.addEventListener(name, () => setTimeout(this.lookForChanges));

@@ -38,21 +38,14 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { source, id } = this.descriptor;
-    this.workbench.openPanels.add(id, this);
-    if (source.kind === 'plugin') {
-      this.plugin = new PluginPanel(this.workbench, source.item, () => this.handleChange());
-      this.plugin.start();
-    } else {
-      this.ownElement = document.createElement(source.element) as ShellElement;
-      this.ownElement.workbench = this.workbench;
-    }
+    this.workbench.openPanels.add(this.descriptor.id, this);
+    if (!this.plugin && !this.ownElement) this.create();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.workbench.openPanels.remove(this.descriptor.id, this);
-    this.plugin?.dispose();
+    // An element that only moves is connected again at once, and keeps its panel.
+    queueMicrotask(() => this.isConnected || this.dispose());
   }
 
   get hasUnsavedChanges(): boolean {
@@ -68,7 +61,16 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
     return (await this.plugin?.save()) ?? false;
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { source } = this.descriptor;
+    const isNewer = source.kind === 'plugin' && this.plugin !== undefined && this.plugin.item.module !== source.item.module;
+    // What was typed is worth more than the plugin's latest version.
+    if (!changed.has('descriptor') || !isNewer || this.hasUnsavedChanges) return;
+    this.plugin?.dispose();
+    this.create();
+  }
+
+  protected override updated(): void {
     const content = this.root.querySelector('.content');
     const element = this.plugin ? this.plugin.element : this.ownElement;
     if (content && element && content.firstElementChild !== element) content.replaceChildren(element);
@@ -101,6 +103,22 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
         </div>
       </div>
     `;
+  }
+
+  private create(): void {
+    const { source } = this.descriptor;
+    if (source.kind === 'plugin') {
+      this.plugin = new PluginPanel(this.workbench, source.item, () => this.handleChange());
+      this.plugin.start();
+    } else {
+      this.ownElement = document.createElement(source.element) as ShellElement;
+      this.ownElement.workbench = this.workbench;
+    }
+  }
+
+  private dispose(): void {
+    this.workbench.openPanels.remove(this.descriptor.id, this);
+    this.plugin?.dispose();
   }
 
   private handleChange(): void {

@@ -100,6 +100,27 @@ describe('a panel', () => {
     await vi.waitFor(async () => expect(await isFocused()).toBe(true));
   });
 
+  test('whose plugin has changed goes on as it was, and offers to load the page again', async () => {
+    const { page, host } = await open();
+    await openForm(page);
+    host.update({ panels: host.snapshot.panels.map((panel) => ({ ...panel, module: `${panel.module}?newer` })) });
+    await page.getByText('Le panneau « Paramètres de démonstration » a changé.').first().waitFor();
+    await page.getByRole('heading', { name: 'Paramètres de démonstration' }).waitFor();
+    const loading = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'Recharger la page' }).click();
+    await loading;
+  });
+
+  test('keeps what was typed when its plugin changes meanwhile', async () => {
+    const { page, host } = await open();
+    await openForm(page);
+    await page.getByLabel('Nom').fill('Dupont');
+    await tab(page, 'modifications non enregistrées').waitFor();
+    host.update({ panels: host.snapshot.panels.map((panel) => ({ ...panel, title: 'Autre titre', module: `${panel.module}?newer` })) });
+    await tab(page, 'Autre titre').first().waitFor();
+    expect(await page.getByLabel('Nom').inputValue()).toBe('Dupont');
+  });
+
   test('shares the workbench’s Lit, by the page’s import map', async () => {
     const { page } = await open();
     await openForm(page);

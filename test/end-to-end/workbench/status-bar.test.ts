@@ -17,6 +17,14 @@ describe('the ball', () => {
     expect(await ball(page).count()).toBe(0);
   });
 
+  test('is in the browser’s tab too', async () => {
+    const { page, host } = await open();
+    expect(await page.title()).toBe('Impact emploi : connecté – Centre de maintenance');
+    host.update({ contextKeys: { 'sample.connected': false } });
+    await vi.waitFor(async () => expect(await page.title()).toBe('Impact emploi : état inconnu – Centre de maintenance'));
+    expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/workbench/icons/ball-unknown.svg');
+  });
+
   test('stands at the bottom right', async () => {
     const { page } = await open();
     const box = await ball(page).boundingBox();

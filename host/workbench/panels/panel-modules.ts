@@ -1,0 +1,25 @@
+import type { PanelItem } from '../../../core/protocol/window-protocol.ts';
+
+/** Which module defined an element, by the element's tag. */
+const definedBy = new Map<string, string>();
+const failedAttempts = new Map<string, number>();
+
+/**
+ * Loads the module of a panel. A page keeps the first class of an element: where another version of the module defined
+ * it, that one goes on, and `isOutdated` says so.
+ */
+export async function loadPanelModule({ element, module }: PanelItem): Promise<{ readonly isOutdated: boolean }> {
+  const former = definedBy.get(element);
+  if (former !== undefined) return { isOutdated: former !== module };
+  const attempt = failedAttempts.get(module) ?? 0;
+  try {
+    // Browsers remember a module that failed to load; another address makes them try again.
+    await import(/* @vite-ignore */ attempt === 0 ? module : `${module}?attempt=${attempt}`);
+    if (!customElements.get(element)) throw new Error(`${module} defines no ${element}`);
+  } catch (error) {
+    failedAttempts.set(module, attempt + 1);
+    throw error;
+  }
+  definedBy.set(element, module);
+  return { isOutdated: false };
+}
