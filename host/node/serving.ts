@@ -42,7 +42,8 @@ export class Serving {
   private readonly sockets: RpcSockets;
   private readonly server: HostServer;
   private page: Promise<WorkbenchPage> | undefined;
-  private readonly pluginFolders = new Map<string, StaticFolder>();
+  /** By plugin, of the revision in force. */
+  private readonly pluginFolders = new Map<string, { readonly revision: string; readonly files: StaticFolder }>();
   private windowCount = 0;
 
   constructor(private readonly options: ServingOptions) {
@@ -143,7 +144,10 @@ export class Serving {
   }
 
   private async loadPage(): Promise<WorkbenchPage> {
-    this.page ??= loadWorkbenchPage(join(this.options.productFolder, 'workbench', 'index.html'));
+    this.page ??= loadWorkbenchPage(join(this.options.productFolder, 'workbench', 'index.html')).catch((error) => {
+      this.page = undefined;
+      throw error;
+    });
     return this.page;
   }
 
@@ -152,10 +156,11 @@ export class Serving {
     const found = (await this.options.workbench()).pluginFolder(plugin, revision);
     if (!found) return undefined;
     const { location, main } = found;
-    const key = `${plugin}/${revision}`;
-    const folder = this.pluginFolders.get(key) ?? new StaticFolder(location, (path) => path !== main && !path.endsWith('.json'));
-    this.pluginFolders.set(key, folder);
-    return folder;
+    const known = this.pluginFolders.get(plugin);
+    if (known?.revision === revision) return known.files;
+    const files = new StaticFolder(location, (path) => path !== main && !path.endsWith('.json'));
+    this.pluginFolders.set(plugin, { revision, files });
+    return files;
   }
 }
 

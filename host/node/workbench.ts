@@ -92,7 +92,7 @@ export class Workbench {
     await parts.shell.start();
     if (this.ending.signal.aborted) return;
     await this.prepareDemo();
-    this.manifestCache.save();
+    this.keepManifests();
     const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
     this.subscriptions.add(followDevelopmentPlugins(parts.library, options.developmentPlugins, onError));
   }
@@ -111,10 +111,20 @@ export class Workbench {
       timer = setTimeout(resolve, timeoutMs);
     });
     await Promise.race([this.parts.shell.stop(), late]).finally(() => clearTimeout(timer));
+    this.keepManifests();
     this.parts.dialogs.dispose();
     this.subscriptions.dispose();
     this.parts.windows.dispose();
     this.vault.dispose();
+  }
+
+  /** Only the next start's speed depends on it. */
+  private keepManifests(): void {
+    try {
+      this.manifestCache.save();
+    } catch (error) {
+      this.parts.hostLog.error('The manifests could not be kept', error);
+    }
   }
 
   private async findPlugins(): Promise<void> {

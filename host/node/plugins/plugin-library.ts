@@ -99,7 +99,10 @@ export class PluginLibrary {
     const entry = this.require(id);
     await this.options.storage.write([{ collection: disabledCollection, id }]);
     this.disabled.delete(id);
-    if (!entry.isDisabled) return;
+    if (!entry.isDisabled) {
+      if (entry.error !== undefined) throw entry.error;
+      return;
+    }
     const added = this.add({ ...entry, isDisabled: false });
     if (added.error !== undefined) throw added.error;
     this.activate(added);

@@ -32,7 +32,8 @@ export interface HostServerOptions {
 }
 
 const tokenAttemptsPerMinute = 10;
-const hashedName = /[-.][\w-]{8,}\.\w+$/;
+/** The build's hashes: eight characters, hardly ever all small letters, as a word would be. */
+const hashedName = /-(?=[\w-]*[A-Z\d])[\w-]{8}\.\w+$/;
 const compressPage = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 /** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1 only. */
@@ -158,7 +159,7 @@ export class HostServer {
 }
 
 function isTokenRequest(request: FastifyRequest): boolean {
-  return pathOf(request) === '/' && (request.query as { jeton?: unknown }).jeton !== undefined;
+  return request.method === 'GET' && pathOf(request) === '/' && (request.query as { jeton?: unknown }).jeton !== undefined;
 }
 
 function pathOf(request: FastifyRequest): string {

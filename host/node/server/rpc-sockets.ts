@@ -58,7 +58,7 @@ export class RpcSockets {
 
   private refuse(socket: Duplex, path: string, reason: string): void {
     this.onRefused(path, reason);
-    socket.end(refusal);
+    socket.end(refusal, () => socket.destroy());
   }
 }
 

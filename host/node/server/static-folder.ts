@@ -45,7 +45,9 @@ export class StaticFolder {
     if (type === undefined || !files.has(path) || !this.mayServe(path)) return undefined;
     const compression = compressions.find(({ encoding, suffix }) => accepts(acceptEncoding, encoding) && files.has(path + suffix));
     const file = join(this.folder, path + (compression?.suffix ?? ''));
-    const [body, { mtimeMs }] = await Promise.all([readFile(file), stat(file)]);
+    const read = await readWithTime(file);
+    if (!read) return undefined;
+    const { body, mtimeMs } = read;
     return {
       body,
       headers: {
@@ -55,6 +57,17 @@ export class StaticFolder {
         ...(compression && { 'content-encoding': compression.encoding }),
       },
     };
+  }
+}
+
+/** `undefined` for a file that is gone since the folder was listed. */
+async function readWithTime(file: string): Promise<{ body: Buffer; mtimeMs: number } | undefined> {
+  try {
+    const [body, { mtimeMs }] = await Promise.all([readFile(file), stat(file)]);
+    return { body, mtimeMs };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

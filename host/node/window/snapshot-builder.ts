@@ -107,6 +107,10 @@ class SnapshotContext {
     return (text === undefined ? {} : { [name]: this.resolve(text, plugin) }) as { readonly [name in Name]?: string };
   }
 
+  optionalIcon(icon: string | undefined, plugin: string): { readonly icon?: string } {
+    return icon === undefined ? {} : { icon: this.icon(icon, plugin) };
+  }
+
   icon(icon: string, plugin: string): string {
     return icon.startsWith('$(') ? icon : this.sources.fileUrl(plugin, icon);
   }
@@ -121,23 +125,25 @@ class SnapshotContext {
     return resolve(schema) as JsonSchema;
   }
 
-  menuItem({ plugin, contribution, group, order }: MenuEntry): readonly MenuItem[] {
-    const { commands, menus } = this.sources;
-    const when = contribution.when === undefined ? {} : { when: contribution.when };
-    if (contribution.submenu !== undefined) {
-      const submenu = menus.submenu(contribution.submenu);
-      if (!submenu) return [];
-      const { id, label, icon } = submenu.contribution;
-      return [
-        { submenu: id, title: this.resolve(label, submenu.plugin), ...(icon && { icon: this.icon(icon, plugin) }), group, order, ...when },
-      ];
-    }
-    const command = commands.get(contribution.command ?? '');
-    if (!command) return [];
-    const { command: id, title, icon } = command.contribution;
-    return [
-      { command: id, title: this.resolve(title, command.plugin), ...(icon && { icon: this.icon(icon, plugin) }), group, order, ...when },
-    ];
+  /** An entry whose command or submenu is not there is left out. */
+  menuItem({ contribution, group, order }: MenuEntry): readonly MenuItem[] {
+    const { command, submenu, when } = contribution;
+    const target = submenu === undefined ? this.commandTarget(command ?? '') : this.submenuTarget(submenu);
+    return target ? [{ ...target, group, order, ...(when !== undefined && { when }) }] : [];
+  }
+
+  private commandTarget(id: string): Pick<MenuItem, 'command' | 'title' | 'icon'> | undefined {
+    const declared = this.sources.commands.get(id);
+    if (!declared) return undefined;
+    const { plugin, contribution } = declared;
+    return { command: id, title: this.resolve(contribution.title, plugin), ...this.optionalIcon(contribution.icon, plugin) };
+  }
+
+  private submenuTarget(id: string): Pick<MenuItem, 'submenu' | 'title' | 'icon'> | undefined {
+    const declared = this.sources.menus.submenu(id);
+    if (!declared) return undefined;
+    const { plugin, contribution } = declared;
+    return { submenu: id, title: this.resolve(contribution.label, plugin), ...this.optionalIcon(contribution.icon, plugin) };
   }
 }
 
@@ -185,7 +191,7 @@ function buildCommands(context: SnapshotContext): readonly CommandItem[] {
       id: command,
       title: context.resolve(title, plugin),
       ...context.optional('category', category, plugin),
-      ...(icon && { icon: context.icon(icon, plugin) }),
+      ...context.optionalIcon(icon, plugin),
       ...(enablement !== undefined && { enablement }),
       ...context.optional('disabledReason', disabledReason, plugin),
       ...(when !== undefined && { when }),
@@ -209,7 +215,7 @@ function buildStatusItems(context: SnapshotContext): readonly StatusItem[] {
   return context.sources.manifests().flatMap(({ id: plugin, contributes }) =>
     contributes.statusBar.map(({ icon, text, tooltip, ...item }) => ({
       ...item,
-      ...(icon !== undefined && { icon: context.icon(icon, plugin) }),
+      ...context.optionalIcon(icon, plugin),
       text: context.resolve(text, plugin),
       ...context.optional('tooltip', tooltip, plugin),
     })),
