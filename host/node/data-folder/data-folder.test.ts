@@ -122,6 +122,33 @@ test.skipIf(process.platform === 'win32')('says so where the folder can only be 
   chmodSync(directory, 0o700);
 });
 
+test.runIf(process.platform === 'linux')('says so, without trying for ever, where the file system denies that folders can be', async () => {
+  // In a process of its own, since what is tested here once never returned.
+  const child = spawnTypescript(`
+    const { openDataFolder } = await import(${JSON.stringify(new URL('data-folder.ts', import.meta.url).href)});
+    try {
+      openDataFolder('/proc/boule-bleue/data');
+    } catch (error) {
+      process.stdout.write(error.code + ' ' + error.cause.code + ';');
+    }`);
+  children.push(child);
+  expect(await child.waitFor(';')).toBe('data-folder.not-writable ENOENT;');
+});
+
+test.skipIf(process.platform === 'win32')('lets nobody else open the lock, who could hold it then', () => {
+  open();
+  expect(statSync(join(directory, 'host.lock')).mode & 0o777).toBe(0o600);
+});
+
+test('says so where the host cannot be announced, and gives the folder free', () => {
+  const folder = open();
+  mkdirSync(join(directory, 'host.json', 'in-the-way'), { recursive: true });
+  const refusal = catchError(() => folder.announce({ pid: process.pid, port: 1, controlKey: 'key' }));
+  expect(refusal).toMatchObject({ code: 'data-folder.not-writable' });
+  folder.dispose();
+  open();
+});
+
 function catchError(work: () => unknown): unknown {
   try {
     work();

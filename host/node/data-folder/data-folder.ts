@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ShellError } from '../../../core/errors.ts';
 import type { Disposable } from '../../../core/lifecycle.ts';
 import { takeFolderLock } from './folder-lock.ts';
 import { type RunningHost, readHostFile, removeHostFile, writeHostFile } from './host-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where in a data folder what is kept. */
 export function dataFolderPaths(directory: string) {
@@ -33,6 +34,7 @@ export class DataFolderInUse extends ShellError {
 export class DataFolder implements Disposable {
   readonly paths: DataFolderPaths;
   private isDisposed = false;
+  private isAnnounced = false;
 
   constructor(
     readonly directory: string,
@@ -41,9 +43,17 @@ export class DataFolder implements Disposable {
     this.paths = dataFolderPaths(directory);
   }
 
-  /** Tells the command line and later starts how to reach this host. */
+  /**
+   * Tells the command line and later starts how to reach this host.
+   * @throws ShellError `data-folder.not-writable`.
+   */
   announce(host: RunningHost): void {
-    writeHostFile(this.paths.hostFile, host);
+    try {
+      writeHostFile(this.paths.hostFile, host);
+    } catch (cause) {
+      throw new ShellError('data-folder.not-writable', { directory: this.directory }, { cause });
+    }
+    this.isAnnounced = true;
   }
 
   /** Withdraws the announcement and gives the folder free. Close what lives in it first. */
@@ -51,7 +61,7 @@ export class DataFolder implements Disposable {
     if (this.isDisposed) return;
     this.isDisposed = true;
     try {
-      removeHostFile(this.paths.hostFile);
+      if (this.isAnnounced) removeHostFile(this.paths.hostFile);
     } finally {
       this.lock.dispose();
     }
@@ -70,7 +80,7 @@ export function openDataFolder(directory: string): DataFolder {
   const paths = dataFolderPaths(absolute);
   let lock: Disposable | undefined;
   try {
-    mkdirSync(absolute, { recursive: true, mode: 0o700 });
+    makeFolder(absolute);
     requireWritable(absolute, paths.lock);
     lock = takeFolderLock(paths.lock);
   } catch (cause) {

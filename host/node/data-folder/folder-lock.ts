@@ -1,4 +1,4 @@
-import { truncateSync } from 'node:fs';
+import { chmodSync, truncateSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Disposable } from '../../../core/lifecycle.ts';
 
@@ -33,6 +33,8 @@ function lock(path: string): Disposable {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    // Who can read the file can hold the lock, and so keep its owner out.
+    chmodSync(path, 0o600);
   } catch (error) {
     database.close();
     throw error;
