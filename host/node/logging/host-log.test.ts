@@ -8,6 +8,7 @@ import { ShellError } from '../../../core/errors.ts';
 import { Secret } from '../../../core/secret.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
 import { HostLog, type HostLogOptions } from './host-log.ts';
+import { redactText } from './redaction.ts';
 
 let directory: string;
 const opened: HostLog[] = [];
@@ -191,6 +192,17 @@ test('endless, circular and throwing values do no harm', async () => {
   const [line] = await lines(log);
   expect(line).toMatchObject({ circular: { self: '[circular]' }, throwing: { bad: '[unreadable]', good: 1 }, big: '1' });
   expect(JSON.stringify(line).length).toBeLessThan(10_000);
+});
+
+test.each([
+  ['colons', `://${':'.repeat(8_000)}`],
+  ['names', 'token'.repeat(1_600)],
+  ['backslashes', `token${'\\'.repeat(8_000)}`],
+  ['spaces', `cookie${' '.repeat(8_000)}`],
+])('a text of nothing but %s takes no time to search', (_what, text) => {
+  const began = performance.now();
+  for (let count = 0; count < 10; count++) redactText(text);
+  expect(performance.now() - began).toBeLessThan(200);
 });
 
 test('full files are renamed, and only a few are kept', async () => {
