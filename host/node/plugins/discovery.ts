@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ManifestFault } from '../../../core/manifest/manifest-fault.ts';
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
 import type { ManifestCache } from './manifest-cache.ts';
+import { type PluginFile, readPluginFile } from './read-plugin-file.ts';
 
 /** A folder that should hold a plugin but holds a broken one, or none. */
 export interface BrokenPlugin {
@@ -23,8 +24,6 @@ export type FoundPlugin =
     }
   | { readonly broken: BrokenPlugin };
 
-const maximumManifestBytes = 1024 * 1024;
-
 /** The folders below one that hold a manifest, by name. None where the folder itself is missing. */
 export async function findPluginFolders(parent: string): Promise<readonly string[]> {
   const entries = await readdir(parent, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -37,25 +36,18 @@ export async function findPluginFolders(parent: string): Promise<readonly string
 
 /** Reads the manifest of one folder. Never throws: what is wrong comes back with the plugin's name. */
 export async function discoverPlugin(location: string, origin: PluginOrigin, cache: ManifestCache): Promise<FoundPlugin> {
-  let text: string;
-  let revision: string;
+  let file: PluginFile;
   try {
-    ({ text, revision } = await readManifestFile(join(location, 'package.json')));
+    file = await readPluginFile(join(location, 'package.json'));
   } catch (error) {
     const problem = `can't be read: ${error instanceof Error ? error.message : error}`;
     const faults = [{ path: '', problem, remedy: 'Name the folder that holds the plugin’s package.json.' }];
     return { broken: { name: basename(location), origin, location, faults } };
   }
+  const { text, mtimeMs } = file;
   const { manifest, faults, warnings } = await cache.read(text, location);
-  if (manifest) return { plugin: { manifest, origin, location }, warnings, revision };
+  if (manifest) return { plugin: { manifest, origin, location }, warnings, revision: Math.trunc(mtimeMs).toString(36) };
   return { broken: { name: nameIn(text) ?? basename(location), origin, location, faults } };
-}
-
-async function readManifestFile(path: string): Promise<{ text: string; revision: string }> {
-  await using file = await open(path);
-  const { size, mtimeMs } = await file.stat();
-  if (size > maximumManifestBytes) throw new Error(`it is larger than ${maximumManifestBytes} bytes`);
-  return { text: await file.readFile('utf8'), revision: Math.trunc(mtimeMs).toString(36) };
 }
 
 function nameIn(text: string): string | undefined {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { EventEmitter } from '../../../core/event.ts';
@@ -8,6 +7,7 @@ import type { LanguageContribution, Manifest } from '../../../core/manifest/mani
 import { type Language, languages, type Message } from '../../../core/message.ts';
 import english from '../../locales/en.json' with { type: 'json' };
 import french from '../../locales/fr.json' with { type: 'json' };
+import { readPluginFile } from '../plugins/read-plugin-file.ts';
 
 type Bundle = Readonly<Record<Language, Strings>>;
 
@@ -79,7 +79,7 @@ export class PluginStrings {
   /** A plugin need not have strings. */
   private async readStrings(plugin: string, file: string): Promise<Strings> {
     try {
-      return v.parse(stringsSchema, JSON.parse(await readFile(file, 'utf8')));
+      return v.parse(stringsSchema, JSON.parse((await readPluginFile(file)).text));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.onProblem(plugin, file, error);
       return {};
