@@ -5,7 +5,8 @@ import { isSameValue } from '../base/same-value.ts';
 import { shellPanels } from '../panels/shell-panels.ts';
 import * as model from './layout-model.ts';
 
-const saveDelayMs = 500;
+/** While a part is dragged to another size. All other changes are saved at once. */
+const resizeSaveDelayMs = 500;
 /** Below this width the side bar lies over the middle and opens on demand only. */
 const narrowWindow = '(max-width: 767px)';
 
@@ -22,10 +23,10 @@ export class LayoutStore {
 
   constructor(
     private layout: WorkbenchLayout,
-    save: (layout: WorkbenchLayout) => void,
+    private readonly save: (layout: WorkbenchLayout) => void,
   ) {
     this.lastSideBarPanel = layout.sideBar.panel ?? shellPanels.overview;
-    this.saveLater = debounce(() => save(this.layout), saveDelayMs);
+    this.saveLater = debounce(() => save(this.layout), resizeSaveDelayMs);
     this.narrow.addEventListener('change', () => {
       this.overlayIsOpen = false;
       this.changed.fire();
@@ -88,21 +89,21 @@ export class LayoutStore {
   }
 
   resizeSideBar(pixels: number): void {
-    this.change(model.resizeSideBar(this.layout, pixels));
+    this.change(model.resizeSideBar(this.layout, pixels), this.saveLater);
   }
 
   resizeBottom(pixels: number): void {
-    this.change(model.resizeBottom(this.layout, pixels));
+    this.change(model.resizeBottom(this.layout, pixels), this.saveLater);
   }
 
   rememberCommand(command: string): void {
     this.change(model.rememberCommand(this.layout, command));
   }
 
-  private change(layout: WorkbenchLayout): void {
+  private change(layout: WorkbenchLayout, save = () => this.save(this.layout)): void {
     const differs = !isSameValue(layout, this.layout);
     this.layout = layout;
     this.changed.fire();
-    if (differs) this.saveLater();
+    if (differs) save();
   }
 }

@@ -28,7 +28,7 @@ export class PluginPanel implements PanelListener {
 
   constructor(
     private readonly workbench: Workbench,
-    readonly item: PanelItem,
+    private item: PanelItem,
     private readonly onDidChange: () => void,
   ) {}
 
@@ -36,6 +36,13 @@ export class PluginPanel implements PanelListener {
     this.stopWatching = watchModuleErrors(this.item.module, () => this.noteThrow());
     // The window itself comes first: panels that were left open must not delay its first picture.
     afterPaint(() => this.load());
+  }
+
+  /** The plugin was loaded anew. What is shown, and typed into it, stays; a page can't take another version of its element. */
+  follow(item: PanelItem): void {
+    const isChanged = item.module !== this.item.module;
+    this.item = item;
+    if (isChanged && this.isModuleLoaded) this.offerReload();
   }
 
   /** Tries again from the beginning, with a new element. */
@@ -95,11 +102,15 @@ export class PluginPanel implements PanelListener {
   }
 
   private takeModule({ isOutdated }: { readonly isOutdated: boolean }): void {
-    const { workbench, item } = this;
     this.isModuleLoaded = true;
     this.supply();
+    if (isOutdated) this.offerReload();
+  }
+
+  private offerReload(): void {
+    const { workbench, item } = this;
     const reload = { title: workbench.t('workbench.connection.reload'), run: () => location.reload() };
-    if (isOutdated) workbench.tell('info', workbench.t('workbench.panel.outdated', { panel: item.title }), [reload]);
+    workbench.tell('info', workbench.t('workbench.panel.outdated', { panel: item.title }), [reload]);
   }
 
   /** Hands over what there is, once both the module and the host have answered. */

@@ -39,7 +39,15 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
   override connectedCallback(): void {
     super.connectedCallback();
     this.workbench.openPanels.add(this.descriptor.id, this);
-    if (!this.plugin && !this.ownElement) this.create();
+    if (this.plugin || this.ownElement) return;
+    const { source } = this.descriptor;
+    if (source.kind === 'plugin') {
+      this.plugin = new PluginPanel(this.workbench, source.item, () => this.handleChange());
+      this.plugin.start();
+    } else {
+      this.ownElement = document.createElement(source.element) as ShellElement;
+      this.ownElement.workbench = this.workbench;
+    }
   }
 
   override disconnectedCallback(): void {
@@ -63,11 +71,7 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { source } = this.descriptor;
-    const isNewer = source.kind === 'plugin' && this.plugin !== undefined && this.plugin.item.module !== source.item.module;
-    // What was typed is worth more than the plugin's latest version.
-    if (!changed.has('descriptor') || !isNewer || this.hasUnsavedChanges) return;
-    this.plugin?.dispose();
-    this.create();
+    if (changed.has('descriptor') && source.kind === 'plugin') this.plugin?.follow(source.item);
   }
 
   protected override updated(): void {
@@ -103,17 +107,6 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
         </div>
       </div>
     `;
-  }
-
-  private create(): void {
-    const { source } = this.descriptor;
-    if (source.kind === 'plugin') {
-      this.plugin = new PluginPanel(this.workbench, source.item, () => this.handleChange());
-      this.plugin.start();
-    } else {
-      this.ownElement = document.createElement(source.element) as ShellElement;
-      this.ownElement.workbench = this.workbench;
-    }
   }
 
   private dispose(): void {
