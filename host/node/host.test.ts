@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   CommandService,
   ContextKeyService,
@@ -15,6 +15,7 @@ import {
 import { ComposedHost, type TestPlugin, type TestWindow } from '../../test/support/composed-host.ts';
 import { DataFolderInUse } from './data-folder/data-folder.ts';
 import { Host } from './host.ts';
+import { Workbench } from './workbench.ts';
 
 @plugin()
 class Hello implements Plugin {
@@ -351,6 +352,20 @@ describe('the end', () => {
     await composed.host.close();
     expect(performance.now() - began).toBeLessThan(2_000);
     await socketClosed;
+  });
+
+  test('comes within two seconds, where what windows work with is never loaded', async () => {
+    // As when plugins lie on a drive that no longer answers.
+    const load = vi.spyOn(Workbench, 'load').mockReturnValue(new Promise(() => {}));
+    await composed.host.close();
+    const host = await Host.open({ dataFolder: composed.dataFolder, productFolder: composed.productFolder, log: { level: 'silent' } });
+    await host.serve(0);
+    void host.start();
+    await expect.poll(() => load.mock.calls.length).toBe(1);
+    load.mockRestore();
+    const began = performance.now();
+    await host.close();
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test('leaves the folder to the next host, which windows of the former find where it was', async () => {

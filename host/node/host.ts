@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTimeout } from '../../core/async.ts';
 import type { Language, Message } from '../../core/message.ts';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
 import { shellId } from '../shell-manifest.ts';
@@ -28,6 +29,8 @@ export interface HostOptions {
 
 /** Of the two seconds within which a host ends, what its plugins may take. */
 const unloadTimeoutMs = 1_200;
+/** And what is left to loading that is still under way: a drive that no longer answers could hold it for ever. */
+const loadTimeoutMs = 500;
 
 /** The host of a data folder: with a server for windows, or for one command alone. */
 export class Host implements AsyncDisposable {
@@ -118,7 +121,8 @@ export class Host implements AsyncDisposable {
   }
 
   private async end(): Promise<void> {
-    const workbench = await this.loading?.catch(() => undefined);
+    const loaded = this.loading && withTimeout(this.loading, loadTimeoutMs, () => new Error('The workbench is still being loaded'));
+    const workbench = await loaded?.catch(() => undefined);
     await workbench?.stop(unloadTimeoutMs);
     await this.serving?.close();
     await closeResources(this.resources);
