@@ -339,6 +339,21 @@ describe('a hostile peer', () => {
     const refused = await Promise.any(outcomes);
     expect(refused).toMatchObject({ ok: false, code: 'window.message-invalid' });
   });
+
+  test('holds no more than so many panels, there or not, and may close them again', async () => {
+    const open = (number: number) => window.host.openPanel(`panel-${number}`);
+    for (let number = 0; number < 256; number++) await open(number);
+    await expect(open(256)).rejects.toMatchObject({ code: 'window.message-invalid' });
+    await window.host.closePanel('panel-0');
+    await expect(open(256)).resolves.toEqual({ state: null, strings: {} });
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('finds nothing under the name %s', async (name) => {
+    expect(await window.host.updateSetting(name, { polluted: true })).toMatchObject({ ok: false, code: 'setting.unknown' });
+    expect(await window.host.executeCommand({ callId: name, command: name })).toMatchObject({ ok: false, code: 'command.unknown' });
+    expect(await window.host.openPanel(name)).toEqual({ state: null, strings: {} });
+    expect({}).not.toHaveProperty('polluted');
+  });
 });
 
 describe('the end', () => {

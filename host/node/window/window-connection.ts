@@ -60,6 +60,8 @@ export class WindowError extends PeerError {
 }
 
 const maximumCallsUnderWay = 64;
+/** More than any arrangement holds; ids of panels that there aren't count too. */
+const maximumOpenPanels = 256;
 
 /**
  * One window's connection: what capnweb lets the window call. Every argument is parsed first, whatever
@@ -115,7 +117,9 @@ export class WindowConnection extends RpcTarget implements HostApi {
 
   async openPanel(panelId: string): Promise<PanelOpening> {
     return this.#guard(async () => {
-      return this.#host.openPanel(this.#connected(), parse(idSchema, panelId));
+      const window = this.#connected();
+      if (window.openPanels.size >= maximumOpenPanels) throw misuse('too many panels are open');
+      return this.#host.openPanel(window, parse(idSchema, panelId));
     });
   }
 
