@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { productNodeOptions } from '../scripts/set-up/node-runtime.js';
 
 /** A server process that announced its address on stdout. */
 export interface AnnouncedProcess {
@@ -45,7 +46,9 @@ const hostMain = join(import.meta.dirname, '../dist/host/main.js');
 
 /** Starts the built product on a data folder. */
 export function startProduct(dataFolder: string, options: readonly string[] = []): Promise<AnnouncedProcess> {
-  return startAnnounced([hostMain, '--no-open', '--data-dir', dataFolder, ...options], { BOULE_BLEUE_KEY_STORE: 'file' });
+  return startAnnounced([...productNodeOptions, hostMain, '--no-open', '--data-dir', dataFolder, ...options], {
+    BOULE_BLEUE_KEY_STORE: 'file',
+  });
 }
 
 /** Lends a temporary folder to some work, and removes it afterwards. */

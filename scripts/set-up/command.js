@@ -1,13 +1,13 @@
 import { endLike, runToEnd } from './child.js';
 import { ensureDependencies } from './dependencies.js';
-import { nodeRuntime } from './node-runtime.js';
+import { nodeRuntime, productNodeOptions } from './node-runtime.js';
 import { ensureProduct } from './product.js';
 import { inRepository, isCheckout } from './repository.js';
 import { SetUpError } from './say.js';
 
-/** @type {Record<string, { script?: string, built: boolean }>} */
+/** @type {Record<string, { script?: string, built: boolean, nodeOptions?: readonly string[] }>} */
 const commands = {
-  product: { script: 'dist/host/main.js', built: true },
+  product: { script: 'dist/host/main.js', built: true, nodeOptions: productNodeOptions },
   build: { built: true },
   check: { script: 'scripts/check.ts', built: false },
   test: { script: 'scripts/test.ts', built: false },
@@ -41,7 +41,7 @@ async function setUpAndRun(name, args) {
     if (command.built) await ensureProduct();
   }
   if (command.script === undefined) return;
-  endLike(await runToEnd(nodeRuntime(), [inRepository(command.script), ...args], { stdio: 'inherit' }));
+  endLike(await runToEnd(nodeRuntime(), [...(command.nodeOptions ?? []), inRepository(command.script), ...args], { stdio: 'inherit' }));
 }
 
 /** @param {unknown} failure */

