@@ -88,6 +88,15 @@ describe('the access test', () => {
   });
 });
 
+test('of a redirect within the origin no more is shown than where it leads', () => {
+  const location = `/${'a'.repeat(30_000)}?jeton=x`;
+  const target = findAuthenticationFault(answer(302, { location }), secure, now).args?.target;
+  expect(target).toHaveLength(200);
+  expect(findAuthenticationFault(answer(302, { location: '/login?jeton=x#y' }), secure, now).args).toEqual({
+    target: `${new URL(secure).origin}/login`,
+  });
+});
+
 describe('the authentication', () => {
   test.each([
     ['nothing', answer(200), 'bad-answer'],

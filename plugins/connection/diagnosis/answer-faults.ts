@@ -2,6 +2,7 @@ import type { NetworkAnswer } from 'boule-bleue';
 import type { Finding } from './cause.ts';
 
 const maintenanceWords = /maintenance|indisponib|unavailable/i;
+const maximumTargetLength = 200;
 const isTemporaryRedirect = (status: number) => status === 302 || status === 303 || status === 307;
 
 /**
@@ -23,7 +24,7 @@ export function findAuthenticationFault(answer: NetworkAnswer, url: string, nowM
   const { status } = answer;
   const fault = findAccessFault(answer, url, nowMs);
   if (fault) return fault;
-  if (status >= 300 && status < 400) return { cause: 'redirect', args: { target: answer.headers.location ?? '' } };
+  if (status >= 300 && status < 400) return { cause: 'redirect', args: { target: readTarget(answer, url) } };
   if (status === 404 || status === 405 || status === 410) return { cause: 'wrong-address', args: { status } };
   if (status === 401 || status === 403) return { cause: 'forbidden', args: { status } };
   if (status === 429) return untilRetry('too-many', answer, nowMs);
@@ -62,6 +63,12 @@ function findRedirect(answer: NetworkAnswer, url: string): Finding | undefined {
   if (maintenanceWords.test(to.href)) return { cause: 'maintenance' };
   const isPortal = from.protocol === 'http:' && from.hostname !== to.hostname && isTemporaryRedirect(answer.status);
   return { cause: isPortal ? 'captive-portal' : 'redirect', args };
+}
+
+/** Where a redirect within the origin leads. Its query may hold anything, and a server may make it as long as it likes. */
+function readTarget({ headers }: NetworkAnswer, url: string): string {
+  const target = URL.parse(headers.location ?? '', url);
+  return target ? `${target.origin}${target.pathname}`.slice(0, maximumTargetLength) : '';
 }
 
 function isPage({ headers, body }: NetworkAnswer): boolean {
