@@ -55,10 +55,8 @@ export class Workbench {
   constructor(snapshot: WorkbenchSnapshot, hostUrl: string) {
     this.store = new WorkbenchStore(snapshot);
     this.translator = this.createTranslator();
-    this.store.changesOf(
-      'strings',
-      'language',
-    )(() => {
+    const wordsChange = this.store.changesOf('strings', 'language');
+    wordsChange(() => {
       this.translator = this.createTranslator();
     });
     this.context = new WindowContext(this.store);

@@ -16,7 +16,8 @@ export class ShellTooltip extends LitElement {
     css`
       [popover] { background: var(--vscode-editorHoverWidget-background); border: 1px solid var(--vscode-editorHoverWidget-border);
         border-radius: 4px;
-        box-shadow: 0 2px 8px var(--vscode-widget-shadow); color: var(--vscode-editorHoverWidget-foreground); inset: auto; margin: 0; max-width: min(320px, 90vw);
+        box-shadow: 0 2px 8px var(--vscode-widget-shadow); color: var(--vscode-editorHoverWidget-foreground); inset: auto; margin: 0;
+          max-width: min(320px, 90vw);
         padding: 4px 8px; pointer-events: none; position: fixed; width: max-content; }
     `,
   ];

@@ -66,7 +66,8 @@ export class ShellBottomPanel extends ShellElement {
           <div role="tablist" aria-label=${this.t('workbench.bottom-panel.name')}>
             ${all.map((panel) => this.renderTab(panel, panel === shown))}
           </div>
-          <button class="plain icon" type="button" aria-label=${this.t('workbench.bottom-panel.close')} data-tooltip=${this.t('workbench.bottom-panel.close')}
+          <button class="plain icon" type="button" aria-label=${this.t('workbench.bottom-panel.close')}
+            data-tooltip=${this.t('workbench.bottom-panel.close')}
             @click=${() => layout.hideBottom()}><shell-icon icon="$(close)"></shell-icon></button>
         </div>
         ${repeat(

@@ -54,7 +54,8 @@ export class ShellConnectionBanner extends ShellElement {
     if (this.trouble === 'newer-version') {
       return html`<button class="plain" type="button" @click=${() => location.reload()}>${this.t('workbench.connection.reload')}</button>`;
     }
-    return html`<button class="plain" type="button" @click=${() => this.workbench.connection.retryNow()}>${this.t('workbench.connection.retry')}</button>`;
+    return html`<button class="plain" type="button"
+      @click=${() => this.workbench.connection.retryNow()}>${this.t('workbench.connection.retry')}</button>`;
   }
 
   private look(): void {

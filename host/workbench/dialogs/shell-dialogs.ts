@@ -65,7 +65,8 @@ export class ShellDialogs extends ShellElement {
         <div class="actions">
           ${canSave ? html`<button type="button" data-focus-first @click=${() => answer('save')}>${this.t('workbench.leave.save')}</button>` : nothing}
           <button type="button" class="secondary" @click=${() => answer('discard')}>${this.t('workbench.leave.discard')}</button>
-          <button type="button" class="secondary" ?data-focus-first=${!canSave} @click=${() => answer('cancel')}>${this.t('workbench.dialog.cancel')}</button>
+          <button type="button" class="secondary" ?data-focus-first=${!canSave}
+            @click=${() => answer('cancel')}>${this.t('workbench.dialog.cancel')}</button>
         </div>
       </dialog>
     `;
@@ -75,7 +76,8 @@ export class ShellDialogs extends ShellElement {
     const dismiss = () => this.answer(item, { kind: 'dismissed' });
     const title = item.kind === 'confirm' ? item.message : item.title;
     return html`
-      <dialog aria-labelledby="title" aria-describedby=${item.detail === null ? nothing : 'detail'} @cancel=${(event: Event) => this.cancel(event, dismiss)}>
+      <dialog aria-labelledby="title" aria-describedby=${item.detail === null ? nothing : 'detail'}
+        @cancel=${(event: Event) => this.cancel(event, dismiss)}>
         <h2 id="title">${title}</h2>
         ${item.detail === null ? nothing : html`<p id="detail">${item.detail}</p>`}
         ${item.kind === 'secret' ? this.renderSecretField(item) : nothing}
@@ -96,8 +98,10 @@ export class ShellDialogs extends ShellElement {
       <div class="field">
         <label for="secret">${item.label}</label>
         <div class="secret">
-          <input id="secret" type=${this.showsSecret ? 'text' : 'password'} data-focus-first autocomplete="new-password" autocapitalize="off" spellcheck="false"
-            data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other" @keydown=${(event: KeyboardEvent) => this.acceptByEnter(event, item)} />
+          <input id="secret" type=${this.showsSecret ? 'text' : 'password'} data-focus-first autocomplete="new-password"
+            autocapitalize="off" spellcheck="false"
+            data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other"
+            @keydown=${(event: KeyboardEvent) => this.acceptByEnter(event, item)} />
           <button class="plain icon" type="button" aria-label=${toggleName} aria-pressed=${this.showsSecret} data-tooltip=${toggleName}
             @click=${() => this.toggleSecret()}><shell-icon icon=${this.showsSecret ? '$(eye-closed)' : '$(eye)'}></shell-icon></button>
         </div>

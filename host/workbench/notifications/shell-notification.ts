@@ -73,7 +73,8 @@ export class ShellNotification extends ShellElement {
 
   private renderProgress(fraction: number | null, message: string) {
     const isKnown = fraction !== null;
-    return html`<vscode-progress-bar aria-label=${message} ?indeterminate=${!isKnown} .value=${isKnown ? Math.round(fraction * 100) : undefined}></vscode-progress-bar>`;
+    return html`<vscode-progress-bar aria-label=${message} ?indeterminate=${!isKnown}
+      .value=${isKnown ? Math.round(fraction * 100) : undefined}></vscode-progress-bar>`;
   }
 
   private renderActions() {

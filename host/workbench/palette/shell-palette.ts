@@ -38,11 +38,11 @@ export class ShellPalette extends ShellElement {
     const prepareLater = () => {
       this.search = undefined;
       requestIdleCallback(() => this.currentSearch.prepare(), { timeout: 2_000 });
-      this.find();
+      this.findAgain();
     };
     prepareLater();
     this.subscriptions.add(commands.onDidChange(prepareLater));
-    this.subscriptions.add(context.onDidChange(() => this.find()));
+    this.subscriptions.add(context.onDidChange(() => this.findAgain()));
     this.subscriptions.add(this.workbench.onDidRequest(({ kind }) => kind === 'show-palette' && void this.open()));
   }
 
@@ -51,7 +51,8 @@ export class ShellPalette extends ShellElement {
       <div class="box" popover="manual" role="search" aria-label=${this.t('workbench.palette.list')} @focusout=${this.closeWhenLeft}>
         <input type="text" role="combobox" aria-label=${this.t('workbench.palette.name')} aria-autocomplete="list" aria-expanded=${this.isOpen}
           aria-controls="list" aria-activedescendant=${this.found.length > 0 ? `command-${this.activeIndex}` : nothing}
-          autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=${this.t('workbench.palette.placeholder')} .value=${live(this.query)} @input=${this.handleInput} @keydown=${this.handleKey} />
+          autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=${this.t('workbench.palette.placeholder')}
+          .value=${live(this.query)} @input=${this.handleInput} @keydown=${this.handleKey} />
         <div class="list scroll" id="list" role="listbox" aria-label=${this.t('workbench.palette.list')} @scroll=${this.handleScroll}
           @pointerdown=${(event: Event) => event.preventDefault()}>
           ${this.isOpen ? this.found.slice(0, this.rowCount).map((match, index) => this.renderRow(match, index)) : nothing}
@@ -122,6 +123,14 @@ export class ShellPalette extends ShellElement {
     this.requestUpdate();
   }
 
+  /** Something has changed while the palette is open: whoever is about to press Enter must not run another command. */
+  private findAgain(): void {
+    const active = this.found[this.activeIndex]?.command.id;
+    this.find();
+    const index = this.found.findIndex(({ command }) => command.id === active);
+    this.moveTo(Math.max(0, index));
+  }
+
   private get currentSearch(): CommandSearch {
     this.search ??= new CommandSearch(this.workbench.commands.all);
     return this.search;
@@ -151,7 +160,7 @@ export class ShellPalette extends ShellElement {
   /** Makes a row the active one, counted round both ends. */
   private moveTo(index: number): void {
     const count = this.found.length;
-    if (count === 0) return;
+    if (count === 0 || !this.isOpen) return;
     this.activeIndex = (index + count) % count;
     this.rowCount = Math.max(this.rowCount, this.activeIndex + 1);
     void this.updateComplete.then(() => this.root.getElementById(`command-${this.activeIndex}`)?.scrollIntoView({ block: 'nearest' }));

@@ -102,7 +102,8 @@ export class ShellTabs extends ShellElement {
         @mousedown=${(event: MouseEvent) => event.button === middleButton && event.preventDefault()}
         @auxclick=${(event: MouseEvent) => event.button === middleButton && this.close(id)}>
         <shell-icon icon=${icon}></shell-icon><span>${title}</span>
-        <span class="close ${isDirty ? 'dirty' : ''}" @mousedown=${(event: Event) => event.preventDefault()} @click=${(event: Event) => this.closeByMouse(event, id)}>
+        <span class="close ${isDirty ? 'dirty' : ''}" @mousedown=${(event: Event) => event.preventDefault()}
+          @click=${(event: Event) => this.closeByMouse(event, id)}>
           <span class="dot"></span><shell-icon class="cross" icon="$(close)"></shell-icon>
         </span>
       </div>
@@ -123,7 +124,8 @@ export class ShellTabs extends ShellElement {
   private renderPanel(panel: PanelDescriptor) {
     const { workbench } = this;
     return html`
-      <div class="panel scroll" role="tabpanel" id="panel-${panel.id}" aria-labelledby="tab-${panel.id}" tabindex="0" ?hidden=${workbench.activeTab !== panel.id}>
+      <div class="panel scroll" role="tabpanel" id="panel-${panel.id}" aria-labelledby="tab-${panel.id}" tabindex="0"
+        ?hidden=${workbench.activeTab !== panel.id}>
         ${this.wereShown.has(panel.id) ? html`<shell-panel-view .workbench=${workbench} .descriptor=${panel}></shell-panel-view>` : nothing}
       </div>
     `;

@@ -50,7 +50,8 @@ export class ShellTitleBar extends ShellElement {
     return html`
       <header>
         <div class="product"><strong>${this.t('workbench.title-bar.software')}</strong><span>${this.t('workbench.product')}</span></div>
-        <button class="search" type="button" aria-keyshortcuts=${ifDefined(keyboard.ariaOf('workbench.show-commands'))} @click=${() => workbench.run('workbench.show-commands')}>
+        <button class="search" type="button" aria-keyshortcuts=${ifDefined(keyboard.ariaOf('workbench.show-commands'))}
+          @click=${() => workbench.run('workbench.show-commands')}>
           <shell-icon icon="$(search)"></shell-icon><span>${this.t('workbench.title-bar.search')}</span><kbd>${keyboard.labelOf('workbench.show-commands')}</kbd>
         </button>
         <div class="actions">
@@ -66,7 +67,8 @@ export class ShellTitleBar extends ShellElement {
     const { workbench } = this;
     const name = this.t(`workbench.title-bar.${command.slice('workbench.toggle-'.length)}`);
     return html`
-      <button class="plain icon" type="button" aria-label=${name} aria-pressed=${isPressed} aria-keyshortcuts=${ifDefined(workbench.keyboard.ariaOf(command))}
+      <button class="plain icon" type="button" aria-label=${name} aria-pressed=${isPressed}
+        aria-keyshortcuts=${ifDefined(workbench.keyboard.ariaOf(command))}
         data-tooltip="${name} (${workbench.keyboard.labelOf(command)})" @click=${() => workbench.run(command)}>
         <shell-icon icon=${icon}></shell-icon>
       </button>

@@ -54,7 +54,8 @@ export class ShellWelcome extends ShellElement {
   }
 
   private renderTile({ id, title, icon }: PanelDescriptor) {
-    return html`<button class="tile" type="button" @click=${() => this.workbench.showPanel(id)}><shell-icon icon=${icon}></shell-icon>${title}</button>`;
+    return html`<button class="tile" type="button" @click=${() => this.workbench.showPanel(id)}><shell-icon
+      icon=${icon}></shell-icon>${title}</button>`;
   }
 
   private renderShortcut(command: string) {

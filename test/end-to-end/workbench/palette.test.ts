@@ -70,6 +70,17 @@ describe('the palette', () => {
     expect(host.callsOf('executeCommand')).toEqual([]);
   });
 
+  test('keeps the active command while others come and go', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('F1');
+    await combobox(page).fill('connexion');
+    await page.keyboard.press('ArrowDown');
+    const active = await activeOption(page).locator('.label').textContent();
+    host.update({ commands: [{ id: 'new', title: 'Connexion connexion' }, ...host.snapshot.commands] });
+    await page.getByRole('option', { name: 'Connexion connexion' }).waitFor();
+    expect(await activeOption(page).locator('.label').textContent()).toBe(active);
+  });
+
   test('closes when the focus goes elsewhere', async () => {
     const { page } = await open();
     await page.keyboard.press('F1');
