@@ -39,6 +39,13 @@ export class NoteSearch {
     return this.running;
   }
 
+  /** After a change of the address: what went wrong at the former one says nothing about the new one, which is to be asked. */
+  async forgetProblem(): Promise<void> {
+    if (this.problem === null) return;
+    this.problem = null;
+    await this.reading.forgetSearch();
+  }
+
   private async search(signal: AbortSignal): Promise<void> {
     await this.reading.markSearched(this.now());
     try {

@@ -38,6 +38,7 @@ async function setUp({ storage = new MemoryStorage(), version = '3.00.72' as str
     storage,
     panels,
     network,
+    settings,
     window,
     opened,
     restart: (newVersion = version) => setUp({ storage, version: newVersion }),
@@ -148,6 +149,18 @@ describe('searching', () => {
     shell.publish();
     await shell.run('search');
     expect(shell.state().problem).toBeNull();
+  });
+
+  test('forgets what went wrong at an address that was changed since, and is made there once more', async () => {
+    const shell = await setUp();
+    await shell.settings.update({ 'connection.servers.update': 'http://impact-emploi.urssaf.fr/updates' });
+    await shell.run('search', { daily: true });
+    expect(shell.state().problem?.key).toBe('error.release-notes.address-unusable');
+    await shell.settings.update({ 'connection.servers.update': 'https://impact-emploi.urssaf.fr/updates' });
+    await vi.waitFor(() => expect(shell.state()).toMatchObject({ problem: null, searchedAt: null }));
+    shell.publish('3.00.73');
+    await shell.run('search', { daily: true });
+    expect(shell.state().notes).toHaveLength(2);
   });
 
   test('shows that it goes on, and is made once at a time', async () => {

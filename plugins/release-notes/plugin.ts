@@ -51,6 +51,9 @@ export default class ReleaseNotesPlugin implements Plugin {
     this.commands.register('release-notes.search', (args: { daily?: boolean }, context: CommandContext) => this.search(args, context));
     this.commands.register('release-notes.mark-read', ({ version }: { version: string }) => this.markRead(version));
     this.commands.register('release-notes.follow-link', ({ address }: { address: string }) => this.links.follow(address));
+    this.settings.onDidChange((keys) => {
+      if (keys.includes('connection.servers.update')) void this.followAddress();
+    });
     await this.publish();
     if (!this.reading.hasGreeted(this.impactEmploiVersion)) this.panels.reveal(panelId);
   }
@@ -60,6 +63,15 @@ export default class ReleaseNotesPlugin implements Plugin {
     const searching = this.noteSearch.run(signal);
     await this.publish();
     await searching.finally(() => this.publish());
+  }
+
+  private async followAddress(): Promise<void> {
+    try {
+      await this.noteSearch.forgetProblem();
+      await this.publish();
+    } catch (error) {
+      this.log.warn('The last search could not be forgotten.', { error: String(error) });
+    }
   }
 
   /** Called by the panel, when it shows a note: so the notes have been opened, by themselves or by the user. */

@@ -54,6 +54,12 @@ export class ReadingLog {
     await this.update({ searchedAt: at });
   }
 
+  async forgetSearch(): Promise<void> {
+    const { searchedAt: _, ...rest } = this.reading;
+    this.reading = rest;
+    await this.update({});
+  }
+
   private async update(change: Partial<Reading>): Promise<void> {
     this.reading = { ...this.reading, ...change };
     await this.storage.write([{ collection, id, value: this.reading }]);
