@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 export const workbenchStyles = css`
-  :host { background: var(--vscode-editor-background); display: grid; grid-template-rows: auto auto minmax(0, 1fr) auto; height: 100vh;
-    height: 100dvh; overflow: hidden; }
+  :host { background: var(--vscode-editor-background); display: grid; grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    height: 100vh; height: 100dvh; overflow: hidden; }
   shell-title-bar { grid-row: 1; }
   shell-connection-banner { grid-row: 2; }
   .body { display: flex; grid-row: 3; min-height: 0; position: relative; }
@@ -11,7 +11,7 @@ export const workbenchStyles = css`
   .middle { display: flex; flex: 1 1 0; flex-direction: column; min-width: 0; }
   main { display: flex; flex: 1 1 0; min-height: 0; }
   shell-bottom-panel { flex: 0 1 var(--bottom-height); max-height: 60%; }
-  shell-toasts { flex: 0 1 auto; max-height: 45%; min-height: 0; overflow: hidden; }
+  shell-toasts { flex: 0 1 auto; max-height: clamp(45%, 200px, 65%); min-height: 0; overflow: hidden; }
   .narrow shell-side-bar { box-shadow: 4px 0 16px var(--vscode-widget-shadow); inset-block: 0; inset-inline-start: 43px; position: absolute;
     width: min(340px, calc(100% - 60px)); z-index: 10; }
   .veil { background: rgb(0 0 0 / 30%); inset: 0; position: absolute; z-index: 9; }

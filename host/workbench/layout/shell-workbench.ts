@@ -5,6 +5,7 @@ import { deepActiveElement, deepContains } from '../base/focus.ts';
 import type { ShellAnnouncer } from '../base/shell-announcer.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import { keepPressesSteady } from '../base/steady-press.ts';
+import { shellPanels } from '../panels/shell-panels.ts';
 import type { WindowRequest } from '../workbench.ts';
 import { workbenchStyles } from './shell-workbench.styles.ts';
 
@@ -50,7 +51,8 @@ export class ShellWorkbench extends ShellElement {
     const { workbench } = this;
     const { layout } = workbench;
     const hasSideBar = layout.sideBarPanel !== null;
-    const hasBottom = layout.current.bottom.panel !== null;
+    const { panel: bottomPanel } = layout.current.bottom;
+    const hasBottom = bottomPanel !== null;
     return html`
       ${this.renderSkipLinks()}
       <shell-title-bar .workbench=${workbench}></shell-title-bar>
@@ -62,7 +64,7 @@ export class ShellWorkbench extends ShellElement {
         <div class="middle">
           <main><shell-tabs .workbench=${workbench}></shell-tabs></main>
           <shell-bottom-panel .workbench=${workbench} ?hidden=${!hasBottom}></shell-bottom-panel>
-          <shell-toasts .workbench=${workbench}></shell-toasts>
+          <shell-toasts .workbench=${workbench} ?hidden=${bottomPanel === shellPanels.notifications}></shell-toasts>
         </div>
       </div>
       <shell-status-bar .workbench=${workbench}></shell-status-bar>

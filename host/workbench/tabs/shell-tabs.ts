@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { toDisposable } from '../../../core/lifecycle.ts';
 import { afterPaint } from '../base/after-paint.ts';
 import { baseStyles, plainButtonStyles, scrollStyles } from '../base/base-styles.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
@@ -26,6 +27,9 @@ export class ShellTabs extends ShellElement {
     super.connectedCallback();
     this.addEventListener('panel-dirty', () => this.requestUpdate());
     this.subscriptions.add(this.workbench.onDidRequest((request) => void this.answer(request)));
+    const width = new ResizeObserver(() => this.scrollToActiveTab());
+    width.observe(this);
+    this.subscriptions.add(toDisposable(() => width.disconnect()));
   }
 
   protected override sources() {
@@ -49,7 +53,11 @@ export class ShellTabs extends ShellElement {
     const { activeTab } = this.workbench;
     if (activeTab === this.scrolledTo) return;
     this.scrolledTo = activeTab;
-    afterPaint(() => this.root.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    afterPaint(() => this.scrollToActiveTab());
+  }
+
+  private scrollToActiveTab(): void {
+    this.root.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   protected override render() {

@@ -62,11 +62,13 @@ describe('a notification', () => {
     await vi.waitFor(() => expect(host.callsOf('cancelProgress')).toEqual([['testing']]));
   });
 
-  test('stays in the history, which the bell opens', async () => {
+  test('stays in the history, which the bell opens and which takes its place', async () => {
     const { page, host } = await open({ snapshot: { notifications: [refused] } });
     await page.getByRole('button', { name: '1 notification en attente' }).click();
-    host.update({ notifications: [] });
     const history = page.getByRole('list', { name: 'Notifications' });
+    await history.getByRole('button', { name: 'Contacter l’assistance' }).waitFor();
+    expect(await toasts(page).count()).toBe(0);
+    host.update({ notifications: [] });
     await history.getByRole('group', { name: 'Erreur' }).filter({ hasText: 'Le serveur refuse cette installation.' }).waitFor();
     await page.getByRole('button', { name: 'Effacer les notifications' }).click();
     await page.getByText('Aucune notification.').waitFor();

@@ -179,11 +179,39 @@ describe('the arrangement', () => {
     await sideBar.waitFor({ state: 'hidden' });
   });
 
-  test('never needs to be scrolled sideways, down to 320 pixels', async () => {
-    const { page } = await open({ viewport: { width: 320, height: 384 } });
-    await page.getByRole('button', { name: 'Paramètres de démonstration' }).first().click();
+  test('never needs to be scrolled sideways, down to 320 pixels, however many tabs are open', async () => {
+    const layout = {
+      openTabs: ['sample.plain', 'workbench.settings', 'sample.form'],
+      activeTab: 'sample.form',
+      sideBar: { panel: null, widthPixels: 300 },
+      bottom: { panel: null, heightPixels: 200 },
+      recentCommands: [],
+    };
+    const { page } = await open({ viewport: { width: 320, height: 384 }, snapshot: { layout } });
     await page.getByLabel('Nom').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    expect(await page.getByRole('button', { name: 'Impact emploi : connecté' }).isVisible()).toBe(true);
+    const ball = await page.getByRole('button', { name: 'Impact emploi : connecté' }).boundingBox();
+    expect((ball?.x ?? 0) + (ball?.width ?? 0)).toBeLessThanOrEqual(320);
+    await vi.waitFor(async () => {
+      const tab = await page.getByRole('tab', { name: 'Paramètres de démonstration' }).boundingBox();
+      expect((tab?.x ?? 0) + (tab?.width ?? 0)).toBeLessThanOrEqual(320);
+    });
+  });
+
+  test('keeps the active tab in sight when the window becomes narrower', async () => {
+    const layout = {
+      openTabs: ['sample.plain', 'workbench.settings', 'sample.form'],
+      activeTab: 'sample.form',
+      sideBar: { panel: null, widthPixels: 300 },
+      bottom: { panel: null, heightPixels: 200 },
+      recentCommands: [],
+    };
+    const { page } = await open({ snapshot: { layout } });
+    await page.getByLabel('Nom').waitFor();
+    await page.setViewportSize({ width: 400, height: 384 });
+    await vi.waitFor(async () => {
+      const tab = await page.getByRole('tab', { name: 'Paramètres de démonstration' }).boundingBox();
+      expect((tab?.x ?? 0) + (tab?.width ?? 0)).toBeLessThanOrEqual(400);
+    });
   });
 });
