@@ -19,7 +19,7 @@ input:not([type=radio], [type=checkbox]), select, textarea {
   border: 1px solid var(--vscode-input-border, transparent); border-radius: 2px;
   font: inherit; padding: 0.25em 0.45em; min-height: 2em; width: 100%;
 }
-input[type=radio], input[type=checkbox] { accent-color: var(--vscode-button-background); margin: 0 0.45em 0 0; width: 1.1em; height: 1.1em; vertical-align: -0.15em; }
+input[type=radio], input[type=checkbox] { accent-color: var(--vscode-focusBorder); margin: 0 0.45em 0 0; width: 1.1em; height: 1.1em; vertical-align: -0.15em; }
 input[aria-invalid=true] { border-color: var(--vscode-inputValidation-errorBorder); }
 button {
   background: var(--vscode-button-background); color: var(--vscode-button-foreground);

@@ -24,7 +24,7 @@ export class ShellSetting extends ShellElement {
     css`
       :host { border-inline-start: 3px solid transparent; display: block; padding: 10px 12px 12px; }
       :host([modified]) { border-color: var(--vscode-settings-modifiedItemIndicator); }
-      .head { align-items: center; display: flex; gap: 8px; min-height: 28px; }
+      .head { align-items: baseline; display: flex; flex-wrap: wrap; gap: 0 8px; min-height: 28px; }
       label { font-weight: 600; }
       .key { color: var(--vscode-descriptionForeground); font-size: 0.85em; overflow-wrap: anywhere; }
       .plain { background: none; color: var(--vscode-foreground); min-height: 26px; }
