@@ -2,6 +2,7 @@
 import type { CommandOutcome, PanelElement, Serialisable } from 'boule-bleue';
 import 'panel-under-test';
 import { createTranslator } from '../../../core/l10n/translator.ts';
+import { keepPressesSteady } from '../../../host/workbench/base/steady-press.ts';
 import { darkPalette, highContrastPalette, lightPalette } from '../../../host/workbench/themes/palettes.ts';
 import { themeColors } from '../../../host/workbench/themes/theme-colors.ts';
 
@@ -34,6 +35,7 @@ let calls = 0;
 window.panelPage = {
   mount({ element, strings, language, theme }) {
     dress(theme);
+    keepPressesSteady(window);
     panel = document.createElement(element) as Element;
     panel.panel = {
       panelId: 'panel-under-test',
