@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -235,6 +236,28 @@ test('a folder that can’t be written keeps nobody from working', async () => {
     process.stdout.write('went on');`);
   expect(await child.waitFor('went on')).toMatch(/^The log can't be written: .*\nwent on$/);
   await child.kill();
+});
+
+test.runIf(process.platform === 'linux')('a full disk keeps no process from ending, whether the log is closed or not', async () => {
+  mkdirSync(directory, { recursive: true });
+  symlinkSync('/dev/full', join(directory, 'boule-bleue.log'));
+  for (const ending of ['await log.close();', '']) {
+    const child = spawnTypescript(`
+      const failed = new Promise((resolve) => (process.stderr.write = resolve));
+      const { HostLog } = await import(${JSON.stringify(new URL('host-log.ts', import.meta.url).href)});
+      const log = new HostLog({ directory: ${JSON.stringify(directory)} });
+      log.logger.info('a line that fails');
+      await failed;
+      log.logger.info('another');
+      ${ending}
+      process.stdout.write('ending');
+      process.exit();`);
+    const ended = once(child.process, 'close');
+    await child.waitFor('ending');
+    const impatience = setTimeout(() => child.process.kill('SIGKILL'), 2_000);
+    expect(await ended).toEqual([0, null]);
+    clearTimeout(impatience);
+  }
 });
 
 test('what is logged after the end does no harm', async () => {

@@ -18,25 +18,26 @@ type SonicBoom = ReturnType<typeof destination>;
 /** Above this, lines are dropped: a disk that hangs must not fill the memory. */
 const maximumPendingBytes = 4 * 1024 * 1024;
 
+/** How long lines are dropped after a failure, before the file is opened again. */
+const pauseMs = 60_000;
+
 /** `boule-bleue.log`, the current file, then `boule-bleue.1.log`, the last one, and so on. Written in the background. */
 export class RotatingFile {
-  /** Missing where the file can't be opened: lines are dropped then, and work goes on. */
+  /** Missing where the file can't be opened or written: lines are dropped for a while then, and work goes on. */
   private stream: SonicBoom | undefined;
+  private failedAt = 0;
   private sizeBytes = 0;
   private isClosed = false;
   private readonly ending = new Set<Promise<void>>();
 
   constructor(private readonly options: RotatingFileOptions) {
-    try {
-      mkdirSync(options.directory, { recursive: true, mode: 0o700 });
-      this.stream = this.open();
-    } catch (error) {
-      options.onError(error);
-    }
+    this.stream = this.tryOpen();
   }
 
   write(line: string): void {
-    if (this.isClosed || this.stream === undefined) return;
+    if (this.isClosed) return;
+    if (this.stream === undefined && performance.now() - this.failedAt >= pauseMs) this.stream = this.tryOpen();
+    if (this.stream === undefined) return;
     if (this.sizeBytes >= this.options.maximumBytes) this.rotate();
     this.sizeBytes += Buffer.byteLength(line);
     this.stream.write(line);
@@ -49,13 +50,32 @@ export class RotatingFile {
     await Promise.all(this.ending);
   }
 
+  private tryOpen(): SonicBoom | undefined {
+    try {
+      mkdirSync(this.options.directory, { recursive: true, mode: 0o700 });
+      return this.open();
+    } catch (error) {
+      this.failedAt = performance.now();
+      this.options.onError(error);
+      return undefined;
+    }
+  }
+
   private open(): SonicBoom {
     // Opened at once, since a stream that opens by itself loses its lines when the process ends first.
     const descriptor = openSync(this.path(0), 'a', 0o600);
     this.sizeBytes = fstatSync(descriptor).size;
     const stream = destination({ dest: descriptor, sync: false, maxLength: maximumPendingBytes });
-    stream.on('error', this.options.onError);
+    stream.on('error', (error: Error) => this.giveUp(stream, error));
     return stream;
+  }
+
+  /** What is pending is dropped: the stream would try to write it again and again when the process exits, which it then never did. */
+  private giveUp(stream: SonicBoom, error: Error): void {
+    this.failedAt = performance.now();
+    if (this.stream === stream) this.stream = undefined;
+    this.options.onError(error);
+    stream.destroy();
   }
 
   private rotate(): void {
