@@ -11,6 +11,8 @@ export function createStore(path: string, migrations: readonly string[]): void {
   const database = new StoreDatabase(newPath);
   try {
     migrateStore(database, migrations);
+    // Closing would do this too, but say nothing where the disk is full: then half a store got the name.
+    database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     database.close();
   }
