@@ -10,6 +10,7 @@ export const panelStyles = css`
   }
   .page {
     max-width: 68em;
+    overflow-wrap: anywhere;
     padding: 1.4em 1.75em 2em;
   }
   h1 {
