@@ -11,7 +11,6 @@ export const panelStyles = css`
   .page {
     max-width: 68em;
     overflow-wrap: anywhere;
-    padding: 1.4em 1.75em 2em;
   }
   h1 {
     margin-bottom: 0.2em;
@@ -101,9 +100,6 @@ export const panelStyles = css`
     margin: 0.75em 0;
   }
   @container (width < 46em) {
-    .page {
-      padding: 1em;
-    }
     .ways {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -106,6 +106,9 @@ export class CredentialsQuestion extends LitElement {
       .problem:empty {
         display: none;
       }
+      .actions {
+        justify-content: flex-end;
+      }
     `,
   ];
 }
