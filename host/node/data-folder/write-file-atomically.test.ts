@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,6 +23,13 @@ test.skipIf(process.platform === 'win32')('lets only the owner read the file, wh
   writeFileSync(`${path}.tmp`, 'left behind', { mode: 0o644 });
   writeFileAtomically(path, 'new');
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('leaves nothing of the content behind when it cannot get its name', () => {
+  const path = join(folder, 'file');
+  mkdirSync(join(path, 'in-the-way'), { recursive: true });
+  expect(() => writeFileAtomically(path, 'new')).toThrow();
+  expect(readdirSync(folder)).toEqual(['file']);
 });
 
 test('keeps the former content when the new one cannot be written', () => {

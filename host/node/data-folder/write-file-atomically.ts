@@ -10,14 +10,24 @@ import { dirname } from 'node:path';
 export function writeFileAtomically(path: string, content: string): void {
   const temporaryPath = `${path}.tmp`;
   rmSync(temporaryPath, { force: true });
-  const descriptor = openSync(temporaryPath, 'wx', 0o600);
+  try {
+    writeDurably(temporaryPath, content);
+    replaceFile(temporaryPath, path);
+  } catch (error) {
+    // It may hold a key.
+    rmSync(temporaryPath, { force: true });
+    throw error;
+  }
+}
+
+function writeDurably(path: string, content: string): void {
+  const descriptor = openSync(path, 'wx', 0o600);
   try {
     writeSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  replaceFile(temporaryPath, path);
 }
 
 const windowsRetries = 10;
