@@ -8,6 +8,7 @@ import type { HostControl } from './control/host-control.ts';
 import type { Denial, DenialTexts } from './server/denial-page.ts';
 import { HostServer } from './server/host-server.ts';
 import { OneTimeTokens } from './server/one-time-tokens.ts';
+import { PageIconReader } from './server/page-icons.ts';
 import { type RpcEndpoint, RpcSockets } from './server/rpc-sockets.ts';
 import { findForeignness, findForeignSocket } from './server/same-origin.ts';
 import { readSessionCookie } from './server/session-cookie.ts';
@@ -48,6 +49,7 @@ export class Serving {
 
   constructor(private readonly options: ServingOptions) {
     const { store, log, productFolder, workbench } = options;
+    const icons = new PageIconReader(join(productFolder, 'workbench', 'icons'));
     this.sessions = new Sessions(store.sessions);
     const endpoints = { '/rpc': this.windowEndpoint(), '/control': this.controlEndpoint() };
     this.sockets = new RpcSockets(endpoints, (path, reason) => log.warn('A connection was refused', { path, reason }));
@@ -56,6 +58,7 @@ export class Serving {
       sessions: this.sessions,
       page: () => this.loadPage(),
       snapshot: async (languages) => (await workbench()).snapshot(languages),
+      icons: (snapshot) => icons.read(snapshot),
       workbenchFiles: new StaticFolder(join(productFolder, 'workbench')),
       pluginFiles: (plugin, revision) => this.pluginFiles(plugin, revision),
       denialTexts,

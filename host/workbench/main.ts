@@ -1,5 +1,6 @@
 import './elements.ts';
 import type { WorkbenchSnapshot } from '../../core/protocol/window-protocol.ts';
+import { takePageIcons } from './icons/icon-library.ts';
 import type { ShellWorkbench } from './layout/shell-workbench.ts';
 import { startAttributingErrors } from './panels/panel-errors.ts';
 import { ThemeStyle } from './themes/theme-style.ts';
@@ -7,7 +8,8 @@ import { Workbench } from './workbench.ts';
 
 /** Draws the window from the snapshot that the page carries, then connects to the host it came from. */
 function start(): void {
-  const snapshot: WorkbenchSnapshot = JSON.parse(document.getElementById('snapshot')?.textContent ?? '');
+  const snapshot = readInlineData<WorkbenchSnapshot>('snapshot');
+  takePageIcons(readInlineData('icons'));
   const workbench = new Workbench(snapshot, `ws://${location.host}/rpc`);
   new ThemeStyle(workbench.store).start();
   startAttributingErrors();
@@ -24,6 +26,11 @@ function start(): void {
   addEventListener('beforeunload', (event) => {
     if (workbench.openPanels.hasUnsavedChanges) event.preventDefault();
   });
+}
+
+/** What the host wrote into the page for this element. */
+function readInlineData<T>(id: string): T {
+  return JSON.parse(document.getElementById(id)?.textContent ?? '');
 }
 
 /** The browser's tab bears the ball as well: the state is seen while another page is in front. */

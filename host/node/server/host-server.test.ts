@@ -77,6 +77,7 @@ beforeEach(async () => {
     page: () => loadWorkbenchPage(join(folder, 'workbench/index.html')),
     snapshot: async (languages) =>
       ({ language: languages[0] === 'en' ? 'en' : 'fr', demo: '</script><b>' }) as unknown as WorkbenchSnapshot,
+    icons: async () => ({ plug: '<svg></svg>' }),
     workbenchFiles: new StaticFolder(join(folder, 'workbench')),
     pluginFiles: async (plugin, revision) => (plugin === 'hello' && revision === '1' ? pluginFolder : undefined),
     denialTexts: async (denial) => ({ title: 'Accès refusé', reason: denial, remedy: 'Relancez la commande.' }),

@@ -7,6 +7,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { WorkbenchSnapshot } from '../../../core/protocol/window-protocol.ts';
 import { type Denial, type DenialTexts, renderDenialPage } from './denial-page.ts';
 import type { OneTimeTokens } from './one-time-tokens.ts';
+import type { PageIcons } from './page-icons.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { findForeignness } from './same-origin.ts';
 import { commonHeaders, inertPolicy, pagePolicy } from './security-headers.ts';
@@ -22,6 +23,8 @@ export interface HostServerOptions {
   readonly page: () => Promise<WorkbenchPage>;
   /** Everything a window of these languages, most wanted first, draws at first. */
   readonly snapshot: (languages: readonly string[]) => Promise<WorkbenchSnapshot>;
+  /** The codicons that the page carries for a snapshot. */
+  readonly icons: (snapshot: WorkbenchSnapshot) => Promise<PageIcons>;
   readonly workbenchFiles: StaticFolder;
   /** Files of one plugin as loaded at `revision`; `undefined` when that is no longer so. */
   readonly pluginFiles: (plugin: string, revision: string) => Promise<StaticFolder | undefined>;
@@ -135,7 +138,7 @@ export class HostServer {
     const [page, snapshot] = await Promise.all([this.options.page(), this.options.snapshot(languages)]);
     const host = request.headers.host ?? '';
     reply.header('content-security-policy', pagePolicy(host, page.inline)).type('text/html; charset=utf-8');
-    return sendCompressed(request, reply, page.render(snapshot));
+    return sendCompressed(request, reply, page.render(snapshot, await this.options.icons(snapshot)));
   }
 
   private async serveWorkbenchFile(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { PageIcons } from './page-icons.ts';
 import type { InlineHashes } from './security-headers.ts';
 
 /** The window's page, ready to be filled with a snapshot. */
 export interface WorkbenchPage {
   readonly inline: InlineHashes;
-  /** The page with a value inlined as JSON in `<script type="application/json" id="snapshot">`. */
-  render(snapshot: { readonly language: string }): string;
+  /** The page with both values inlined as JSON, in `<script type="application/json">` elements `snapshot` and `icons`. */
+  render(snapshot: { readonly language: string }, icons: PageIcons): string;
 }
 
 const inlineElement = /<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/gi;
@@ -19,9 +20,9 @@ export async function loadWorkbenchPage(path: string): Promise<WorkbenchPage> {
   const after = html.slice(head);
   return {
     inline: hashInlineElements(html),
-    render(snapshot) {
+    render(snapshot, icons) {
       const page = before.replace(/<html[^>]*>/i, `<html lang="${snapshot.language}">`);
-      return `${page}<script type="application/json" id="snapshot">${escapeForScript(JSON.stringify(snapshot))}</script>${after}`;
+      return `${page}${inlineData('snapshot', snapshot)}${inlineData('icons', icons)}${after}`;
     },
   };
 }
@@ -34,6 +35,10 @@ function hashInlineElements(html: string): InlineHashes {
     (tag?.toLowerCase() === 'style' ? styles : scripts).push(`'sha256-${hash('sha256', content, 'base64')}'`);
   }
   return { scripts, styles };
+}
+
+function inlineData(id: string, value: unknown): string {
+  return `<script type="application/json" id="${id}">${escapeForScript(JSON.stringify(value))}</script>`;
 }
 
 /** JSON that no HTML parser can mistake for the end of its element, or for the start of another. */

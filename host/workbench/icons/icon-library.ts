@@ -1,14 +1,20 @@
 import { inlineIcons } from './codicons.ts';
 
-/** Where the host serves the codicons that aren't part of the window's script. */
+/** Where the host serves the codicons that come neither with the window's script nor with its page. */
 const iconFolder = '/workbench/icons/';
 
 const inline = new Map<string, SVGElement | undefined>();
+let pageIcons: Readonly<Record<string, string>> = {};
 const fetched = new Map<string, Promise<SVGElement | undefined>>();
+
+/** Takes over the codicons that the page carries. */
+export function takePageIcons(icons: Readonly<Record<string, string>>): void {
+  pageIcons = icons;
+}
 
 /** A drawing of a codicon that needs no fetching, the caller's own. */
 export function drawInlineIcon(name: string): Node | undefined {
-  if (!inline.has(name)) inline.set(name, parseSvg(inlineIcons[name]));
+  if (!inline.has(name)) inline.set(name, parseSvg(inlineIcons[name] ?? pageIcons[name]));
   return inline.get(name)?.cloneNode(true);
 }
 

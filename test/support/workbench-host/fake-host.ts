@@ -125,7 +125,7 @@ export class FakeHost {
     const page = await loadWorkbenchPage(join(await builtWorkbench(), 'index.html'));
     const policy = pagePolicy(request.headers.host ?? '', page.inline);
     const headers = { ...commonHeaders, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
-    response.writeHead(200, headers).end(page.render(this.snapshot));
+    response.writeHead(200, headers).end(page.render(this.snapshot, {}));
   }
 }
 
