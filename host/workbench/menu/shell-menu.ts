@@ -35,6 +35,8 @@ export class ShellMenu extends ShellElement {
   private typed = '';
   private typedAt = 0;
   private hoverTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The entry under a pointer that moved. */
+  private pointed: HTMLElement | undefined;
   private readonly closeFromOutside = (event: Event) => {
     if (!event.composedPath().includes(this)) this.close({ restoreFocus: false });
   };
@@ -66,6 +68,7 @@ export class ShellMenu extends ShellElement {
     if (!request) return;
     this.request = undefined;
     this.levels = [];
+    this.pointed = undefined;
     clearTimeout(this.hoverTimer);
     removeEventListener('pointerdown', this.closeFromOutside, true);
     removeEventListener('resize', this.closeFromOutside);
@@ -97,7 +100,8 @@ export class ShellMenu extends ShellElement {
       <div class="item" role="menuitem" tabindex="-1" aria-disabled=${isDisabled ? 'true' : nothing} aria-description=${reason}
         aria-haspopup=${isSubmenu ? 'menu' : nothing} aria-expanded=${isSubmenu ? isOpen : nothing} .entry=${entry}
         @click=${(event: Event) => this.activate(entry, depth, event.currentTarget as HTMLElement)}
-        @pointerenter=${(event: PointerEvent) => this.hover(entry, depth, event.currentTarget as HTMLElement)}>
+        @pointermove=${(event: PointerEvent) => this.hover(entry, depth, event.currentTarget as HTMLElement)}
+        @pointerleave=${() => this.forgetPointed()}>
         <shell-icon icon=${entry.icon ?? ''}></shell-icon><span class="title">${entry.title}</span>
         ${keys === undefined ? nothing : html`<kbd aria-hidden="true">${keys}</kbd>`}
         ${isSubmenu ? html`<shell-icon class="more" icon="$(chevron-right)"></shell-icon>` : nothing}
@@ -119,13 +123,20 @@ export class ShellMenu extends ShellElement {
     void this.workbench.run(entry.command.id);
   }
 
+  /** Called for movements, since a pointer at rest also enters an entry that appears under it, and must not take it from the keyboard. */
   private hover(entry: MenuEntry, depth: number, item: HTMLElement): void {
+    if (this.pointed === item) return;
+    this.pointed = item;
     clearTimeout(this.hoverTimer);
     item.focus();
     this.hoverTimer = setTimeout(() => {
       if (entry.kind === 'submenu') void this.openSubmenu(entry, depth, item);
       else this.levels = this.levels.slice(0, depth + 1);
     }, hoverDelayMs);
+  }
+
+  private forgetPointed(): void {
+    this.pointed = undefined;
   }
 
   private async openSubmenu(entry: MenuEntry & { kind: 'submenu' }, depth: number, anchor: HTMLElement): Promise<void> {

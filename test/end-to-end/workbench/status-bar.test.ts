@@ -70,6 +70,19 @@ describe('its menu', () => {
     await entry(page, 'Lisez-moi').waitFor({ state: 'detached' });
   });
 
+  test('leaves the keyboard where it is when it opens under a pointer at rest', async () => {
+    const { page } = await open();
+    await ball(page).press('Shift+F10');
+    const box = await entry(page, 'Administrer').boundingBox();
+    await page.keyboard.press('Escape');
+    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 5);
+    await ball(page).press('Shift+F10');
+    await page.keyboard.press('ArrowDown');
+    expect(await hasFocus(page, "Relancer l'authentification auprès du serveur")).toBe(true);
+    await page.mouse.move((box?.x ?? 0) + 22, (box?.y ?? 0) + 6);
+    await vi.waitFor(async () => expect(await hasFocus(page, 'Administrer')).toBe(true));
+  });
+
   test('is walked through with the keyboard alone', async () => {
     const { page } = await open();
     await ball(page).press('Enter');
