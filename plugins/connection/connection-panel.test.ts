@@ -125,9 +125,9 @@ describe('the guide', () => {
     const { page, button, result } = await open();
     bench.impactEmploi.behaviour.authentication = 'licence-inconnue';
     await button('Enregistrer').click();
-    await poll(() => page.getByText('Licence d’installation non reconnue.').count()).toBe(1);
+    await poll(() => page.getByText("Licence d'installation non reconnue").count()).toBe(1);
     await button("Tester l'accès aux serveurs").click();
-    await poll(() => result.textContent()).toMatch(/réussie mais échec dans le lancement du logiciel. Licence d’installation non reconnue/);
+    await poll(() => result.textContent()).toMatch(/réussie mais échec dans le lancement du logiciel. Licence d'installation non reconnue/);
     await button('Activer le mode assistance').waitFor();
   });
 });
