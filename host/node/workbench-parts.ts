@@ -58,7 +58,7 @@ export class WorkbenchParts {
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
   readonly shell: Shell;
-  readonly library: PluginLibrary;
+  readonly pluginLibrary: PluginLibrary;
   readonly walkthroughs: WalkthroughProgress;
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
@@ -77,7 +77,7 @@ export class WorkbenchParts {
     this.dialogs = new DialogCenter(this.windows);
     this.notifications = new NotificationCenter((plugin, action) => void this.runAction(plugin, action));
     this.shell = this.createShell();
-    this.library = this.createLibrary();
+    this.pluginLibrary = this.createLibrary();
     this.walkthroughs = this.createWalkthroughs();
     this.snapshots = this.createSnapshots();
     this.runner = new CommandRunner(this.shell.commands, this.wording, this.walkthroughs);
@@ -162,13 +162,13 @@ export class WorkbenchParts {
 
   /** Node keeps modules by address, so only a plugin whose code may change needs another address each time. */
   private developmentRevision(plugin: string): string | undefined {
-    const found = this.library.find(plugin);
+    const found = this.pluginLibrary.find(plugin);
     return found?.plugin.origin === 'development' ? found.revision : undefined;
   }
 
   private fileUrl(plugin: string, path: string): string {
     const relative = path.replace(/^\.\//, '');
     if (plugin === shellId) return `/workbench/${relative}`;
-    return `/plugins/${encodeURIComponent(plugin)}/${this.library.find(plugin)?.revision ?? 'none'}/${relative}`;
+    return `/plugins/${encodeURIComponent(plugin)}/${this.pluginLibrary.find(plugin)?.revision ?? 'none'}/${relative}`;
   }
 }

@@ -29,8 +29,8 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
 }
 
 /** Reads the strings of the plugins there are now, then has the windows draw what these contribute. */
-export async function refreshContributions({ shell, library, strings, windows }: WorkbenchParts): Promise<void> {
-  const loaded = shell.plugins.list().flatMap(({ id }) => library.find(id)?.plugin ?? []);
+export async function refreshContributions({ shell, pluginLibrary, strings, windows }: WorkbenchParts): Promise<void> {
+  const loaded = shell.plugins.list().flatMap(({ id }) => pluginLibrary.find(id)?.plugin ?? []);
   await strings.load(loaded);
   windows.invalidate(...contributedParts, 'settings', 'notifications');
   // A panel that a window shows needs its plugin, loaded anew or not.

@@ -68,9 +68,9 @@ export class Workbench {
 
   /** What a command line may ask. `ending` cancels what is under way. */
   control(ending: AbortSignal): HostControl {
-    const { runner, snapshots, library, wording, shell } = this.parts;
+    const { runner, snapshots, pluginLibrary, wording, shell } = this.parts;
     const { issueWindowUrl } = this.options;
-    const parts = { runner, snapshots, library, wording, settings: shell.settings, issueWindowUrl };
+    const parts = { runner, snapshots, pluginLibrary, wording, settings: shell.settings, issueWindowUrl };
     return new LocalHostControl(parts, AbortSignal.any([ending, this.ending.signal]));
   }
 
@@ -81,7 +81,7 @@ export class Workbench {
 
   /** The folder of a loaded plugin, as long as it is of that revision, and the module in it that is not for windows. */
   pluginFolder(plugin: string, revision: string): { readonly location: string; readonly main: string | undefined } | undefined {
-    const found = this.parts.library.find(plugin);
+    const found = this.parts.pluginLibrary.find(plugin);
     if (found?.revision !== revision) return undefined;
     return { location: found.plugin.location, main: found.plugin.manifest.main?.replace(/^\.\//, '') };
   }
@@ -94,12 +94,12 @@ export class Workbench {
     await this.prepareDemo();
     this.keepManifests();
     const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
-    this.subscriptions.add(followDevelopmentPlugins(parts.library, options.developmentPlugins, onError));
+    this.subscriptions.add(followDevelopmentPlugins(parts.pluginLibrary, options.developmentPlugins, onError));
   }
 
   /** What an author should know of the plugins under development. */
   developmentNotices(): readonly Message[] {
-    const plugins = this.parts.library.list().filter(({ origin }) => origin === 'development');
+    const plugins = this.parts.pluginLibrary.list().filter(({ origin }) => origin === 'development');
     return plugins.flatMap(describePlugin);
   }
 
@@ -132,7 +132,7 @@ export class Workbench {
     this.subscriptions.add(wireWorkbench(parts));
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
-    await Promise.all([parts.library.load(), parts.layout.load(), parts.walkthroughs.load()]);
+    await Promise.all([parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
     await refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();
@@ -140,14 +140,14 @@ export class Workbench {
 
   private followPlugins(): void {
     const { parts } = this;
-    const notices = this.subscriptions.add(new PluginNotices(parts.library, parts.notices));
+    const notices = this.subscriptions.add(new PluginNotices(parts.pluginLibrary, parts.notices));
     notices.update();
     const onError = (error: unknown) => parts.hostLog.error('The plugins could not be shown', error);
     const refresh = () => {
       notices.update();
       refreshContributions(parts).catch(onError);
     };
-    this.subscriptions.add(parts.library.onDidChange(refresh));
+    this.subscriptions.add(parts.pluginLibrary.onDidChange(refresh));
   }
 
   /** Asking the keychain takes a process of its own: it waits until somebody is there to read the answer. */

@@ -90,15 +90,15 @@ export class ContractHost implements AsyncDisposable {
       openStore({ path: paths.store, backups: paths.backups }),
       new KeyVault({ keyFile: paths.keyFile }),
     );
-    await host.parts.library.load();
+    await host.parts.pluginLibrary.load();
     await refreshContributions(host.parts);
     return host;
   }
 
   /** The plugin as the host found it. */
   found(id: string): DiscoveredPlugin {
-    const plugin = this.parts.library.find(id)?.plugin;
-    if (!plugin) throw new Error(`${id} was not loaded: ${JSON.stringify(this.parts.library.list())}`);
+    const plugin = this.parts.pluginLibrary.find(id)?.plugin;
+    if (!plugin) throw new Error(`${id} was not loaded: ${JSON.stringify(this.parts.pluginLibrary.list())}`);
     return plugin;
   }
 

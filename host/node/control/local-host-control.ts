@@ -13,7 +13,7 @@ export interface LocalHostControlParts {
   readonly runner: CommandRunner;
   readonly settings: SettingsRegistry;
   readonly snapshots: SnapshotBuilder;
-  readonly library: PluginLibrary;
+  readonly pluginLibrary: PluginLibrary;
   readonly wording: Wording;
   /** Where there is a server. */
   readonly issueWindowUrl: () => string | undefined;
@@ -65,20 +65,20 @@ export class LocalHostControl implements HostControl {
   }
 
   listPlugins(language: Language): Promise<ControlOutcome<readonly PluginListing[]>> {
-    return this.outcome(language, () => this.parts.library.list().map((plugin) => this.describePlugin(plugin, language)));
+    return this.outcome(language, () => this.parts.pluginLibrary.list().map((plugin) => this.describePlugin(plugin, language)));
   }
 
   setPluginEnabled(plugin: string, enabled: boolean, language: Language): Promise<ControlOutcome<null>> {
-    const { library } = this.parts;
+    const { pluginLibrary } = this.parts;
     return this.outcome(language, async () => {
-      await (enabled ? library.enable(plugin) : library.disable(plugin));
+      await (enabled ? pluginLibrary.enable(plugin) : pluginLibrary.disable(plugin));
       return null;
     });
   }
 
   removePlugin(plugin: string, language: Language): Promise<ControlOutcome<null>> {
     return this.outcome(language, () => {
-      const isKnown = this.parts.library.list().some(({ id }) => id === plugin);
+      const isKnown = this.parts.pluginLibrary.list().some(({ id }) => id === plugin);
       throw new ShellError(isKnown ? 'plugin.bundled' : 'plugin.unknown', { plugin });
     });
   }

@@ -46,7 +46,7 @@ async function open(developmentFolders: readonly string[] = []) {
     onProblem: (name, { error, warnings }) => problems.push(`${name} ${error?.code ?? warnings?.length}`),
   });
   await library.load();
-  return { shell, library };
+  return { shell, pluginLibrary: library };
 }
 
 const states = (library: PluginLibrary) => Object.fromEntries(library.list().map(({ id, state }) => [id, state]));
@@ -65,20 +65,20 @@ describe('plugins are found', () => {
     await write('bundled/one', {});
     await write('bundled/two', {});
     await mkdir(join(folder, 'bundled/no-plugin'));
-    const { library } = await open();
+    const { pluginLibrary: library } = await open();
     expect(states(library)).toEqual({ one: 'inactive', two: 'inactive' });
     expect(started).toEqual([]);
   });
 
   test('or not, where there is no such folder', async () => {
-    expect((await open()).library.list()).toEqual([]);
+    expect((await open()).pluginLibrary.list()).toEqual([]);
   });
 
   test('and the broken ones remembered with all their faults, while the others load', async () => {
     await write('bundled/broken', { version: 'one', displayName: 3 });
     await write('bundled/mangled', '{ "name": "mangled",');
     await write('bundled/sound', {});
-    const { library } = await open([join(folder, 'nowhere')]);
+    const { pluginLibrary: library } = await open([join(folder, 'nowhere')]);
     expect(states(library)).toEqual({ broken: 'broken', mangled: 'broken', sound: 'inactive', nowhere: 'broken' });
     const faults = library
       .list()
@@ -91,7 +91,7 @@ describe('plugins are found', () => {
   test('and the second of two that contribute the same left out whole', async () => {
     await write('bundled/first', commands('first.act'));
     const second = await write('second/first', commands('first.other'));
-    const { library, shell } = await open([second]);
+    const { pluginLibrary: library, shell } = await open([second]);
     expect(library.list().map(({ state }) => state)).toEqual(['inactive', 'broken']);
     expect(library.list()[1]?.error).toMatchObject({ code: 'plugin.duplicate' });
     expect(shell.commands.get('first.other')).toBeUndefined();
@@ -101,21 +101,21 @@ describe('plugins are found', () => {
 describe('a plugin is switched off', () => {
   test('at once, and for later starts, and on again', async () => {
     await write('bundled/one', { ...commands('one.act'), activationEvents: ['onStartup'] });
-    const { library, shell } = await open();
+    const { pluginLibrary: library, shell } = await open();
     await library.disable('one');
     expect(shell.commands.get('one.act')).toBeUndefined();
     expect(library.find('one')).toBeUndefined();
     const later = await open();
-    expect(states(later.library)).toEqual({ one: 'disabled' });
-    await later.library.enable('one');
+    expect(states(later.pluginLibrary)).toEqual({ one: 'disabled' });
+    await later.pluginLibrary.enable('one');
     expect(later.shell.commands.get('one.act')).toBeDefined();
     await later.shell.plugins.activate('one');
     expect(started).toEqual(['one 1.0.0']);
-    expect(states((await open()).library)).toEqual({ one: 'inactive' });
+    expect(states((await open()).pluginLibrary)).toEqual({ one: 'inactive' });
   });
 
   test('only where there is one', async () => {
-    const { library } = await open();
+    const { pluginLibrary: library } = await open();
     await expect(library.disable('nobody')).rejects.toMatchObject({ code: 'plugin.unknown' });
     await expect(library.enable('nobody')).rejects.toMatchObject({ code: 'plugin.unknown' });
   });
@@ -124,7 +124,7 @@ describe('a plugin is switched off', () => {
 describe('a plugin is read anew', () => {
   test('and is active again when it was, under another revision', async () => {
     const location = await write('hello', commands('hello.act'));
-    const { library, shell } = await open([location]);
+    const { pluginLibrary: library, shell } = await open([location]);
     await shell.plugins.activate('hello');
     const former = library.find('hello')?.revision;
     await write('hello', { ...commands('hello.other'), version: '2.0.0' });
@@ -137,7 +137,7 @@ describe('a plugin is read anew', () => {
 
   test('when it was broken, or is now, or has another name', async () => {
     const location = await write('hello', { version: 'one' });
-    const { library, shell } = await open([location]);
+    const { pluginLibrary: library, shell } = await open([location]);
     await write('hello', commands('hello.act'));
     await library.reload(location);
     expect(states(library)).toEqual({ hello: 'inactive' });
@@ -152,7 +152,7 @@ describe('a plugin is read anew', () => {
 
   test('and stays off when it was', async () => {
     const location = await write('hello', commands('hello.act'));
-    const { library } = await open([location]);
+    const { pluginLibrary: library } = await open([location]);
     await library.disable('hello');
     await library.reload(location);
     expect(states(library)).toEqual({ hello: 'disabled' });

@@ -9,14 +9,14 @@ export class PluginNotices implements Disposable {
   private shown = new DisposableStore();
 
   constructor(
-    private readonly library: PluginLibrary,
+    private readonly pluginLibrary: PluginLibrary,
     private readonly notices: Notices,
   ) {}
 
   update(): void {
     this.shown.dispose();
     this.shown = new DisposableStore();
-    for (const message of this.library.list().flatMap(describePlugin)) this.shown.add(this.notices.add(message));
+    for (const message of this.pluginLibrary.list().flatMap(describePlugin)) this.shown.add(this.notices.add(message));
   }
 
   dispose(): void {
