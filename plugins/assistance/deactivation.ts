@@ -2,18 +2,20 @@ import { type DialogService, type Message, type Secret, ShellError } from 'boule
 import type { AssistanceKey } from './assistance-key.ts';
 import type { AttemptLimit } from './attempt-limit.ts';
 import { civilDateInParis, noonUtcMs } from './civil-date.ts';
-import { confirmWhereAsked } from './confirm.ts';
 import { hasCode } from './error-code.ts';
 import { isSamePassword, passwordOfTheDay, readTypedPassword } from './password-of-the-day.ts';
 
 /** What scripts give in advance; a user in a window is asked instead. */
 export interface DeactivationArguments {
   readonly password?: Secret;
-  /** Agrees to the question asked where no password can be checked. */
+  /** Ends the mode without a password where there is no key to check one. */
   readonly confirmed?: boolean;
 }
 
-/** Decides whether the assistance mode may end: by the password of the day, or by a question where there is no key to check it. */
+/**
+ * Decides whether the assistance mode may end. The password of the day is asked for always, as the guide prints it. A
+ * workstation that never got the key can't check it: it says so, and takes any of the right form, else it would never end.
+ */
 export class Deactivation {
   private asking: Promise<boolean> | undefined;
   private checking: Promise<void> = Promise.resolve();
@@ -32,7 +34,7 @@ export class Deactivation {
    */
   async allow({ password, confirmed = false }: DeactivationArguments): Promise<boolean> {
     const key = await this.key.read();
-    if (!key) return confirmed || password !== undefined || this.askOnce(() => this.confirmWithoutKey());
+    if (!key && confirmed) return true;
     if (!password) return this.askOnce(() => this.askPassword(key));
     await this.checkInTurn(key, password);
     return true;
@@ -45,8 +47,8 @@ export class Deactivation {
     return this.asking;
   }
 
-  private async askPassword(key: Uint8Array): Promise<boolean> {
-    let detail: Message = { key: 'deactivate.detail' };
+  private async askPassword(key: Uint8Array | undefined): Promise<boolean> {
+    let detail: Message = { key: key ? 'deactivate.detail' : 'deactivate.without-key' };
     for (;;) {
       await this.limit.check();
       const typed = await this.askSecret(detail);
@@ -70,25 +72,18 @@ export class Deactivation {
     }
   }
 
-  private confirmWithoutKey(): Promise<boolean> {
-    return confirmWhereAsked(this.dialogs, {
-      message: { key: 'deactivate.without-key.message' },
-      detail: { key: 'deactivate.without-key.detail' },
-      confirmLabel: { key: 'command.deactivate' },
-    });
-  }
-
   /** One check after the other: else many at once would all pass the limit before the first failure is recorded. */
-  private checkInTurn(key: Uint8Array, typed: Secret): Promise<void> {
+  private checkInTurn(key: Uint8Array | undefined, typed: Secret): Promise<void> {
     const outcome = this.checking.then(() => this.check(key, typed));
     this.checking = outcome.catch(() => {});
     return outcome;
   }
 
-  private async check(key: Uint8Array, typed: Secret): Promise<void> {
+  private async check(key: Uint8Array | undefined, typed: Secret): Promise<void> {
     await this.limit.check();
     const password = readTypedPassword(await typed.reveal());
     if (password === undefined) throw new ShellError('assistance.password-form');
+    if (!key) return;
     const today = civilDateInParis(this.now());
     if (!isSamePassword(password, passwordOfTheDay(key, today))) {
       await this.limit.recordFailure();

@@ -184,16 +184,18 @@ describe('deactivating without a key', () => {
     return shell;
   }
 
-  test('asks to confirm, and for no password', async () => {
+  test('asks for the password of the day all the same, and says that it can’t be checked', async () => {
     const { commands, dialogs } = await setUpWithoutKey();
-    dialogs.answer = { confirm: true };
+    dialogs.answer = { secret: '12 34 56 78' };
     expect(await commands.execute('assistance.deactivate')).toEqual({ active: false });
-    expect(dialogs.asked).toEqual([expect.objectContaining({ detail: { key: 'deactivate.without-key.detail' } })]);
+    expect(dialogs.asked).toEqual([
+      expect.objectContaining({ label: { key: 'deactivate.label' }, detail: { key: 'deactivate.without-key' } }),
+    ]);
   });
 
-  test('stays active when the user says no', async () => {
+  test('stays active when the user closes the dialog', async () => {
     const { commands, dialogs } = await setUpWithoutKey();
-    dialogs.answer = { confirm: false };
+    dialogs.answer = {};
     expect(await commands.execute('assistance.deactivate')).toEqual({ active: true });
   });
 
@@ -201,13 +203,24 @@ describe('deactivating without a key', () => {
     const { commands, dialogs, secrets, receiveKey } = await setUpWithoutKey();
     await receiveKey();
     vi.spyOn(secrets, 'get').mockRejectedValue(new ShellError('secret.unreadable'));
-    dialogs.answer = { confirm: true };
+    dialogs.answer = { secret: '12345678' };
     expect(await commands.execute('assistance.deactivate')).toEqual({ active: false });
+  });
+
+  test('takes no password of another form', async () => {
+    const { tryPassword } = await setUpWithoutKey();
+    await expect(tryPassword('1234')).rejects.toMatchObject({ code: 'assistance.password-form' });
+  });
+
+  test('needs a password or a consent from the command line', async () => {
+    const { commands } = await setUpWithoutKey();
+    await expect(commands.execute('assistance.deactivate')).rejects.toMatchObject({ code: 'assistance.password-needed' });
+    expect(await commands.execute('assistance.deactivate', { confirmed: true })).toEqual({ active: false });
   });
 
   test('two calls at once ask once and change once', async () => {
     const { commands, dialogs, modeChanges } = await setUpWithoutKey();
-    dialogs.answer = { confirm: true };
+    dialogs.answer = { secret: '12345678' };
     await Promise.all([commands.execute('assistance.deactivate'), commands.execute('assistance.deactivate')]);
     expect(dialogs.asked).toHaveLength(1);
     expect(modeChanges()).toEqual([{ active: true }, { active: false }]);
