@@ -103,10 +103,12 @@ export class HostConnection {
   private async greet(session: Session): Promise<void> {
     const { hello, window, onSnapshot } = this.options;
     const late = () => new ConnectionLostError('The host did not answer');
-    const snapshot = await withTimeout(session.host.connect(new WindowTarget(window), hello), connectTimeoutMs, late);
+    const drawn = Promise.withResolvers<void>();
+    const snapshot = await withTimeout(session.host.connect(new WindowTarget(window, drawn.promise), hello), connectTimeoutMs, late);
     if (session !== this.session) return;
     this.schedule.reset();
     onSnapshot(snapshot);
+    drawn.resolve();
     this.setState('connected');
   }
 

@@ -15,6 +15,8 @@ export interface PanelListener {
 /** Subscribes this window to the states of its open panels, and again whenever the connection comes back. */
 export class PanelSessions {
   private readonly open = new Map<string, PanelListener>();
+  /** The last state that came of its own while the host was asked for one. */
+  private readonly arrived = new Map<string, Serialisable>();
 
   constructor(
     private readonly connection: HostConnection,
@@ -31,12 +33,14 @@ export class PanelSessions {
   }
 
   remove(panelId: string): void {
+    this.arrived.delete(panelId);
     if (!this.open.delete(panelId) || this.connection.state !== 'connected') return;
     // Where the connection has just been lost, the host has forgotten this window's panels anyway.
     this.connection.call((host) => host.closePanel(panelId)).catch(() => undefined);
   }
 
   deliver(panelId: string, state: Serialisable): void {
+    this.arrived.set(panelId, state);
     this.open.get(panelId)?.onState(state);
   }
 
@@ -47,8 +51,10 @@ export class PanelSessions {
   private async subscribe(panelId: string, listener: PanelListener): Promise<void> {
     const isCurrent = () => this.open.get(panelId) === listener;
     try {
-      const opening = await this.connection.call((host) => host.openPanel(panelId));
-      if (isCurrent()) listener.onOpened(opening);
+      this.arrived.delete(panelId);
+      const { state, strings } = await this.connection.call((host) => host.openPanel(panelId));
+      // What came meanwhile is newer than the answer.
+      if (isCurrent()) listener.onOpened({ state: this.arrived.get(panelId) ?? state, strings });
     } catch (error) {
       const isLost = error instanceof ConnectionLostError;
       if (isCurrent() && !isLost) listener.onFailed(error);

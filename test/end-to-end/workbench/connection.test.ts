@@ -71,6 +71,22 @@ describe('when the host goes away', () => {
   });
 });
 
+test('what the host says while its answer is on the way is newer, and stays', async () => {
+  const { page, host } = await open({
+    prepare: (host) => {
+      host.panelStates.set('sample.form', { name: 'Camille' });
+      host.beforeAnswer = (method, window) => {
+        if (method === 'connect') window.update({ notices: ['Une nouvelle de l’hôte'] });
+        else window.panelState('sample.form', { name: 'Dominique' });
+      };
+    },
+  });
+  await page.getByText('Une nouvelle de l’hôte').waitFor();
+  await openForm(page);
+  await vi.waitFor(() => expect(host.callsOf('openPanel')).toHaveLength(1));
+  await page.getByText('Bonjour Dominique').waitFor();
+});
+
 test('a window that the host no longer knows says how to get another, and comes back once it is known', async () => {
   const { page, host } = await open();
   await host.stop();

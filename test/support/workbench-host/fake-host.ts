@@ -38,6 +38,8 @@ export class FakeHost {
   /** The last published states of panels, by id. */
   readonly panelStates = new Map<string, Serialisable>();
   settings: SettingItem[] = sampleSettings();
+  /** What the host says to a window after it made up its answer, and before that leaves. */
+  beforeAnswer: ((method: 'connect' | 'openPanel', window: WindowApi) => void) | undefined;
   /** Whether windows can connect. */
   acceptsWindows = true;
   /** Whether windows are turned away as strangers. */
@@ -146,7 +148,9 @@ class FakeConnection extends RpcTarget implements HostApi {
     this.#host.calls.push(['connect', hello]);
     this.#window = (window as WindowApi & { dup(): WindowApi & Disposable }).dup();
     this.#windows.add(this.#window);
-    return this.#host.snapshot;
+    const { snapshot } = this.#host;
+    this.#host.beforeAnswer?.('connect', this.#window);
+    return snapshot;
   }
 
   async executeCommand(call: { callId: string; command: string; args?: Serialisable }): Promise<CommandOutcome> {
@@ -167,7 +171,9 @@ class FakeConnection extends RpcTarget implements HostApi {
   async openPanel(panelId: string): Promise<PanelOpening> {
     this.#host.calls.push(['openPanel', panelId]);
     if (panelId === 'sample.failing') throw new Error('The main half failed');
-    return { state: this.#host.panelStates.get(panelId) ?? null, strings: { greeting: 'Bonjour {name}' } };
+    const state = this.#host.panelStates.get(panelId) ?? null;
+    if (this.#window) this.#host.beforeAnswer?.('openPanel', this.#window);
+    return { state, strings: { greeting: 'Bonjour {name}' } };
   }
 
   async closePanel(panelId: string): Promise<void> {
