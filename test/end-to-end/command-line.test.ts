@@ -58,6 +58,7 @@ describe('used wrongly, it says so in one line and ends with 2', () => {
     ['an unknown command', ['run', 'nobody.knows']],
     ['arguments of another shape', ['run', 'assistance.activate', '--args', '{"x":1}']],
     ['an unknown setting', ['settings', 'get', 'nobody.knows']],
+    ['a list below nothing', ['settings', 'list', 'nobody']],
     ['a value that a setting refuses', ['settings', 'set', 'connection.mode', 'fast']],
     ['an unknown plugin', ['plugins', 'disable', 'nobody']],
     ['a key that is not base32', ['assistance', 'mot-de-passe', '--cle', '0189']],
@@ -92,6 +93,21 @@ describe('without a running host', () => {
     const offset = (digest.at(-1) ?? 0) & 0xf;
     const expected = String((digest.readUInt32BE(offset) & 0x7fff_ffff) % 100_000_000).padStart(8, '0');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${expected}\n` });
+  });
+
+  test('options that every command takes may stand before its name', async () => {
+    const dataFolder = join(folder, 'data');
+    await run('--data-dir', dataFolder, 'settings', 'set', 'connection.mode', 'etendu');
+    await run('settings', `--data-dir=${dataFolder}`, 'set', 'connection.proxy.port', '3128');
+    const { exitCode, stdout } = await run('--lang', 'fr', '--data-dir', dataFolder, 'settings', 'list', 'connection');
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(['connection.mode = etendu', 'connection.proxy.port = 3128']));
+  });
+
+  test('settings are listed from one key down', async () => {
+    const { stdout } = await inFolder('settings', 'list', 'connection.proxy');
+    expect(stdout).toBe('connection.proxy.host = \nconnection.proxy.port = 0\nconnection.proxy.user = \n');
+    expect((await inFolder('settings', 'list', 'connection.mode')).stdout).toBe('connection.mode = securise\n');
   });
 
   test('plugins are switched off and on again', async () => {

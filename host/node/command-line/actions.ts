@@ -1,6 +1,6 @@
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
-import type { ControlOutcome, HostControl, PluginListing } from '../control/host-control.ts';
+import type { ControlOutcome, HostControl, ListedSetting, PluginListing } from '../control/host-control.ts';
 import { Host } from '../host.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { formatResult } from './format-result.ts';
@@ -69,10 +69,11 @@ export class CommandLineActions {
     );
   }
 
-  listSettings(options: CommonOptions): Promise<number> {
+  /** All settings, or the one of that key and those below it (`connection`: `connection.mode` too). */
+  listSettings(key: string | undefined, options: CommonOptions): Promise<number> {
     return this.ask(
       options,
-      ({ control, language }) => control.listSettings(language),
+      async ({ control, language }) => onlyBelow(key, await control.listSettings(language)),
       (settings) => settings.map(({ key, value }) => `${key} = ${plainValue(value)}`),
     );
   }
@@ -155,6 +156,13 @@ export class CommandLineActions {
       ending.dispose();
     }
   }
+}
+
+function onlyBelow(key: string | undefined, outcome: ControlOutcome<readonly ListedSetting[]>): typeof outcome {
+  if (key === undefined || !outcome.ok) return outcome;
+  const value = outcome.value.filter((setting) => `${setting.key}.`.startsWith(`${key}.`));
+  if (value.length === 0) throw new UsageError('error.setting.unknown', { setting: key });
+  return { ...outcome, value };
 }
 
 function parseJson(text: string): Serialisable {

@@ -7,11 +7,12 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * The product's command line. Whatever goes wrong is told on stderr in one line.
- * @param args without the program's own name.
+ * @param given without the program's own name.
  * @param productFolder where the build put everything.
  * @returns the exit code: 0 done, 1 failed, 2 used wrongly.
  */
-export async function runCommandLine(args: readonly string[], productFolder: string, terminal: Terminal): Promise<number> {
+export async function runCommandLine(given: readonly string[], productFolder: string, terminal: Terminal): Promise<number> {
+  const args = commandFirst(given);
   const language = wantedLanguage(args);
   try {
     if (isServe(args)) {
@@ -24,6 +25,21 @@ export async function runCommandLine(args: readonly string[], productFolder: str
   } catch (error) {
     return tellFailure(error, terminal, language);
   }
+}
+
+/** Moves what every command takes to the end, so that people may write it before the command's name too, as with git or docker. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  const common: string[] = [];
+  const rest: string[] = [];
+  for (let index = 0; index < args.length; index += 1) {
+    const [option = '', value] = args.slice(index);
+    if (option === '--') return [...rest, ...common, ...args.slice(index)];
+    const takesNext = ['--data-dir', '--lang'].includes(option) && value !== undefined;
+    if (takesNext) index += 1;
+    if (takesNext) common.push(option, value);
+    else (/^--(json$|(data-dir|lang)=)/.test(option) ? common : rest).push(option);
+  }
+  return [...rest, ...common];
 }
 
 function isServe([first, ...rest]: readonly string[]): boolean {

@@ -68,7 +68,9 @@ class ProgramBuilder {
     this.common(this.subcommand(settings, 'set <key> <value>', 'cli.settings.set')).action((key: string, value: string, options) =>
       this.end(this.actions.setSetting(key, value, options)),
     );
-    this.common(this.subcommand(settings, 'list', 'cli.settings.list')).action((options) => this.end(this.actions.listSettings(options)));
+    this.common(this.subcommand(settings, 'list [key]', 'cli.settings.list')).action((key: string | undefined, options) =>
+      this.end(this.actions.listSettings(key, options)),
+    );
   }
 
   private addPlugins(program: Command): void {

@@ -27,13 +27,13 @@ describe('the options of serve', () => {
 
   test('are all understood', () => {
     const args =
-      '--port 8080 --no-open --data-dir /tmp/x --plugin a --plugin=b --isolate third-party --safe-mode --lang en --log-level debug --verbose --demo';
+      '--port 8080 --no-open --data-dir /tmp/x --plugin core --plugin=host --isolate third-party --safe-mode --lang en --log-level debug --verbose --demo';
     expect(parseServeOptions(args.split(' '))).toEqual({
       port: 8080,
       openBrowser: false,
       dataFolder: resolve('/tmp/x'),
       hasDataFolder: true,
-      pluginFolders: [resolve('a'), resolve('b')],
+      pluginFolders: [resolve('core'), resolve('host')],
       safeMode: true,
       language: 'en',
       logLevel: 'debug',
@@ -49,6 +49,8 @@ describe('the options of serve', () => {
     [['--port'], 'cli.usage.value-missing'],
     [['--data-dir', ''], 'cli.usage.value-missing'],
     [['--data-dir', '--no-open'], 'cli.usage.value-missing'],
+    [['--plugin', 'no/such/folder'], 'cli.usage.folder-missing'],
+    [['--plugin', 'package.json'], 'cli.usage.folder-missing'],
     [['--port', '65536'], 'cli.usage.port-invalid'],
     [['--port', '1e3'], 'cli.usage.port-invalid'],
     [['--port=-1'], 'cli.usage.port-invalid'],

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Language, languages } from '../../../core/message.ts';
@@ -60,7 +61,7 @@ export function parseServeOptions(args: readonly string[]): ServeOptions {
     openBrowser: values['no-open'] !== true,
     dataFolder: parseDataFolder(values['data-dir']),
     hasDataFolder: values['data-dir'] !== undefined,
-    pluginFolders: (values.plugin ?? []).map((folder) => resolve(folder)),
+    pluginFolders: (values.plugin ?? []).map(parsePluginFolder),
     safeMode: values['safe-mode'] === true,
     language: parseLanguage(values.lang),
     logLevel: oneOf('log-level', logLevels, values['log-level'] ?? 'info'),
@@ -103,6 +104,14 @@ function refuseLaterFeatures(database: string | undefined, isolate: string | und
     throw new UsageError('cli.later.database');
   }
   if (isolate !== undefined && oneOf('isolate', ['all', 'third-party'], isolate) === 'all') throw new UsageError('cli.later.isolate');
+}
+
+/** An author's plugin may have faults and be mended while it is loaded; a folder that isn't there was mistyped. */
+function parsePluginFolder(name: string): string {
+  const folder = resolve(name);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError('cli.usage.folder-missing', { option: 'plugin', folder });
+  return folder;
 }
 
 function parsePort(text: string): number {
