@@ -1,0 +1,148 @@
+/** Another page in the user's browser, while the product's window is open in it: what it can read, run, send or show. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../../support/chromium.ts';
+import { type StartedProduct, startProduct } from '../../support/started-product.ts';
+import { expectVisible } from '../expect-visible.ts';
+
+const stack = new AsyncDisposableStack();
+let product: StartedProduct;
+let context: BrowserContext;
+let window: Page;
+let foreignPort: number;
+/** Addresses of the window's own modules, which hold nothing secret, but show who has a session. */
+let modules: readonly string[];
+
+beforeAll(async () => {
+  product = stack.use(await startProduct());
+  const server = stack.adopt(await serveForeignPages(), async (server) => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  foreignPort = (server.address() as AddressInfo).port;
+  const browser = stack.adopt(await launchChromium(), (browser) => browser.close());
+  context = await browser.newContext({ locale: 'fr-FR' });
+  window = await context.newPage();
+  await window.goto(product.url);
+  await expectVisible(window.getByRole('button', { name: /^Impact emploi : / }));
+  modules = await window.evaluate(() => {
+    const snapshot = JSON.parse(document.getElementById('snapshot')?.textContent ?? '{}');
+    const scripts = [...document.querySelectorAll<HTMLScriptElement>('script[src]')].map(({ src }) => src);
+    return [...scripts, ...snapshot.panels.map(({ module }: { module: string }) => new URL(module, location.href).href)];
+  });
+});
+
+afterAll(() => stack.disposeAsync());
+
+async function serveForeignPages(): Promise<Server> {
+  const server = createServer((_request, response) =>
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>elsewhere</title>'),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return server;
+}
+
+async function openForeignPage(host: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`http://${host}:${foreignPort}/`);
+  return page;
+}
+
+function addScript(src: string, type: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement('script'), { src, type, onload: () => resolve(src), onerror: reject });
+    document.head.append(script);
+  });
+}
+
+/** What a page can try. Each answers with what it got hold of, or `nothing`. */
+const attempts: Readonly<Record<string, (target: { origin: string; modules: readonly string[] }) => Promise<string>>> = {
+  'read the page': async ({ origin }) => (await fetch(origin, { credentials: 'include' })).text(),
+  'fetch the page without asking to read it': async ({ origin }) => (await fetch(origin, { credentials: 'include', mode: 'no-cors' })).type,
+  'post to it': async ({ origin }) => (await fetch(origin, { method: 'POST', mode: 'no-cors', credentials: 'include', body: 'x' })).type,
+  'try a token': async ({ origin }) => (await fetch(`${origin}/?jeton=guess`, { credentials: 'include', mode: 'no-cors' })).type,
+  'run its modules': ({ modules }) => Promise.any(modules.map((src) => addScript(src, 'module'))),
+  'include its scripts': ({ modules }) => Promise.any(modules.map((src) => addScript(src, 'text/javascript'))),
+  'show its pictures': ({ origin }) =>
+    new Promise((resolve, reject) => {
+      Object.assign(new Image(), { src: `${origin}/workbench/icons/favicon.svg`, onload: () => resolve('a picture'), onerror: reject });
+    }),
+  'open its windows’ socket': ({ origin }) =>
+    new Promise((resolve, reject) => {
+      Object.assign(new WebSocket(`${origin.replace('http', 'ws')}/rpc`), { onopen: () => resolve('a socket'), onerror: reject });
+    }),
+  'open the command line’s socket': ({ origin }) =>
+    new Promise((resolve, reject) => {
+      Object.assign(new WebSocket(`${origin.replace('http', 'ws')}/control`), { onopen: () => resolve('a socket'), onerror: reject });
+    }),
+};
+
+const tryFrom = (page: Page, name: string) => tryAt(page, name, product.origin);
+
+async function tryAt(page: Page, name: string, origin: string): Promise<string> {
+  const target = JSON.stringify({ origin, modules });
+  return page.evaluate(`(() => { ${addScript}; return (${attempts[name]})(${target}).catch(() => 'nothing'); })()`);
+}
+
+describe.each([
+  // Cookies know no ports: this page's requests bear the session's.
+  ['of another port of this machine', '127.0.0.1'],
+  ['of this machine under another name', 'localhost'],
+  ['of another site', 'elsewhere.localhost'],
+])('a page %s', (_what, host) => {
+  it.each(Object.keys(attempts))('can not %s', async (name) => {
+    const page = await openForeignPage(host);
+    expect(await tryFrom(page, name)).toBe('nothing');
+    await page.close();
+  });
+
+  it('can not show the window within itself', async () => {
+    const page = await openForeignPage(host);
+    await page.evaluate((src) => {
+      const frame = Object.assign(document.createElement('iframe'), { src });
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      document.body.append(frame);
+      return loaded;
+    }, product.origin);
+    expect(page.frames().map((frame) => frame.url())).toEqual([page.url(), 'chrome-error://chromewebdata/']);
+    await page.close();
+  });
+
+  it('can not open the window in a tab, nor post a form to it, and keeps no hold of what it gets', async () => {
+    const page = await openForeignPage(host);
+    const opened = context.waitForEvent('page');
+    await page.evaluate((address) => void globalThis.open(address), product.origin);
+    const tab = await opened;
+    await expectVisible(tab.getByText('Cette demande ne vient pas du Centre de maintenance'));
+    expect(await tab.evaluate(() => globalThis.opener)).toBeNull();
+    await tab.close();
+    await page.evaluate((action) => {
+      const form = Object.assign(document.createElement('form'), { method: 'post', action });
+      document.body.append(form);
+      form.submit();
+    }, product.origin);
+    await expectVisible(page.getByText('Cette demande ne vient pas du Centre de maintenance'));
+    await page.close();
+  });
+});
+
+describe('a name that was made to lead to this machine', () => {
+  it('opens no page, and no socket', async () => {
+    const page = await context.newPage();
+    const answer = await page.goto(`http://rebound.localhost:${product.port}/`);
+    expect(answer?.status()).toBe(403);
+    expect(await tryAt(page, 'open its windows’ socket', new URL(page.url()).origin)).toBe('nothing');
+    await page.close();
+  });
+});
+
+it('the window itself works on, and gets hold of all that but the command line’s socket', async () => {
+  await window.reload();
+  await expectVisible(window.getByRole('button', { name: /^Impact emploi : / }));
+  const empty: string[] = [];
+  for (const name of Object.keys(attempts)) if ((await tryFrom(window, name)) === 'nothing') empty.push(name);
+  expect(empty).toEqual(['open the command line’s socket']);
+});
