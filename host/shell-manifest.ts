@@ -66,13 +66,16 @@ export const shellManifest: Manifest = {
         title: '%shell.settings.workbench%',
         properties: {
           'workbench.colorTheme': {
+            // The id of a theme. Which there are depends on the plugins, and one that is gone may come back: no `enum` then.
             type: 'string',
-            enum: ['auto', 'light', 'dark', 'high-contrast'],
-            enumDescriptions: [
+            minLength: 1,
+            maxLength: 200,
+            enumItemLabels: [
               '%shell.settings.colorTheme.auto%',
               '%shell.settings.colorTheme.light%',
               '%shell.settings.colorTheme.dark%',
               '%shell.settings.colorTheme.high-contrast%',
+              '%shell.settings.colorTheme.high-contrast-light%',
             ],
             default: 'auto',
             description: '%shell.settings.colorTheme%',

@@ -157,11 +157,17 @@ export interface HookContribution {
   readonly arguments?: JsonSchema;
 }
 
+/** Colours that users may choose for the window, by command or as the setting `workbench.colorTheme`. */
 export interface ThemeContribution {
+  /** Value of the setting. Default: the label. Ids of the shell's own themes, and of plugins loaded before, can't be taken. */
   readonly id: string;
   readonly label: string;
+  /** The theme of the shell's that stands below, and gives every colour that the file does not. */
   readonly uiTheme: 'vs' | 'vs-dark' | 'hc-black' | 'hc-light';
-  /** JSON file with VS Code's `colors`. */
+  /**
+   * JSON file (no comments, at most 200,000 characters) whose member `colors` gives colours by VS Code's ids, at most 1,000, as `#rgb`,
+   * `#rgba`, `#rrggbb` or `#rrggbbaa`. Ids that the window has no use for are passed over; a file with any other fault is not used.
+   */
   readonly path: string;
 }
 

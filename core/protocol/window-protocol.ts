@@ -1,4 +1,4 @@
-import type { JsonSchema, KeybindingContribution, StatusItemContribution } from '../manifest/manifest.ts';
+import type { JsonSchema, KeybindingContribution, StatusItemContribution, ThemeContribution } from '../manifest/manifest.ts';
 import type { Serialisable } from '../message.ts';
 import type { CommandOutcome } from '../panel.ts';
 import type { ContextKeyValue } from '../services/context-key-service.ts';
@@ -62,6 +62,8 @@ export interface WorkbenchSnapshot {
   readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
   readonly keybindings: readonly KeybindingContribution[];
   readonly walkthroughs: readonly WalkthroughItem[];
+  /** Colour themes of plugins, to choose beside the window's own. */
+  readonly themes: readonly ThemeItem[];
   readonly contextKeys: Readonly<Record<string, ContextKeyValue>>;
   readonly badges: Readonly<Record<string, { readonly count: number; readonly label: string }>>;
   readonly notifications: readonly NotificationItem[];
@@ -122,6 +124,11 @@ export interface WalkthroughItem {
     readonly when?: string;
     readonly done: boolean;
   }[];
+}
+
+/** As contributed, its label in the window's language, its file by its address on this host. */
+export interface ThemeItem extends Omit<ThemeContribution, 'path'> {
+  readonly address: string;
 }
 
 export interface NotificationItem {

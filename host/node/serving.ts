@@ -23,7 +23,15 @@ export interface ServedWorkbench {
   readonly windowHost: WindowHost;
   control(ending: AbortSignal): HostControl;
   snapshot(browserLanguages: readonly string[]): WorkbenchSnapshot;
-  pluginFolder(plugin: string, revision: string): { readonly location: string; readonly main: string | undefined } | undefined;
+  pluginFolder(plugin: string, revision: string): PluginFolderAccess | undefined;
+}
+
+/** Which files of a plugin windows may get: all but its main half and JSON; of JSON the themes alone. */
+export interface PluginFolderAccess {
+  readonly location: string;
+  /** Relative to the folder, as all paths here. */
+  readonly main: string | undefined;
+  readonly themes: ReadonlySet<string>;
 }
 
 export interface ServingOptions {
@@ -154,14 +162,13 @@ export class Serving {
     return this.page;
   }
 
-  /** Neither the main half nor any JSON is for windows. */
   private async pluginFiles(plugin: string, revision: string): Promise<StaticFolder | undefined> {
     const found = (await this.options.workbench()).pluginFolder(plugin, revision);
     if (!found) return undefined;
-    const { location, main } = found;
+    const { location, main, themes } = found;
     const known = this.pluginFolders.get(plugin);
     if (known?.revision === revision) return known.files;
-    const files = new StaticFolder(location, (path) => path !== main && !path.endsWith('.json'));
+    const files = new StaticFolder(location, (path) => path !== main && (!path.endsWith('.json') || themes.has(path)));
     this.pluginFolders.set(plugin, { revision, files });
     return files;
   }

@@ -1,10 +1,20 @@
 import { isCancellation, ShellError } from '../../core/errors.ts';
 import { DisposableStore } from '../../core/lifecycle.ts';
 import { shellId } from '../shell-manifest.ts';
+import { installedThemes, ownThemes, themeSetting } from './window/installed-themes.ts';
 import type { SnapshotPart } from './window/window-gateway.ts';
 import type { WorkbenchParts } from './workbench-parts.ts';
 
-const contributedParts: readonly SnapshotPart[] = ['commands', 'panels', 'statusItems', 'menus', 'keybindings', 'walkthroughs', 'badges'];
+const contributedParts: readonly SnapshotPart[] = [
+  'commands',
+  'panels',
+  'statusItems',
+  'menus',
+  'keybindings',
+  'walkthroughs',
+  'themes',
+  'badges',
+];
 const partsInWords: readonly SnapshotPart[] = [...contributedParts, 'language', 'demo', 'notices', 'strings', 'notifications', 'dialogs'];
 
 /** Has the windows hear of what changes in the host. */
@@ -29,17 +39,39 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
 }
 
 /** Reads the strings of the plugins there are now, then has the windows draw what these contribute. */
-export async function refreshContributions({ shell, pluginLibrary, strings, windows }: WorkbenchParts): Promise<void> {
+export async function refreshContributions(parts: WorkbenchParts): Promise<void> {
+  const { shell, pluginLibrary, strings, windows } = parts;
   const loaded = shell.plugins.list().flatMap(({ id }) => pluginLibrary.find(id)?.plugin ?? []);
   await strings.load(loaded);
+  noteMissingTheme(parts);
+  noteThemesLeftOut(parts);
   windows.invalidate(...contributedParts, 'settings', 'notifications');
   // A panel that a window shows needs its plugin, loaded anew or not.
   for (const panel of windows.openPanels) shell.plugins.activateByEvent(`onPanel:${panel}`).catch(() => {});
 }
 
-function settingsChanged({ windows }: WorkbenchParts, keys: readonly string[]): void {
+function settingsChanged(parts: WorkbenchParts, keys: readonly string[]): void {
+  const { windows } = parts;
+  if (keys.includes(themeSetting)) noteMissingTheme(parts);
   if (keys.some((key) => key.startsWith('workbench.'))) windows.invalidate('settings');
   if (keys.includes('workbench.language')) windows.invalidate(...partsInWords);
+}
+
+/** A window then follows the system. The setting stays as it is: the theme may come back with its plugin. */
+function noteMissingTheme({ shell, hostLog }: WorkbenchParts): void {
+  const theme = shell.settings.get(themeSetting);
+  const ids = [...ownThemes, ...themesOf(shell).themes.map((installed) => installed.theme.id)];
+  if (!ids.some((id) => id === theme)) hostLog.warn('The chosen colour theme is not installed, the system’s stands in', { theme });
+}
+
+function noteThemesLeftOut({ shell, hostLog }: WorkbenchParts): void {
+  for (const { plugin, theme } of themesOf(shell).leftOut) {
+    hostLog.warn('A colour theme is left out, its id is taken', { plugin, theme: theme.id });
+  }
+}
+
+function themesOf({ plugins }: WorkbenchParts['shell']): ReturnType<typeof installedThemes> {
+  return installedThemes(plugins.list().map(({ manifest }) => manifest));
 }
 
 /** The plugin manager has logged it, and `plugins list` shows it; whoever looks at the window should know too. */

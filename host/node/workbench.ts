@@ -16,6 +16,7 @@ import { ManifestCache } from './plugins/manifest-cache.ts';
 import { describePlugin, PluginNotices } from './plugins/plugin-notices.ts';
 import { KeyVault } from './secrets/key-vault.ts';
 import { OsKeychain } from './secrets/os-keychain.ts';
+import type { PluginFolderAccess } from './serving.ts';
 import { WorkbenchHost } from './window/workbench-host.ts';
 import { WorkbenchParts } from './workbench-parts.ts';
 import { refreshContributions, wireWorkbench } from './workbench-wiring.ts';
@@ -79,11 +80,14 @@ export class Workbench {
     return this.parts.snapshots.snapshot({ language: this.parts.language.choose(browserLanguages) });
   }
 
-  /** The folder of a loaded plugin, as long as it is of that revision, and the module in it that is not for windows. */
-  pluginFolder(plugin: string, revision: string): { readonly location: string; readonly main: string | undefined } | undefined {
+  /** The folder of a loaded plugin, as long as it is of that revision. */
+  pluginFolder(plugin: string, revision: string): PluginFolderAccess | undefined {
     const found = this.parts.pluginLibrary.find(plugin);
     if (found?.revision !== revision) return undefined;
-    return { location: found.plugin.location, main: found.plugin.manifest.main?.replace(/^\.\//, '') };
+    const { location, manifest } = found.plugin;
+    const relative = (path: string) => path.replace(/^\.\//, '');
+    const themes = new Set(manifest.contributes.themes.map(({ path }) => relative(path)));
+    return { location, main: manifest.main && relative(manifest.main), themes };
   }
 
   /** Starts the plugins that wait for the start, and what goes on beside them. Settles when they have started. */

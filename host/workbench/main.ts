@@ -11,7 +11,7 @@ function start(): void {
   const snapshot = readInlineData<WorkbenchSnapshot>('snapshot');
   takePageIcons(readInlineData('icons'));
   const workbench = new Workbench(snapshot, `ws://${location.host}/rpc`);
-  new ThemeStyle(workbench.store).start();
+  new ThemeStyle(workbench).start();
   startAttributingErrors();
   workbench.keyboard.start();
   const element = document.createElement('shell-workbench') as ShellWorkbench;

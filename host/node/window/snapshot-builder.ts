@@ -12,6 +12,7 @@ import type {
   PanelItem,
   SettingItem,
   StatusItem,
+  ThemeItem,
   WalkthroughItem,
   WorkbenchLayout,
   WorkbenchSnapshot,
@@ -20,6 +21,7 @@ import type { SettingsRegistry } from '../../../core/settings/settings-registry.
 import type { PluginStrings } from '../strings/plugin-strings.ts';
 import type { BadgeRegistry } from './badge-registry.ts';
 import type { DialogCenter, PendingDialog } from './dialog-center.ts';
+import { installedThemes, offerThemes, themeSetting } from './installed-themes.ts';
 import type { Notices } from './notices.ts';
 import type { ActiveNotification, NotificationCenter } from './notification-center.ts';
 import type { WalkthroughProgress } from './walkthrough-progress.ts';
@@ -75,10 +77,11 @@ export class SnapshotBuilder {
   settings(language: Language): readonly SettingItem[] {
     const context = new SnapshotContext(this.sources, { language });
     const { settings } = this.sources;
+    const worded = (key: string, schema: JsonSchema) => (key === themeSetting ? offerThemes(schema, buildThemes(context)) : schema);
     return settings.list().map(({ key, plugin, group, schema }) => ({
       key,
       group: context.resolve(group, plugin),
-      schema: context.resolveSchema(schema, plugin),
+      schema: worded(key, context.resolveSchema(schema, plugin)),
       value: settings.get(key) ?? null,
       isDefault: settings.isDefault(key),
     }));
@@ -163,6 +166,7 @@ const parts: { readonly [Part in SnapshotPart]: (context: SnapshotContext) => Wo
   },
   keybindings: ({ sources }) => sources.manifests().flatMap(({ contributes }) => contributes.keybindings),
   walkthroughs: buildWalkthroughs,
+  themes: buildThemes,
   contextKeys: ({ sources }) => sources.contextKeys.snapshot(),
   badges: ({ sources, localizer, language }) =>
     Object.fromEntries(
@@ -239,6 +243,15 @@ function buildWalkthroughs(context: SnapshotContext): readonly WalkthroughItem[]
       })),
     })),
   );
+}
+
+function buildThemes(context: SnapshotContext): readonly ThemeItem[] {
+  return installedThemes(context.sources.manifests()).themes.map(({ plugin, theme: { id, label, uiTheme, path } }) => ({
+    id,
+    label: context.resolve(label, plugin),
+    uiTheme,
+    address: context.sources.fileUrl(plugin, path),
+  }));
 }
 
 function buildNotification(

@@ -27,11 +27,12 @@ const definitions: readonly (readonly [string, Category, Run])[] = [
   ['theme-light', 'preferences', (workbench) => changeSetting(workbench, 'workbench.colorTheme', 'light')],
   ['theme-dark', 'preferences', (workbench) => changeSetting(workbench, 'workbench.colorTheme', 'dark')],
   ['theme-high-contrast', 'preferences', (workbench) => changeSetting(workbench, 'workbench.colorTheme', 'high-contrast')],
+  ['theme-high-contrast-light', 'preferences', (workbench) => changeSetting(workbench, 'workbench.colorTheme', 'high-contrast-light')],
   ['language-fr', 'preferences', (workbench) => changeSetting(workbench, 'workbench.language', 'fr')],
   ['language-en', 'preferences', (workbench) => changeSetting(workbench, 'workbench.language', 'en')],
 ];
 
-/** The window's own commands, and one for each panel that no command of the same title opens. */
+/** The window's own commands, one for each plugin's theme, and one for each panel that no command of the same title opens. */
 export function windowCommands(workbench: Workbench): readonly CommandEntry[] {
   const { t, store } = workbench;
   const entry = (id: string, title: string, category: Category, runHere: () => void | Promise<void>): CommandEntry => {
@@ -42,6 +43,11 @@ export function windowCommands(workbench: Workbench): readonly CommandEntry[] {
     const id = `workbench.${name}`;
     return entry(id, t(`workbench.command.${name}`), category, () => run(workbench));
   });
+  const themes = store.current.themes.map(({ id, label }) =>
+    entry(`workbench.theme.${id}`, t('workbench.theme.choose', { theme: label }), 'preferences', () =>
+      changeSetting(workbench, 'workbench.colorTheme', id),
+    ),
+  );
   const titles = new Set(store.current.commands.map(({ title }) => title));
   const panels = store.current.panels
     .filter(({ title }) => !titles.has(title))
@@ -49,7 +55,7 @@ export function windowCommands(workbench: Workbench): readonly CommandEntry[] {
       ...entry(`workbench.show-panel.${panel.id}`, panel.title, 'view', () => workbench.showPanel(panel.id)),
       ...(panel.when !== undefined && { when: panel.when }),
     }));
-  return [...own, ...panels];
+  return [...own, ...themes, ...panels];
 }
 
 async function closeActiveTab(workbench: Workbench): Promise<void> {

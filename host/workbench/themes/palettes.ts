@@ -133,6 +133,38 @@ export const highContrastPalette: ThemePalette = {
   contrastBorder: '#6fc3df',
 };
 
+export const highContrastLightPalette: ThemePalette = {
+  scheme: 'light',
+  foreground: '#000000',
+  muted: '#000000',
+  background: '#ffffff',
+  side: '#ffffff',
+  bar: '#ffffff',
+  widget: '#ffffff',
+  border: '#0f4a85',
+  accent: '#ffffff',
+  accentHover: '#dceaf7',
+  onAccent: '#000000',
+  link: '#0a3a9e',
+  secondary: '#ffffff',
+  secondaryHover: '#dceaf7',
+  hover: '#dceaf7',
+  selection: '#cfe3f7',
+  onSelection: '#000000',
+  input: '#ffffff',
+  controlBorder: '#0f4a85',
+  focus: '#a8410a',
+  error: '#a3000c',
+  errorBackground: '#ffffff',
+  warning: '#704000',
+  warningBackground: '#ffffff',
+  info: '#0a3a9e',
+  infoBackground: '#ffffff',
+  success: '#005a1e',
+  shadow: '#00000000',
+  contrastBorder: '#0f4a85',
+};
+
 /** Windows' contrast themes: the user's own colours, under CSS's names for them. */
 export const forcedPalette: ThemePalette = {
   scheme: 'light',

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { darkPalette, highContrastPalette, lightPalette } from './palettes.ts';
+import { darkPalette, highContrastLightPalette, highContrastPalette, lightPalette } from './palettes.ts';
 import { themeColors } from './theme-colors.ts';
 
-const themes = { light: lightPalette, dark: darkPalette, 'high contrast': highContrastPalette };
+const themes = {
+  light: lightPalette,
+  dark: darkPalette,
+  'high contrast': highContrastPalette,
+  'light high contrast': highContrastLightPalette,
+};
 
 /** Text and what it stands on: at least 4.5:1 (WCAG 1.4.3). */
 const texts = [

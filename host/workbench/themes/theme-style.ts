@@ -1,10 +1,12 @@
 import type { Event } from '../../../core/event.ts';
-import type { WorkbenchStore } from '../state/workbench-store.ts';
-import { darkPalette, forcedPalette, highContrastPalette, lightPalette, type ThemePalette } from './palettes.ts';
+import type { ThemeItem } from '../../../core/protocol/window-protocol.ts';
+import type { Workbench } from '../workbench.ts';
+import { darkPalette, forcedPalette, highContrastLightPalette, highContrastPalette, lightPalette, type ThemePalette } from './palettes.ts';
 import { type ThemeColors, themeColors } from './theme-colors.ts';
+import { loadThemeFile } from './theme-file.ts';
 
 /** VS Code's words for the kinds of themes, which stylesheets of panels may ask for. */
-export type ThemeKind = 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast';
+export type ThemeKind = 'vscode-light' | 'vscode-dark' | 'vscode-high-contrast' | 'vscode-high-contrast-light';
 
 interface Theme {
   readonly kind: ThemeKind;
@@ -14,7 +16,24 @@ interface Theme {
 const light: Theme = { kind: 'vscode-light', palette: lightPalette };
 const dark: Theme = { kind: 'vscode-dark', palette: darkPalette };
 const highContrast: Theme = { kind: 'vscode-high-contrast', palette: highContrastPalette };
+const highContrastLight: Theme = { kind: 'vscode-high-contrast-light', palette: highContrastLightPalette };
 const forced: Theme = { kind: 'vscode-high-contrast', palette: forcedPalette };
+
+/** The window's own themes by the value of the setting. */
+const ownThemes = new Map<unknown, Theme>([
+  ['light', light],
+  ['dark', dark],
+  ['high-contrast', highContrast],
+  ['high-contrast-light', highContrastLight],
+]);
+
+/** What stands below a plugin's theme. */
+const baseThemes: Readonly<Record<ThemeItem['uiTheme'], Theme>> = {
+  vs: light,
+  'vs-dark': dark,
+  'hc-black': highContrast,
+  'hc-light': highContrastLight,
+};
 
 const fonts = {
   'font-family': '"Segoe WPC", "Segoe UI", system-ui, -apple-system, Ubuntu, "Noto Sans", sans-serif',
@@ -31,13 +50,15 @@ export class ThemeStyle {
   private readonly prefersDark = matchMedia('(prefers-color-scheme: dark)');
   private readonly prefersContrast = matchMedia('(prefers-contrast: more)');
   private readonly forcedColors = matchMedia('(forced-colors: active)');
+  /** The plugin's theme asked for last: without colours while it loads, and where it can't be. */
+  private laid: { readonly address: string; colors?: ThemeColors } | undefined;
 
-  constructor(private readonly store: WorkbenchStore) {}
+  constructor(private readonly workbench: Workbench) {}
 
   start(): void {
     document.adoptedStyleSheets.push(this.sheet);
-    const settingsChanged: Event<unknown> = this.store.changesOf('settings');
-    settingsChanged(() => this.apply());
+    const choiceChanged: Event<unknown> = this.workbench.store.changesOf('settings', 'themes');
+    choiceChanged(() => this.apply());
     for (const query of [this.prefersDark, this.prefersContrast, this.forcedColors]) {
       query.addEventListener('change', () => this.apply());
     }
@@ -45,28 +66,42 @@ export class ThemeStyle {
   }
 
   private apply(): void {
-    const { kind, palette } = this.chooseTheme();
-    this.sheet.replaceSync(`:root { color-scheme: ${palette.scheme}; ${declarations(themeColors(palette))} }`);
+    const contributed = this.contributedTheme();
+    if (contributed?.address !== this.laid?.address) this.layOver(contributed);
+    const { kind, palette } = this.chooseTheme(contributed);
+    const colors = { ...themeColors(palette), ...(this.forcedColors.matches ? {} : this.laid?.colors) };
+    this.sheet.replaceSync(`:root { color-scheme: ${palette.scheme}; ${declarations(colors)} }`);
     document.body.dataset.vscodeThemeKind = kind;
   }
 
-  private chooseTheme(): Theme {
+  private contributedTheme(): ThemeItem | undefined {
+    const { themes, settings } = this.workbench.store.current;
+    return themes.find(({ id }) => id === settings['workbench.colorTheme']);
+  }
+
+  private layOver(theme: ThemeItem | undefined): void {
+    this.laid = theme && { address: theme.address };
+    if (theme) void this.load(theme, this.laid);
+  }
+
+  /** Until it is there, and where it can't be used, the theme below it is in force. */
+  private async load({ address, label }: ThemeItem, laid: ThemeStyle['laid']): Promise<void> {
+    const colors = await loadThemeFile(address).catch(() => undefined);
+    if (!laid || this.laid !== laid) return;
+    if (colors) laid.colors = colors;
+    else this.workbench.tell('warning', this.workbench.t('workbench.theme.failed', { theme: label }));
+    this.apply();
+  }
+
+  private chooseTheme(contributed: ThemeItem | undefined): Theme {
     if (this.forcedColors.matches) return forced;
-    switch (this.store.current.settings['workbench.colorTheme']) {
-      case 'light':
-        return light;
-      case 'dark':
-        return dark;
-      case 'high-contrast':
-        return highContrast;
-      default:
-        return this.systemTheme();
-    }
+    if (contributed) return baseThemes[contributed.uiTheme];
+    return ownThemes.get(this.workbench.store.current.settings['workbench.colorTheme']) ?? this.systemTheme();
   }
 
   private systemTheme(): Theme {
-    if (!this.prefersDark.matches) return light;
-    return this.prefersContrast.matches ? highContrast : dark;
+    if (this.prefersDark.matches) return this.prefersContrast.matches ? highContrast : dark;
+    return this.prefersContrast.matches ? highContrastLight : light;
   }
 }
 

@@ -52,7 +52,7 @@ function settle(page: Page): Promise<unknown> {
   });
 }
 
-describe.each(['light', 'dark', 'high-contrast'])('in the theme %s', (theme) => {
+describe.each(['light', 'dark', 'high-contrast', 'high-contrast-light'])('in the theme %s', (theme) => {
   test.each(Object.entries(scenes))('axe finds nothing wrong with %s', async (_name, arrange) => {
     const opened = await open({
       snapshot: { settings: { 'workbench.colorTheme': theme }, notices: ['Mode sans extension'] },

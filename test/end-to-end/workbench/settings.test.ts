@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { workbenchStrings } from '../../support/workbench-host/sample-snapshot.ts';
-import { useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
+import { pageErrors, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
 
 const { open } = useWorkbench();
 
@@ -13,6 +13,8 @@ async function openSettings() {
   return opened;
 }
 
+const colorOf = (page: Page, id: string) =>
+  page.evaluate((name) => getComputedStyle(document.documentElement).getPropertyValue(name), `--vscode-${id}`);
 const kindOfTheme = (page: Page) => page.evaluate(() => document.body.dataset.vscodeThemeKind);
 
 describe('the settings', () => {
@@ -74,8 +76,7 @@ describe('colours', () => {
     host.update({ settings: { 'workbench.colorTheme': 'high-contrast' } });
     await vi.waitFor(async () => expect(await kindOfTheme(page)).toBe('vscode-high-contrast'));
     await page.emulateMedia({ forcedColors: 'active' });
-    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--vscode-editor-background'));
-    await vi.waitFor(async () => expect(await background()).toBe('Canvas'));
+    await vi.waitFor(async () => expect(await colorOf(page, 'editor-background')).toBe('Canvas'));
   });
 
   test('are chosen by command', async () => {
@@ -84,6 +85,62 @@ describe('colours', () => {
     await page.getByRole('combobox').fill('couleurs sombres');
     await page.keyboard.press('Enter');
     await vi.waitFor(() => expect(host.callsOf('updateSetting')).toEqual([['workbench.colorTheme', 'dark']]));
+  });
+});
+
+describe('the colours of a plugin', () => {
+  test('are chosen by command, and lie over the theme that they are made for', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('F1');
+    await page.getByRole('combobox').fill('couleurs mer');
+    await page.getByRole('option', { name: 'Couleurs : Mer' }).click();
+    await vi.waitFor(() => expect(host.callsOf('updateSetting')).toEqual([['workbench.colorTheme', 'sample.sea']]));
+    await vi.waitFor(async () => expect(await colorOf(page, 'editor-background')).toBe('#002b36'));
+    expect(await kindOfTheme(page)).toBe('vscode-dark');
+    expect(await colorOf(page, 'foreground')).toBe('#d8dde5');
+    expect(await colorOf(page, 'terminal-ansiRed')).toBe('');
+  });
+
+  test('are chosen in the settings, and give way to the window’s own', async () => {
+    const { page } = await openSettings();
+    await page.getByLabel('Couleurs', { exact: true }).selectOption('Mer');
+    await vi.waitFor(async () => expect(await colorOf(page, 'editor-background')).toBe('#002b36'));
+    await page.getByLabel('Couleurs', { exact: true }).selectOption('Contraste élevé clair');
+    await vi.waitFor(async () => expect(await kindOfTheme(page)).toBe('vscode-high-contrast-light'));
+    expect(await colorOf(page, 'editor-background')).toBe('#ffffff');
+  });
+
+  test('may lie over light high contrast, and are there when the window opens', async () => {
+    const { page } = await open({ snapshot: { settings: { 'workbench.colorTheme': 'sample.chalk' } } });
+    await vi.waitFor(async () => expect(await colorOf(page, 'focusBorder')).toBe('#7a3000'));
+    expect(await kindOfTheme(page)).toBe('vscode-high-contrast-light');
+  });
+
+  test('leave the system’s contrast theme alone', async () => {
+    const { page } = await open({ snapshot: { settings: { 'workbench.colorTheme': 'sample.sea' } }, forcedColors: 'active' });
+    const loaded = page.waitForResponse('**/sea.json');
+    await page.reload();
+    await (await loaded).finished();
+    expect(await colorOf(page, 'editor-background')).toBe('Canvas');
+  });
+
+  test.each([
+    ['sample.broken', 'Abîmé'],
+    ['sample.absent', 'Absent'],
+  ])('that can’t be used are told of, and those of the window stand in: %s', async (theme, label) => {
+    const { page } = await open({ snapshot: { settings: { 'workbench.colorTheme': theme } } });
+    await page.getByText(`Les couleurs « ${label} » n’ont pas pu être chargées`).first().waitFor();
+    expect(await colorOf(page, 'editor-background')).toBe('#1b1f27');
+    expect(await kindOfTheme(page)).toBe('vscode-dark');
+    pageErrors.length = 0;
+  });
+
+  test('that are gone leave the choice to the system', async () => {
+    const { page, host } = await open({ snapshot: { settings: { 'workbench.colorTheme': 'sample.sea' } } });
+    await vi.waitFor(async () => expect(await colorOf(page, 'editor-background')).toBe('#002b36'));
+    host.update({ themes: [] });
+    await vi.waitFor(async () => expect(await kindOfTheme(page)).toBe('vscode-light'));
+    expect(await colorOf(page, 'editor-background')).toBe('#ffffff');
   });
 });
 

@@ -19,7 +19,7 @@ import { commonHeaders, pagePolicy } from '../../../host/node/server/security-he
 import { StaticFolder } from '../../../host/node/server/static-folder.ts';
 import { loadWorkbenchPage } from '../../../host/node/server/workbench-page.ts';
 import { builtWorkbench } from './built-workbench.ts';
-import { samplePanels } from './sample-panels.ts';
+import { samplePanels, sampleThemeFiles } from './sample-panels.ts';
 import { sampleSettings, sampleSnapshot } from './sample-snapshot.ts';
 
 /** What the window asked of the host, in order: the method's name and its arguments. */
@@ -117,6 +117,8 @@ export class FakeHost {
     if (path === '/') return this.servePage(request, response);
     const panel = samplePanels[path];
     if (panel !== undefined) return void response.writeHead(200, { ...commonHeaders, 'content-type': 'text/javascript' }).end(panel);
+    const theme = sampleThemeFiles[path];
+    if (theme !== undefined) return void response.writeHead(200, { ...commonHeaders, 'content-type': 'application/json' }).end(theme);
     const folder = new StaticFolder(await builtWorkbench());
     const file = await folder.read(path.replace(/^\/workbench\//, ''), '');
     if (file) response.writeHead(200, { ...commonHeaders, ...file.headers }).end(file.body);

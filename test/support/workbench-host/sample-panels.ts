@@ -32,3 +32,14 @@ export const samplePanels: Readonly<Record<string, string>> = {
     });`,
   '/plugins/sample/failing-panel.js': `customElements.define('sample-failing', class extends HTMLElement {});`,
 };
+
+/** Files of themes by address. */
+export const sampleThemeFiles: Readonly<Record<string, string>> = {
+  '/plugins/sample/sea.json': `{
+    "name": "Mer",
+    "type": "dark",
+    "colors": { "editor.background": "#002b36", "sideBar.background": "#00212b", "terminal.ansiRed": "#dc322f" }
+  }`,
+  '/plugins/sample/chalk.json': '{ "colors": { "focusBorder": "#7a3000" } }',
+  '/plugins/sample/broken.json': '{ "colors": { "editor.background": "#fff;} body { display: none" } }',
+};

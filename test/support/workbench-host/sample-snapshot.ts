@@ -25,6 +25,7 @@ export function sampleSnapshot(patch: Partial<WorkbenchSnapshot> = {}): Workbenc
     menus: sampleMenus,
     keybindings: [{ command: 'sample.test', key: 'ctrl+k ctrl+t' }],
     walkthroughs: sampleWalkthroughs,
+    themes: sampleThemes,
     contextKeys: { 'sample.connected': true, 'sample.canReset': false },
     badges: { 'sample.plain': { count: 3, label: '3 nouveautés' } },
     notifications: [],
@@ -180,6 +181,14 @@ const sampleMenus: WorkbenchSnapshot['menus'] = {
   ],
 };
 
+/** Their files are in sample-panels.ts; that of the last is nowhere. */
+const sampleThemes: WorkbenchSnapshot['themes'] = [
+  { id: 'sample.sea', label: 'Mer', uiTheme: 'vs-dark', address: '/plugins/sample/sea.json' },
+  { id: 'sample.chalk', label: 'Craie', uiTheme: 'hc-light', address: '/plugins/sample/chalk.json' },
+  { id: 'sample.broken', label: 'Abîmé', uiTheme: 'vs-dark', address: '/plugins/sample/broken.json' },
+  { id: 'sample.absent', label: 'Absent', uiTheme: 'vs-dark', address: '/plugins/sample/absent.json' },
+];
+
 const sampleWalkthroughs: WorkbenchSnapshot['walkthroughs'] = [
   {
     id: 'sample.procedure',
@@ -224,8 +233,8 @@ export function sampleSettings(): SettingItem[] {
       'Fenêtre',
       {
         type: 'string',
-        enum: ['auto', 'light', 'dark', 'high-contrast'],
-        enumDescriptions: ['Comme le système', 'Clair', 'Sombre', 'Contraste élevé'],
+        enum: ['auto', 'light', 'dark', 'high-contrast', 'high-contrast-light', 'sample.sea'],
+        enumItemLabels: ['Comme le système', 'Clair', 'Sombre', 'Contraste élevé', 'Contraste élevé clair', 'Mer'],
         default: 'auto',
         title: 'Couleurs',
         description: 'Couleurs de la fenêtre.',
