@@ -3,7 +3,7 @@ export type ErrorDetails = Readonly<Record<string, string | number>>;
 
 /**
  * Every expected failure of the shell: its stable code, and what engineers read.
- * `host/locales/*.json` hold the sentence of each for users; a test compares them.
+ * `host/locales/*.json` hold the sentence of each for users, docs/contributors/errors.md lists them; a test compares all three.
  */
 export const errorCatalogue = {
   'command.arguments-invalid': 'Arguments of command {command} are not of its declared shape: {problems}.',

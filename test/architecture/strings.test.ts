@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../core/error-catalogue.ts';
+import { errorPage } from './error-page.ts';
 import { compareCatalogue, compareLanguages, placeholderKeys, type Strings, thrownCodes } from './strings.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,6 +19,10 @@ test.each(['host', ...plugins.map((id) => `plugins/${id}`)])('%s says the same i
 describe('every failure of the shell has its sentence', () => {
   test('for each code of the catalogue, and for no other', () => {
     expect(compareCatalogue(errorCatalogue, stringsOf('host', 'fr'))).toEqual([]);
+  });
+
+  test('and its line in docs/contributors/errors.md', async () => {
+    await expect(errorPage(errorCatalogue)).toMatchFileSnapshot(join(root, 'docs/contributors/errors.md'));
   });
 
   test('and each code that is thrown stands in the catalogue', () => {
