@@ -1,19 +1,34 @@
 import type { Language } from '../message.ts';
+import type { KeyPress } from './key-match.ts';
 import { type KeyStroke, parseKeybinding } from './key-notation.ts';
-import type { KeyDefinition } from './key-table.ts';
+import { findNamedKey, type KeyDefinition } from './key-table.ts';
 
 const modifierNames = {
   en: { ctrl: 'Ctrl', shift: 'Shift', alt: 'Alt', meta: 'Windows' },
   fr: { ctrl: 'Ctrl', shift: 'Maj', alt: 'Alt', meta: 'Windows' },
 } as const;
 
+interface KeyFormatOptions {
+  readonly mac: boolean;
+  readonly language: Language;
+}
+
 /**
  * A keybinding as people read it: « Ctrl+Maj+P », `Ctrl+Shift+P`, on a Mac `⇧⌘P`; strokes of a chord apart
  * by spaces. What doesn't parse comes back as it is.
  */
-export function formatKeybinding(notation: string, { mac, language }: { readonly mac: boolean; readonly language: Language }): string {
+export function formatKeybinding(notation: string, { mac, language }: KeyFormatOptions): string {
   const strokes = parseKeybinding(notation);
   return strokes?.map((stroke) => (mac ? formatForMac(stroke, language) : formatStroke(stroke, language))).join(' ') ?? notation;
+}
+
+/** Keys that were pressed, as {@link formatKeybinding} gives those of a keybinding; named by what they type. */
+export function formatKeyPresses(presses: readonly KeyPress[], { mac, language }: KeyFormatOptions): string {
+  const strokes = presses.map(({ key, code, ctrlKey: ctrl, shiftKey: shift, altKey: alt, metaKey: meta }): KeyStroke => {
+    const definition = findNamedKey(key) ?? { kind: 'sign', key, code };
+    return { ctrl, shift, alt, meta, key: definition };
+  });
+  return strokes.map((stroke) => (mac ? formatForMac(stroke, language) : formatStroke(stroke, language))).join(' ');
 }
 
 /**

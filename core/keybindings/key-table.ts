@@ -86,6 +86,12 @@ export function findKey(name: string): KeyDefinition | undefined {
   return findPhysicalKey(name);
 }
 
+/** The key that a press names by what it does: `ArrowUp`, `Enter`; or `undefined` for one that types a sign. */
+export function findNamedKey(key: string): KeyDefinition | undefined {
+  const name = Object.keys(namedKeys).find((candidate) => namedKeys[candidate]?.key === key);
+  return name === undefined ? undefined : findKey(name);
+}
+
 function numpadKey(code: string, sign: string): KeyDefinition {
   return { kind: 'code', key: sign, code, label: { en: `NumPad ${sign}`, fr: `Pavé num. ${sign}` } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KeybindingContribution } from '../manifest/manifest.ts';
-import { ariaKeyShortcuts, formatKeybinding } from './key-format.ts';
+import { ariaKeyShortcuts, formatKeybinding, formatKeyPresses } from './key-format.ts';
 import { type KeyPress, matchStroke } from './key-match.ts';
 import { type KeyStroke, parseKeybinding } from './key-notation.ts';
 import { KeybindingResolver } from './keybinding-resolver.ts';
@@ -222,4 +222,13 @@ test.each([
   ['nonsense', undefined],
 ])('aria-keyshortcuts of %s is %s', (notation, expected) => {
   expect(ariaKeyShortcuts(notation)).toBe(expected);
+});
+
+test('pressed keys are named by what they type and do', () => {
+  const chord = [press('ctrl', 'k', 'KeyK'), press('shift', 'ArrowUp', 'ArrowUp')];
+  expect(formatKeyPresses(chord, { mac: false, language: 'fr' })).toBe('Ctrl+K Maj+Haut');
+  expect(formatKeyPresses(chord, { mac: false, language: 'en' })).toBe('Ctrl+K Shift+Up');
+  const others = [press('', ' ', 'Space'), press('', 'F5', 'F5'), press('', 'é', 'Digit2')];
+  expect(formatKeyPresses(others, { mac: false, language: 'fr' })).toBe('Espace F5 É');
+  expect(formatKeyPresses([press('meta', 'k', 'KeyK')], { mac: true, language: 'fr' })).toBe('⌘K');
 });

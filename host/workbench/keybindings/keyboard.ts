@@ -1,4 +1,5 @@
-import { ariaKeyShortcuts, formatKeybinding } from '../../../core/keybindings/key-format.ts';
+import { type Event, EventEmitter } from '../../../core/event.ts';
+import { ariaKeyShortcuts, formatKeybinding, formatKeyPresses } from '../../../core/keybindings/key-format.ts';
 import { isModifierPress, type KeyPress } from '../../../core/keybindings/key-match.ts';
 import { KeybindingResolver } from '../../../core/keybindings/keybinding-resolver.ts';
 import { deepActiveElement, isEditable } from '../base/focus.ts';
@@ -6,13 +7,25 @@ import type { Workbench } from '../workbench.ts';
 import { isMac } from './platform.ts';
 import { windowKeybindings } from './window-keybindings.ts';
 
+/** For how long a second key is awaited, and for how long it is said that it made no command. */
 const chordTimeoutMs = 5_000;
+
+/** A chord under way, or one that just came to nothing. */
+interface ChordHint {
+  readonly kind: 'waiting' | 'unknown';
+  readonly presses: readonly KeyPress[];
+}
 
 /** Runs commands by their keys, wherever in the window the focus is. What is typed into a field stays typing. */
 export class Keyboard {
   private resolver: KeybindingResolver | undefined;
   private presses: KeyPress[] = [];
-  private lastPressAt = 0;
+  private hint: ChordHint | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly hintChanged = new EventEmitter<void>();
+
+  /** Fires when {@link chordHint} became another. */
+  readonly onDidChange: Event<void> = this.hintChanged.event;
 
   constructor(private readonly workbench: Workbench) {
     workbench.store.changesOf('keybindings')(() => {
@@ -22,6 +35,13 @@ export class Keyboard {
 
   start(): void {
     addEventListener('keydown', (event) => this.handle(event));
+  }
+
+  /** What is to be said of a keybinding of two strokes: that the second is awaited, or that there is none such. */
+  get chordHint(): string | undefined {
+    if (!this.hint) return undefined;
+    const keys = formatKeyPresses(this.hint.presses, { mac: isMac, language: this.workbench.store.current.language });
+    return this.workbench.t(`workbench.chord.${this.hint.kind}`, { keys });
   }
 
   /** A command's keys as users read them: « Ctrl+Maj+P ». */
@@ -47,15 +67,32 @@ export class Keyboard {
 
   private handle(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || isModifierPress(event) || isInDialog(event)) return;
-    if (event.timeStamp - this.lastPressAt > chordTimeoutMs) this.presses = [];
-    if (this.presses.length === 0 && isTyping(event)) return;
-    this.lastPressAt = event.timeStamp;
+    const isInChord = this.presses.length > 0;
+    if (!isInChord && isTyping(event)) return;
+    // A first key held down is not the second one.
+    if (isInChord && event.repeat) return event.preventDefault();
     this.presses.push(event);
     const resolution = this.currentResolver.resolve(this.presses, this.workbench.context.get);
-    if (resolution.kind !== 'none') event.preventDefault();
-    if (resolution.kind === 'more') return;
+    if (resolution.kind !== 'none' || isInChord) event.preventDefault();
+    if (resolution.kind === 'more') return this.say({ kind: 'waiting', presses: [...this.presses] });
+    const isLost = resolution.kind === 'none' && isInChord && event.key !== 'Escape';
+    this.say(isLost ? { kind: 'unknown', presses: [...this.presses] } : undefined);
     this.presses = [];
     if (resolution.kind === 'command' && !event.repeat) void this.workbench.run(resolution.command, resolution.args);
+  }
+
+  /** Says it, politely, until the next key or for a while. With that, a chord under way ends too. */
+  private say(hint: ChordHint | undefined): void {
+    if (hint === this.hint) return;
+    clearTimeout(this.timer);
+    this.hint = hint;
+    this.hintChanged.fire();
+    if (!hint) return;
+    this.workbench.announce(this.chordHint ?? '');
+    this.timer = setTimeout(() => {
+      this.presses = [];
+      this.say(undefined);
+    }, chordTimeoutMs);
   }
 }
 

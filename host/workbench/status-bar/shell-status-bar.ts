@@ -30,8 +30,8 @@ export class ShellStatusBar extends ShellElement {
   private readonly roving = new RovingFocus(this, { items: 'button', preferred: '[data-slot=ball]', orientation: 'horizontal' });
 
   protected override sources() {
-    const { store, context, notifications } = this.workbench;
-    return [store.changesOf('statusItems'), context.onDidChange, notifications.onDidChange];
+    const { store, context, keyboard, notifications } = this.workbench;
+    return [store.changesOf('statusItems'), context.onDidChange, keyboard.onDidChange, notifications.onDidChange];
   }
 
   focusPart(): boolean {
@@ -42,7 +42,7 @@ export class ShellStatusBar extends ShellElement {
     const { left, right } = this.workbench.statusBar;
     return html`
       <footer aria-label=${this.t('workbench.status-bar.name')}>
-        <div class="left">${left.map((item) => this.renderItem(item))}</div>
+        <div class="left">${left.map((item) => this.renderItem(item))}${this.renderChordHint()}</div>
         <span class="gap"></span>
         <div class="right">${this.renderBell()}${right.map((item) => this.renderItem(item))}</div>
         <shell-menu .workbench=${this.workbench}></shell-menu>
@@ -65,6 +65,11 @@ export class ShellStatusBar extends ShellElement {
         @click=${(event: Event) => this.activate(item, event)} @contextmenu=${(event: Event) => this.showMenu(item, event)}
         @keydown=${(event: KeyboardEvent) => event.key === 'F10' && event.shiftKey && this.showMenu(item, event)}>${content}</button>
     `;
+  }
+
+  private renderChordHint() {
+    const { chordHint } = this.workbench.keyboard;
+    return chordHint === undefined ? nothing : html`<div class="item"><span>${chordHint}</span></div>`;
   }
 
   private renderBell() {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
+import { findAccessibilityViolations } from '../../support/axe.ts';
 import { useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
 
 const { open } = useWorkbench();
@@ -131,11 +132,70 @@ test('an item without a menu runs its command; one without either is a text', as
   await page.getByText('Version 3.00.72').waitFor();
 });
 
-test('a keybinding of two strokes runs its command, and what is typed into a field stays typing', async () => {
-  const { page, host } = await open();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+t');
-  await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.test', undefined]]));
+describe('a keybinding of two strokes', () => {
+  const hint = (page: Page, text: string) => page.getByRole('contentinfo').getByText(text);
+  const waiting = (page: Page) => hint(page, 'Ctrl+K, en attente de la seconde touche…');
+
+  test('says that the second is awaited, on the screen and to screen readers, then runs its command', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('Control+k');
+    await waiting(page).waitFor();
+    await page.getByRole('status').getByText('Ctrl+K, en attente de la seconde touche…').waitFor();
+    expect(await findAccessibilityViolations(page)).toEqual([]);
+    await page.keyboard.press('Control+t');
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.test', undefined]]));
+    await waiting(page).waitFor({ state: 'detached' });
+  });
+
+  test('is given up by Escape', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('Control+k');
+    await waiting(page).waitFor();
+    await page.keyboard.press('Escape');
+    await waiting(page).waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+t');
+    expect(host.callsOf('executeCommand')).toEqual([]);
+    expect(await hint(page, 'n’est pas une commande').count()).toBe(0);
+  });
+
+  test('is given up after five seconds', async () => {
+    const { page } = await open();
+    const start = performance.now();
+    await page.keyboard.press('Control+k');
+    await waiting(page).waitFor();
+    await waiting(page).waitFor({ state: 'detached' });
+    expect(performance.now() - start).toBeGreaterThan(4_500);
+  });
+
+  test('that there is not is said to be no command, and types nothing', async () => {
+    const { page, host } = await open();
+    await page.getByRole('button', { name: 'Paramètres de démonstration' }).first().click();
+    await page.getByLabel('Nom').press('Control+k');
+    await waiting(page).waitFor();
+    await page.keyboard.press('x');
+    await hint(page, 'La combinaison Ctrl+K X n’est pas une commande.').waitFor();
+    await page.getByRole('status').getByText('La combinaison Ctrl+K X n’est pas une commande.').waitFor();
+    expect(await waiting(page).count()).toBe(0);
+    expect(await page.getByLabel('Nom').inputValue()).toBe('');
+    await page.keyboard.press('y');
+    expect(await page.getByLabel('Nom').inputValue()).toBe('y');
+    expect(host.callsOf('executeCommand')).toEqual([]);
+  });
+
+  test('waits on while its first key is held down', async () => {
+    const { page, host } = await open();
+    await page.keyboard.down('Control');
+    for (const _repeat of [1, 2, 3]) await page.keyboard.down('k');
+    await waiting(page).waitFor();
+    await page.keyboard.up('k');
+    await page.keyboard.press('t');
+    await page.keyboard.up('Control');
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.test', undefined]]));
+  });
+});
+
+test('what is typed into a field stays typing', async () => {
+  const { page } = await open();
   await page.getByRole('button', { name: 'Paramètres de démonstration' }).first().click();
   await page.getByLabel('Nom').pressSequentially('Jean');
   expect(await page.getByLabel('Nom').inputValue()).toBe('Jean');
