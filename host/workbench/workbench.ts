@@ -74,7 +74,10 @@ export class Workbench {
     const { store, context, connection, t } = this;
     this.commands = new CommandCenter({ store, context, connection, t, windowCommands: () => windowCommands(this) });
     this.layout = new LayoutStore(snapshot.layout ?? initialLayout, (layout) => this.saveLayout(layout));
-    this.panels = new PanelDirectory(store, context, t);
+    this.panels = new PanelDirectory(store, context, t, {
+      hasUnsavedChanges: (panelId) => this.openPanels.find(panelId)?.hasUnsavedChanges ?? false,
+      onKept: ({ title }) => this.announce(t('workbench.tabs.kept', { panel: title })),
+    });
     this.sessions = new PanelSessions(connection, store);
     this.notifications = new NotificationFeed(store, connection);
     this.keyboard = new Keyboard(this);
@@ -163,6 +166,7 @@ export class Workbench {
     const mayClose = await this.openPanels.confirmLeaving(panelId, (canSave) => this.dialogs.askBeforeLeaving({ panel: title, canSave }));
     if (mayClose) {
       this.layout.closeTab(panelId);
+      this.panels.release(panelId);
       this.request({ kind: 'tab-closed' });
     }
     return mayClose;

@@ -16,13 +16,23 @@ export interface PanelDescriptor {
   readonly rank?: number;
   /** Whether the entry stands at the foot of the activity bar. */
   readonly isAtFoot?: boolean;
+  /** Whether it is there only because something in it was not saved when its `when` ceased to hold or its plugin went. */
+  readonly isWithdrawn?: true;
   readonly source: { readonly kind: 'shell'; readonly element: string } | { readonly kind: 'plugin'; readonly item: PanelItem };
 }
 
-/** The panels there are now, the window's own first. */
+/** What becomes of panels that go while somebody works in them. */
+export interface PanelKeeper {
+  hasUnsavedChanges(panelId: string): boolean;
+  /** Told of each tab that is kept. */
+  onKept(panel: PanelDescriptor): void;
+}
+
+/** The panels there are now, the window's own first; and tabs that may not go before their user closes them. */
 export class PanelDirectory {
   private readonly changed = new EventEmitter<void>();
   private panels: readonly PanelDescriptor[] | undefined;
+  private readonly kept = new Map<string, PanelDescriptor>();
 
   readonly onDidChange: Event<void> = this.changed.event;
 
@@ -30,26 +40,45 @@ export class PanelDirectory {
     private readonly store: WorkbenchStore,
     private readonly context: WindowContext,
     private readonly t: Translate,
+    private readonly keeper: PanelKeeper,
   ) {
-    const forget = () => {
-      this.panels = undefined;
-      this.changed.fire();
-    };
-    store.changesOf('panels', 'walkthroughs', 'strings')(forget);
-    context.onDidChange(forget);
+    store.changesOf('panels', 'walkthroughs', 'strings')(() => this.refresh());
+    context.onDidChange(() => this.refresh());
   }
 
+  /** The panels that can be shown, without those that are only kept. */
   get all(): readonly PanelDescriptor[] {
     this.panels ??= [...this.ownPanels(), ...this.pluginPanels()];
     return this.panels;
   }
 
   find(id: string): PanelDescriptor | undefined {
-    return this.all.find((panel) => panel.id === id);
+    return this.all.find((panel) => panel.id === id) ?? this.kept.get(id);
+  }
+
+  /** Lets a panel go that was kept, now that its tab is closed. */
+  release(id: string): void {
+    if (this.kept.delete(id)) this.changed.fire();
   }
 
   at(location: PanelItem['location']): readonly PanelDescriptor[] {
     return this.all.filter((panel) => panel.location === location);
+  }
+
+  private refresh(): void {
+    const before = this.panels ?? [];
+    this.panels = undefined;
+    const present = new Set(this.all.map(({ id }) => id));
+    for (const id of this.kept.keys()) {
+      if (present.has(id)) this.kept.delete(id);
+    }
+    const gone = before.filter(({ id, location }) => location === 'tab' && !present.has(id));
+    for (const panel of gone.filter(({ id }) => this.keeper.hasUnsavedChanges(id))) {
+      const kept: PanelDescriptor = { ...panel, isWithdrawn: true };
+      this.kept.set(panel.id, kept);
+      this.keeper.onKept(kept);
+    }
+    this.changed.fire();
   }
 
   private pluginPanels(): readonly PanelDescriptor[] {

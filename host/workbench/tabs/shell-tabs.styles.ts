@@ -14,6 +14,10 @@ export const tabsStyles = css`
   .tab[aria-selected='true'] { background: var(--vscode-tab-activeBackground); color: var(--vscode-tab-activeForeground); }
   .tab[aria-selected='true']::before { border-block-start: 2px solid var(--vscode-tab-activeBorderTop); content: ''; inset-block-start: 0;
     inset-inline: 0; position: absolute; }
+  .tab.withdrawn > span:not(.close) { font-style: italic; text-decoration: line-through; }
+  .kept { align-items: start; background: var(--vscode-inputValidation-warningBackground);
+    border-block-end: 1px solid var(--vscode-inputValidation-warningBorder); display: flex; gap: 8px; margin: 0; padding: 8px 24px; }
+  .kept shell-icon { color: var(--vscode-notificationsWarningIcon-foreground); flex: none; margin-block-start: 2px; }
   #tab-welcome { cursor: default; padding-inline-end: 14px; }
   .close { border-radius: 4px; display: flex; padding: 2px; visibility: hidden; }
   .close:hover { background: var(--vscode-toolbar-hoverBackground); }

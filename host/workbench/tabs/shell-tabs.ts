@@ -99,12 +99,13 @@ export class ShellTabs extends ShellElement {
     </div>`;
   }
 
-  private renderTab({ id, title, icon }: PanelDescriptor) {
+  private renderTab({ id, title, icon, isWithdrawn }: PanelDescriptor) {
     const isActive = this.workbench.activeTab === id;
     const isDirty = this.workbench.openPanels.find(id)?.hasUnsavedChanges ?? false;
+    const name = isDirty ? this.t('workbench.tabs.unsaved', { title }) : title;
     return html`
-      <div class="tab" role="tab" id="tab-${id}" aria-selected=${isActive} aria-controls="panel-${id}" aria-keyshortcuts="Delete"
-        aria-label=${isDirty ? this.t('workbench.tabs.unsaved', { title }) : title}
+      <div class="tab ${isWithdrawn ? 'withdrawn' : ''}" role="tab" id="tab-${id}" aria-selected=${isActive} aria-controls="panel-${id}" aria-keyshortcuts="Delete"
+        aria-label=${isWithdrawn ? this.t('workbench.tabs.withdrawn', { title: name }) : name}
         @click=${() => this.workbench.layout.openTab(id)} @focus=${() => this.workbench.layout.openTab(id)}
         @keydown=${(event: KeyboardEvent) => event.key === 'Delete' && this.close(id)}
         @mousedown=${(event: MouseEvent) => event.button === middleButton && event.preventDefault()}
@@ -134,9 +135,14 @@ export class ShellTabs extends ShellElement {
     return html`
       <div class="panel scroll" role="tabpanel" id="panel-${panel.id}" aria-labelledby="tab-${panel.id}" tabindex="0"
         ?hidden=${workbench.activeTab !== panel.id}>
+        ${panel.isWithdrawn ? this.renderWithdrawal(panel) : nothing}
         ${this.wereShown.has(panel.id) ? html`<shell-panel-view .workbench=${workbench} .descriptor=${panel}></shell-panel-view>` : nothing}
       </div>
     `;
+  }
+
+  private renderWithdrawal({ title }: PanelDescriptor) {
+    return html`<p class="kept"><shell-icon icon="$(warning)"></shell-icon><span>${this.t('workbench.tabs.kept', { panel: title })}</span></p>`;
   }
 
   private closeByMouse(event: Event, panelId: string): void {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
+import { findAccessibilityViolations } from '../../support/axe.ts';
 import { pageErrors, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
 
 const { open } = useWorkbench();
@@ -157,6 +158,77 @@ describe('tabs', () => {
     await openForm(page);
     await page.getByRole('button', { name: 'Quitter' }).click();
     await vi.waitFor(() => expect(host.callsOf('closePanel')).toEqual([['sample.form']]));
+  });
+});
+
+describe('a panel that is withdrawn', () => {
+  const kept = (page: Page) => tab(page, 'Paramètres de démonstration, modifications non enregistrées, n’est plus proposé');
+
+  /** With its clause holding, then no more. */
+  async function withdraw({ typed }: { readonly typed: string }) {
+    const opened = await open({
+      prepare: (fake) => {
+        const panels = fake.snapshot.panels.map((panel) => (panel.id === 'sample.form' ? { ...panel, when: 'sample.connected' } : panel));
+        fake.snapshot = { ...fake.snapshot, panels };
+      },
+    });
+    const { page, host } = opened;
+    await openForm(page);
+    await page.getByLabel('Nom').fill(typed);
+    if (typed !== '') await tab(page, 'modifications non enregistrées').waitFor();
+    host.update({ contextKeys: { ...host.snapshot.contextKeys, 'sample.connected': false } });
+    await formEntry(page).waitFor({ state: 'detached' });
+    return opened;
+  }
+
+  test('goes at once where nothing would be lost', async () => {
+    const { page } = await withdraw({ typed: '' });
+    await tab(page, 'Bienvenue').waitFor();
+  });
+
+  test('stays, marked, while it holds unsaved changes, and goes when its user closes it', async () => {
+    const { page } = await withdraw({ typed: 'Dupont' });
+    await kept(page).waitFor();
+    expect(await page.getByLabel('Nom').inputValue()).toBe('Dupont');
+    await page.getByRole('status').getByText('« Paramètres de démonstration » n’est plus proposé.').waitFor();
+    await page.getByRole('tabpanel').getByText('« Paramètres de démonstration » n’est plus proposé.').waitFor();
+    expect(await findAccessibilityViolations(page)).toEqual([]);
+    await kept(page).press('Delete');
+    const dialog = page.getByRole('dialog', { name: 'Enregistrer les modifications de « Paramètres de démonstration » ?' });
+    await dialog.getByRole('button', { name: 'Annuler' }).click();
+    await kept(page).waitFor();
+    await kept(page).press('Delete');
+    await dialog.getByRole('button', { name: 'Ne pas enregistrer' }).click();
+    await tab(page, 'Bienvenue').waitFor();
+  });
+
+  test('stays until it is closed even when its changes have been saved', async () => {
+    const { page } = await withdraw({ typed: 'Dupont' });
+    await page.getByRole('tabpanel').getByRole('button', { name: 'Enregistrer' }).click();
+    const saved = page.getByRole('tab', { name: 'Paramètres de démonstration, n’est plus proposé', exact: true });
+    await saved.waitFor();
+    await saved.press('Delete');
+    await tab(page, 'Bienvenue').waitFor();
+  });
+
+  test('is as before when it is offered again', async () => {
+    const { page, host } = await withdraw({ typed: 'Dupont' });
+    await kept(page).waitFor();
+    host.update({ contextKeys: { ...host.snapshot.contextKeys, 'sample.connected': true } });
+    await page.getByRole('tab', { name: 'Paramètres de démonstration, modifications non enregistrées', exact: true }).waitFor();
+    expect(await page.getByLabel('Nom').inputValue()).toBe('Dupont');
+    expect(await page.getByRole('tabpanel').getByText('n’est plus proposé').count()).toBe(0);
+  });
+
+  test('stays as well when its plugin goes', async () => {
+    const { page, host } = await open();
+    await openForm(page);
+    await page.getByLabel('Nom').fill('Dupont');
+    await tab(page, 'modifications non enregistrées').waitFor();
+    host.update({ panels: host.snapshot.panels.filter(({ id }) => id !== 'sample.form') });
+    await page.getByRole('toolbar').getByRole('button', { name: 'Nouveautés' }).click();
+    await kept(page).click();
+    expect(await page.getByLabel('Nom').inputValue()).toBe('Dupont');
   });
 });
 
