@@ -1,4 +1,4 @@
-import { type NotificationService, type PanelService, type Secret, ShellError, type WindowService } from 'boule-bleue';
+import { type Message, type NotificationService, type PanelService, type Secret, ShellError, type WindowService } from 'boule-bleue';
 import type { AccessTestResult } from './access-test.ts';
 import type { AccessTests } from './access-tests.ts';
 import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './assistance-mail.ts';
@@ -42,7 +42,7 @@ export class ConnectionCommands {
     if (!args) this.showPanel();
     const values = applyArguments(saved.current.values, args ?? {});
     const result = await tests.run(values, args?.proxy?.password, signal);
-    if (!('addresses' in result)) return { ok: false, ms: 0, addresses: [], refusal: result };
+    if (!('addresses' in result)) return { ok: false, ms: 0, addresses: [], sentence: result.reason, refusal: result };
     this.noteOnStatus(values, result);
     return result;
   }
@@ -113,5 +113,6 @@ export class ConnectionCommands {
 
 /** The result of a test that had to wait. */
 export interface RefusedTest extends AccessTestResult {
+  readonly sentence: Message;
   readonly refusal: Refusal;
 }

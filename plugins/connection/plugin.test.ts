@@ -497,7 +497,7 @@ describe('in assistance mode', () => {
 
   test('the procedure waits: nothing is sent by start, test or authentication', async () => {
     await activateInAssistanceMode();
-    expect(await runTest()).toEqual({ ok: false, ms: 0, addresses: [], refusal: inFrench });
+    expect(await runTest()).toEqual({ ok: false, ms: 0, addresses: [], sentence: inFrench.reason, refusal: inFrench });
     expect(await bench.run('connection.authenticate')).toMatchObject({ ok: false, sentence: inFrench.reason });
     expect(bench.notifications.shown).toMatchObject([{ message: inFrench.reason, actions: [{ command: 'assistance.deactivate' }] }]);
     expect(bench.impactEmploi.requests).toEqual([]);
