@@ -143,6 +143,9 @@ describe('without a running host', () => {
     ]) {
       expect(stdout).toContain(option);
     }
+    const { stdout: all } = await run('--help');
+    expect(all).toMatch(/^Utilisation : boule-bleue \[/);
+    expect(all).toContain(stdout);
   });
 });
 

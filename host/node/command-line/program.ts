@@ -1,4 +1,4 @@
-import { Command, type CommanderError } from 'commander';
+import { Command } from 'commander';
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language } from '../../../core/message.ts';
 import { version } from '../../version.ts';
@@ -44,13 +44,14 @@ class ProgramBuilder {
     return program;
   }
 
-  /** Listed for the help: `serve` itself never comes here. */
+  /** Listed for the help: `serve` itself never comes here. What the program does without a command belongs to its own help too. */
   private addServe(program: Command): void {
     const serve = this.subcommand(program, 'serve', 'cli.serve');
     for (const [name, definition] of Object.entries(serveOptionDefinitions)) {
       const value = 'value' in definition ? ` <${definition.value}>` : '';
       serve.option(`--${name}${value}`, this.t(definition.help));
     }
+    program.addHelpText('after', () => `\n${serve.helpInformation()}`);
   }
 
   private addCommands(program: Command): void {
@@ -119,8 +120,9 @@ class ProgramBuilder {
   }
 
   private toExitCode(error: unknown): number {
-    const { code, message } = error as Partial<CommanderError>;
-    if (!code?.startsWith('commander.')) throw error;
+    const { code, message } = error as { readonly code?: unknown; readonly message?: string };
+    // That of an interruption is a number.
+    if (typeof code !== 'string' || !code.startsWith('commander.')) throw error;
     if (code === 'commander.helpDisplayed' || code === 'commander.version') return exitCode.done;
     const quoted = /'([^']*)'/.exec(message ?? '')?.[1] ?? '';
     throw new UsageError(usageKeys[code] ?? 'cli.usage.command-missing', { option: quoted.split(' ', 1)[0] ?? '', argument: quoted });
