@@ -1,3 +1,4 @@
+import { languages } from '../message.ts';
 import type { ManifestNode } from './manifest-node.ts';
 import { isCodicon, type ManifestRules } from './manifest-rules.ts';
 
@@ -153,6 +154,8 @@ function checkLanguages(point: ManifestNode, rules: ManifestRules): void {
     const tag = language.get('id');
     if (tag.text && !/^[a-z]{2,3}(?:-[A-Za-z\d]{2,8})*$/.test(tag.text))
       rules.fault(tag, `is not a language tag: ${tag.text}`, 'Give a BCP 47 tag such as br or pt-BR.');
+    else if (tag.text && !languages.some((known) => known === tag.text))
+      rules.warn(tag, `is a language that no window speaks: ${tag.text}`, `Give one of ${languages.join(' and ')}; others are not read.`);
   }
 }
 

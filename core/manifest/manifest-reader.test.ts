@@ -138,6 +138,13 @@ describe('what a newer shell may know is a warning and left out', () => {
     ]);
   });
 
+  test('languages', () => {
+    const contribution = (id: string) => ({ id, plugin: 'other', path: './strings.json' });
+    expect(warningsOf({ contributes: { languages: ['fr', 'en', 'br'].map(contribution) } })).toEqual([
+      '/contributes/languages/2/id is a language that no window speaks: br',
+    ]);
+  });
+
   test('npm’s own members are neither', () => {
     expect(warningsOf({ scripts: {}, dependencies: {}, type: 'module', engines: { 'boule-bleue': '*', node: '>=26' } })).toEqual([]);
   });

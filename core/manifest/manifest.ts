@@ -171,9 +171,16 @@ export interface ThemeContribution {
   readonly path: string;
 }
 
-/** Strings for a further language of this or another plugin. */
+/**
+ * Strings that this or another plugin lacks in a language. They fill gaps and replace nothing: what the plugin's own
+ * `locales/<language>.json` says stands, and so does what a plugin loaded before contributed. Where that plugin is not loaded, and for
+ * the shell itself (`shell`), they have no effect.
+ */
 export interface LanguageContribution {
+  /** BCP 47 tag. Windows speak `fr` and `en`: strings of another language are not read, and the manifest gets a warning. */
   readonly id: string;
+  /** Id of the plugin whose strings these are. Default: the plugin that contributes them. */
   readonly plugin: string;
+  /** JSON file of texts by key, as those in `locales`. */
   readonly path: string;
 }

@@ -61,6 +61,30 @@ describe('strings', () => {
   });
 });
 
+describe('strings contributed for another plugin', () => {
+  const contribution = (plugin: string, id = 'fr') => [{ id, plugin, path: './locales/more.json' }];
+
+  test('never replace its own in either language, nor those contributed before', async () => {
+    const hello = await writePlugin('hello', { 'fr.json': { hello: 'Bonjour' }, 'en.json': { hello: 'Hello' } });
+    const first = await writePlugin('first', { 'more.json': { hello: 'Piraté', bye: 'Au revoir' } }, contribution('hello'));
+    const second = await writePlugin('second', { 'more.json': { hello: 'Piraté', bye: 'Adieu', thanks: 'Merci' } }, contribution('hello'));
+    await strings.load([first, hello, second]);
+    expect(strings.all('hello', 'fr')).toEqual({ hello: 'Bonjour', bye: 'Au revoir', thanks: 'Merci' });
+    expect(strings.all('hello', 'en')).toMatchObject({ hello: 'Hello' });
+  });
+
+  test('have no effect for the shell, for a plugin that is not there, and in a language that windows don’t speak', async () => {
+    const before = strings.all('shell', 'fr');
+    const languages = [...contribution('shell'), ...contribution('absent'), ...contribution('hello', 'br')];
+    const hello = await writePlugin('hello', { 'fr.json': { hello: 'Bonjour' } });
+    await strings.load([hello, await writePlugin('translator', { 'more.json': { more: 'Plus' } }, languages)]);
+    expect(strings.all('shell', 'fr')).toEqual(before);
+    expect(strings.all('absent', 'fr')).toEqual({});
+    expect(strings.all('hello', 'fr')).toEqual({ hello: 'Bonjour' });
+    expect(problems).toEqual([]);
+  });
+});
+
 describe('errors', () => {
   test('that are expected keep code and sentence', () => {
     const error = new ShellError('hello.refused', { name: 'Ada' });
