@@ -11,7 +11,7 @@ import { OneTimeTokens } from './server/one-time-tokens.ts';
 import { PageIconReader } from './server/page-icons.ts';
 import { type RpcEndpoint, RpcSockets } from './server/rpc-sockets.ts';
 import { findForeignness, findForeignSocket } from './server/same-origin.ts';
-import { readSessionCookie } from './server/session-cookie.ts';
+import { holdsOpenSession } from './server/session-cookie.ts';
 import { Sessions } from './server/sessions.ts';
 import { StaticFolder } from './server/static-folder.ts';
 import { loadWorkbenchPage, type WorkbenchPage } from './server/workbench-page.ts';
@@ -122,8 +122,7 @@ export class Serving {
       refuse: async ({ headers }) => {
         const foreign = findForeignSocket(headers, this.port);
         if (foreign) return foreign;
-        const session = readSessionCookie(headers.cookie, this.port);
-        const isOpen = session !== undefined && (await this.sessions.isOpen(session));
+        const isOpen = await holdsOpenSession(headers.cookie, this.port, this.sessions);
         return isOpen ? undefined : 'session';
       },
       connect: async (transport) => {

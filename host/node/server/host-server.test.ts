@@ -129,6 +129,13 @@ describe('who may come in', () => {
     expect(status).toBe(403);
   });
 
+  test('cookies planted beside the session’s keep nobody out', async () => {
+    const planted = `boule-bleue-${server.port}=planted`;
+    const { cookie } = await signIn();
+    expect((await ask('/', { cookie: `${planted}; ${cookie}; ${planted}` })).status).toBe(200);
+    expect((await ask('/', { cookie: `${planted}; ${planted}` })).status).toBe(403);
+  });
+
   test('guessing tokens is stopped, even for a good one', async () => {
     for (let guess = 0; guess < 10; guess++) await ask(`/?jeton=guess-${guess}`);
     const { status, body } = await ask(new URL(server.issueWindowUrl()).search.replace(/^/, '/'));

@@ -11,7 +11,7 @@ import type { PageIcons } from './page-icons.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { findForeignness } from './same-origin.ts';
 import { commonHeaders, inertPolicy, pagePolicy } from './security-headers.ts';
-import { readSessionCookie, sessionCookie } from './session-cookie.ts';
+import { holdsOpenSession, sessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 import { accepts, type StaticFile, type StaticFolder } from './static-folder.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
@@ -114,8 +114,7 @@ export class HostServer {
       return reply.code(405).header('allow', 'GET, HEAD').type('text/plain').send('');
     }
     if (isTokenRequest(request)) return this.redeemToken(request, reply);
-    const session = readSessionCookie(request.headers.cookie, this.port);
-    const isOpen = session !== undefined && (await this.options.sessions.isOpen(session));
+    const isOpen = await holdsOpenSession(request.headers.cookie, this.port, this.options.sessions);
     return isOpen ? undefined : this.deny(reply, 'session', request.routeOptions.url ?? '*');
   }
 

@@ -1,3 +1,5 @@
+import type { Sessions } from './sessions.ts';
+
 /**
  * The cookie that holds a window's session. Browsers keep cookies by host name only, so the name
  * carries the port: two hosts on one machine don't overwrite each other's.
@@ -11,12 +13,22 @@ export function sessionCookie(port: number, session: string): string {
   return `${sessionCookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
 }
 
-/** The session a `Cookie` header names, or `undefined`. */
-export function readSessionCookie(header: string | undefined, port: number): string | undefined {
+/** More than a browser has unless somebody planted them. */
+const maximumCookies = 8;
+
+/**
+ * Whether a `Cookie` header names an open session. A page of another port of this machine can add cookies of the same
+ * name for a longer path, which come first: it must not keep the window from its host.
+ */
+export async function holdsOpenSession(header: string | undefined, port: number, sessions: Pick<Sessions, 'isOpen'>): Promise<boolean> {
+  for (const session of readSessionCookies(header ?? '', port).slice(0, maximumCookies)) {
+    if (await sessions.isOpen(session)) return true;
+  }
+  return false;
+}
+
+function readSessionCookies(header: string, port: number): string[] {
   const start = `${sessionCookieName(port)}=`;
-  const pair = header
-    ?.split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(start));
-  return pair?.slice(start.length);
+  const pairs = header.split(';').map((part) => part.trim());
+  return pairs.filter((pair) => pair.startsWith(start)).map((pair) => pair.slice(start.length));
 }

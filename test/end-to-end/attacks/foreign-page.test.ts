@@ -139,6 +139,18 @@ describe('a name that was made to lead to this machine', () => {
   });
 });
 
+it('a page of another port can not keep the window from its host by cookies of its own', async () => {
+  const page = await openForeignPage('127.0.0.1');
+  await page.evaluate((port) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: what attackers use.
+    for (const path of ['/rpc', '/workbench', '/plugins']) document.cookie = `boule-bleue-${port}=planted; path=${path}`;
+  }, product.port);
+  await page.close();
+  await window.reload();
+  expect(await tryFrom(window, 'open its windows’ socket')).toBe('a socket');
+  expect(await tryFrom(window, 'include its scripts')).not.toBe('nothing');
+});
+
 it('the window itself works on, and gets hold of all that but the command line’s socket', async () => {
   await window.reload();
   await expectVisible(window.getByRole('button', { name: /^Impact emploi : / }));
