@@ -1,18 +1,24 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MisbehavingServer } from '../servers/misbehaving-server.ts';
 import { type StartedProduct, startProduct } from '../support/started-product.ts';
 
 const entry = join(import.meta.dirname, '../../dist/host/main.js');
 
 let folder: string;
 
-/** Runs the command line to its end. */
-async function run(...args: readonly string[]): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+interface Ending {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
   const child = spawn(process.execPath, [entry, ...args], {
     env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -20,9 +26,11 @@ async function run(...args: readonly string[]): Promise<{ exitCode: number | nul
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const [exitCode] = await once(child, 'close');
-  return { exitCode, stdout, stderr };
+  return { child, ended: once(child, 'close').then(([exitCode]) => ({ exitCode, stdout, stderr })) };
 }
+
+/** Runs the command line to its end. */
+const run = (...args: readonly string[]) => start(...args).ended;
 
 const inFolder = (...args: readonly string[]) => run(...args, '--data-dir', join(folder, 'data'));
 const lineCount = (text: string) => text.split('\n').length - 1;
@@ -168,6 +176,17 @@ describe('beside a running host', () => {
     expect(exitCode).toBe(0);
     expect(lineCount(stdout)).toBe(1);
     expect(Object.keys(JSON.parse(stdout))).toEqual(['ok', 'ms', 'addresses']);
+  });
+
+  test('a call that is interrupted says so in one line', async () => {
+    await using silent = await MisbehavingServer.start({ misbehaviour: 'blackhole' });
+    await beside('settings', 'set', 'connection.type', 'direct');
+    await beside('settings', 'set', 'connection.servers.authentication', silent.url('https'));
+    const connections = silent.connections;
+    const call = start('run', 'connection.test', '--data-dir', product.dataFolder);
+    await vi.waitFor(() => expect(silent.connections).toBeGreaterThan(connections), 10_000);
+    call.child.kill('SIGINT');
+    expect(await call.ended).toEqual({ exitCode: 1, stdout: '', stderr: 'Opération annulée.\n' });
   });
 
   test('a second start says so and opens a window of the first', async () => {

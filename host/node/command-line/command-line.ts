@@ -1,4 +1,4 @@
-import { ShellError } from '../../../core/errors.ts';
+import { isCancellation, ShellError } from '../../../core/errors.ts';
 import { type Language, languages } from '../../../core/message.ts';
 import { exitCode } from './exit-code.ts';
 import { parseServeOptions } from './serve-options.ts';
@@ -64,6 +64,10 @@ async function tellFailure(error: unknown, terminal: Terminal, language: Languag
   }
   if (error instanceof ShellError) {
     terminal.tell(t(error.sentence));
+    return exitCode.failed;
+  }
+  if (isCancellation(error)) {
+    terminal.tell(t('error.cancelled'));
     return exitCode.failed;
   }
   terminal.tell(t('cli.failed', { problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }));

@@ -24,6 +24,23 @@ test('the running host is asked, by its key', async () => {
   expect(windowUrl).toMatchObject({ ok: true, value: expect.stringContaining(`${composed.origin}/?jeton=`) });
 });
 
+test('a host that ends before it answered is said not to answer', async () => {
+  const unanswered = withHost(reach(), async (control) => {
+    await composed.host.close();
+    return control.getSetting('impactEmploi.version', 'fr');
+  });
+  await expect(unanswered).rejects.toMatchObject({ code: 'control.unreachable' });
+});
+
+test('a call that is interrupted is cancelled, and has not failed', async () => {
+  const interruption = new AbortController();
+  const interrupted = withHost({ ...reach(), signal: interruption.signal }, (control) => {
+    interruption.abort();
+    return control.getSetting('impactEmploi.version', 'fr');
+  });
+  await expect(interrupted).rejects.toMatchObject({ name: 'AbortError' });
+});
+
 test('a wrong argument is no way into the host', async () => {
   const wrong = withHost(reach(), (control) => control.getSetting('x'.repeat(1000), 'fr'));
   await expect(wrong).rejects.toThrow('request failed');

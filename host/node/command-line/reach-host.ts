@@ -4,6 +4,7 @@ import { type ControlClient, connectToHost } from '../control/control-client.ts'
 import type { HostControl } from '../control/host-control.ts';
 import { DataFolderInUse } from '../data-folder/data-folder.ts';
 import { Host } from '../host.ts';
+import { ConnectionClosed } from '../server/socket-transport.ts';
 
 /** What holds a folder may be a call of the command line, which can't be reached but ends by itself: the longest takes some 20 s. */
 const patienceMs = 30_000;
@@ -52,9 +53,24 @@ async function tryOnce(dataFolder: string, open: () => Promise<Host>): Promise<R
 /** Does some work with the host of a folder: the one that runs, else one opened for the call. */
 export async function withHost<T>(options: ReachOptions, work: (control: HostControl) => Promise<T>): Promise<T> {
   const reached = await openOrReach(options);
-  if (reached.kind === 'running') return withClient(reached.client, options.signal, work);
+  if (reached.kind === 'running') return withRunning(reached.client, options, work);
   await using host = reached.host;
   return await work(await host.control(options.signal));
+}
+
+/** @throws ShellError `control.unreachable` when the host ends before it answered; an `AbortError` when we left. */
+async function withRunning<T>(
+  client: ControlClient,
+  { signal, dataFolder }: ReachOptions,
+  work: (control: HostControl) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withClient(client, signal, work);
+  } catch (error) {
+    if (!(error instanceof ConnectionClosed)) throw error;
+    signal.throwIfAborted();
+    throw new ShellError('control.unreachable', { directory: dataFolder }, { cause: error });
+  }
 }
 
 /** A host that goes on without us must not go on with what we asked for. */
