@@ -93,12 +93,13 @@ export class Workbench {
   /** Starts the plugins that wait for the start, and what goes on beside them. Settles when they have started. */
   async start(): Promise<void> {
     const { parts, options } = this;
-    await parts.shell.start();
+    const started = parts.shell.start();
+    const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
+    this.subscriptions.add(followDevelopmentPlugins(parts.pluginLibrary, { folders: options.developmentPlugins, started, onError }));
+    await started;
     if (this.ending.signal.aborted) return;
     await this.prepareDemo();
     this.keepManifests();
-    const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
-    this.subscriptions.add(followDevelopmentPlugins(parts.pluginLibrary, options.developmentPlugins, onError));
   }
 
   /** What an author should know of the plugins under development. */

@@ -2,15 +2,18 @@ import { type Disposable, DisposableStore } from '../../../core/lifecycle.ts';
 import { watchFolder } from './folder-watcher.ts';
 import type { PluginLibrary } from './plugin-library.ts';
 
+interface FollowOptions {
+  readonly folders: readonly string[];
+  /** Changes count from now on, but nothing is loaded anew before the plugins have started. */
+  readonly started: Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
 /** Loads a plugin under development anew each time its folder changes, one change after the other. */
-export function followDevelopmentPlugins(
-  library: PluginLibrary,
-  folders: readonly string[],
-  onError: (error: unknown) => void,
-): Disposable {
+export function followDevelopmentPlugins(library: Pick<PluginLibrary, 'reload'>, { folders, started, onError }: FollowOptions): Disposable {
   const watchers = new DisposableStore();
   for (const folder of folders) {
-    let reloading = Promise.resolve();
+    let reloading = started.catch(() => {});
     const reload = () => {
       reloading = reloading.then(() => library.reload(folder)).catch(onError);
     };
