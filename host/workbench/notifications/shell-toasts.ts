@@ -60,8 +60,7 @@ export class ShellToasts extends ShellElement {
 
   protected override updated(): void {
     if (this.hadFocus && !deepContains(this, deepActiveElement()) && !this.focusPart()) this.workbench.focusMiddle();
-    if (this.hasNewcomer)
-      afterPaint(() => this.root.querySelector('shell-notification:last-of-type')?.scrollIntoView({ block: 'nearest' }));
+    if (this.hasNewcomer) afterPaint(() => this.scrollToNewest());
     this.hasNewcomer = false;
     for (const { item } of this.workbench.notifications.toasts) {
       const passesByItself = item.severity === 'info' && item.actions.length === 0 && !item.progress;
@@ -82,6 +81,12 @@ export class ShellToasts extends ShellElement {
         )}
       </section>
     `;
+  }
+
+  /** Not by `scrollIntoView`: in Chromium it also moves the place from which the Tab key goes on. */
+  private scrollToNewest(): void {
+    const section = this.root.querySelector('section');
+    if (section) section.scrollTop = section.scrollHeight;
   }
 
   private receive(item: NotificationItem): void {

@@ -57,7 +57,8 @@ export class ShellTabs extends ShellElement {
   }
 
   private scrollToActiveTab(): void {
-    this.root.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const tab = this.root.querySelector('[aria-selected=true]');
+    if (tab) scrollSideways(tab);
   }
 
   protected override render() {
@@ -166,4 +167,12 @@ export class ShellTabs extends ShellElement {
     await this.updateComplete;
     if (!staysInList || !this.roving.focus()) this.focusPart();
   }
+}
+
+/** As `scrollIntoView` would, save that in Chromium it also moves the place from which the Tab key goes on. */
+function scrollSideways(tab: Element): void {
+  const list = tab.parentElement as HTMLElement;
+  const [seen, wanted] = [list.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (wanted.left < seen.left) list.scrollLeft -= seen.left - wanted.left;
+  else if (wanted.right > seen.right) list.scrollLeft += wanted.right - seen.right;
 }

@@ -43,10 +43,23 @@ describe('the parts of the window', () => {
     expect(await focusedPart(page)).toBe('shell-status-bar');
   });
 
-  test('may be skipped to with the first Tab', async () => {
-    const { page } = await open();
+  test('may be skipped to with the first Tab, whatever the window opened with', async () => {
+    const layout = {
+      openTabs: ['sample.form'],
+      activeTab: 'sample.form',
+      sideBar: { panel: null, widthPixels: 300 },
+      bottom: { panel: null, heightPixels: 200 },
+      recentCommands: [],
+    };
+    const notice = { id: 'a', severity: 'warning', message: 'Anciennes adresses', source: 'Connexion', actions: ['Ouvrir'] } as const;
+    const { page, host } = await open({ snapshot: { layout } });
+    await page.getByLabel('Nom').waitFor();
+    host.update({ notifications: [notice] });
+    await page.getByRole('button', { name: 'Ouvrir', exact: true }).waitFor();
     await page.keyboard.press('Tab');
-    await page.getByRole('button', { name: 'Aller au contenu' }).press('Enter');
+    const link = page.getByRole('button', { name: 'Aller au contenu' });
+    expect(await link.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await link.press('Enter');
     expect(await focusedPart(page)).toBe('shell-tabs');
   });
 });
