@@ -27,5 +27,5 @@ test('anything else is shown by its members', () => {
 
 test('a text is itself, and nothing is done', () => {
   expect(format('12345678')).toBe('12345678');
-  expect(format(null)).toBe('C’est fait.');
+  for (const nothing of [null, {}, []]) expect(format(nothing)).toBe('C’est fait.');
 });

@@ -8,8 +8,8 @@ type Members = Readonly<Record<string, Serialisable | undefined>>;
  * `label` or `url`; anything else by its members.
  */
 export function formatResult(value: Serialisable, t: Translate): string {
-  if (value === null) return t('cli.result.none');
-  return formatLines(value, t).join('\n');
+  const lines = value === null ? [] : formatLines(value, t);
+  return lines.length === 0 ? t('cli.result.none') : lines.join('\n');
 }
 
 function formatLines(value: Serialisable, t: Translate): readonly string[] {
