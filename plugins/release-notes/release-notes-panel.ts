@@ -148,6 +148,7 @@ export class ReleaseNotesPanel extends LitElement implements PanelElement<Releas
         background: var(--vscode-list-activeSelectionBackground);
         border-inline-start-color: var(--vscode-activityBar-activeBorder);
         color: var(--vscode-list-activeSelectionForeground);
+        forced-color-adjust: none;
       }
       .version {
         font-weight: 600;

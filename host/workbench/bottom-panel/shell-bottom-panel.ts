@@ -21,7 +21,7 @@ export class ShellBottomPanel extends ShellElement {
       .header { align-items: center; display: flex; flex: none; height: 34px; padding-inline: 12px 6px; }
       [role='tablist'] { display: flex; flex: 1; gap: 4px; min-width: 0; overflow: hidden; }
       [role='tab'] { align-items: center; border-block-end: 2px solid transparent; color: var(--vscode-panelTitle-inactiveForeground);
-        cursor: pointer;
+        cursor: pointer; forced-color-adjust: none;
         display: flex; height: 34px; padding-inline: 8px; user-select: none; white-space: nowrap; }
       [role='tab'][aria-selected='true'] { border-color: var(--vscode-panelTitle-activeBorder); color: var(--vscode-panelTitle-activeForeground); }
       .panel { flex: 1 1 0; min-height: 0; }

@@ -8,7 +8,7 @@ export const menuStyles = css`
     grid-template-columns: 16px minmax(0, 1fr) auto auto; min-height: 30px; outline: 1px solid transparent; outline-offset: -1px;
     padding: 4px 10px; user-select: none; }
   .item:focus { background: var(--vscode-menu-selectionBackground); color: var(--vscode-menu-selectionForeground);
-    outline-color: var(--vscode-menu-selectionBorder); }
+    forced-color-adjust: none; outline-color: var(--vscode-menu-selectionBorder); }
   .item[aria-disabled='true'] .title, .item[aria-disabled='true'] kbd { opacity: 0.65; }
   .reason { color: var(--vscode-descriptionForeground); font-size: 0.86em; grid-column: 2 / -1; max-width: 36ch; }
   .item:focus .reason { color: inherit; }

@@ -15,7 +15,7 @@ export const paletteStyles = css`
     padding: 3px 10px; }
   .row:hover { background: var(--vscode-list-hoverBackground); }
   .row[aria-selected='true'] { background: var(--vscode-quickInputList-focusBackground); color: var(--vscode-quickInputList-focusForeground);
-    outline: 1px solid var(--vscode-contrastActiveBorder); }
+    forced-color-adjust: none; outline: 1px solid var(--vscode-contrastActiveBorder); }
   .row.apart { border-block-start: 1px solid var(--vscode-pickerGroup-border); border-start-end-radius: 0; border-start-start-radius: 0; }
   .label { flex: 1; min-width: 0; overflow-wrap: anywhere; }
   .row[aria-disabled='true'] .label { opacity: 0.65; }

@@ -165,7 +165,10 @@ export const highContrastLightPalette: ThemePalette = {
   contrastBorder: '#0f4a85',
 };
 
-/** Windows' contrast themes: the user's own colours, under CSS's names for them. */
+/**
+ * Windows' contrast themes: the user's own colours, under CSS's names for them. The browser paints Canvas behind every text and
+ * draws transparent borders; what is selected, and tabs, say `forced-color-adjust: none`, else nobody could read or tell them.
+ */
 export const forcedPalette: ThemePalette = {
   scheme: 'light',
   foreground: 'CanvasText',

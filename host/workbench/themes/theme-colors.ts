@@ -162,7 +162,7 @@ function lists(palette: ThemePalette): ThemeColors {
     'list.focusOutline': palette.focus,
     'list.focusAndSelectionOutline': palette.focus,
     'list.highlightForeground': palette.link,
-    'list.focusHighlightForeground': palette.scheme === 'light' ? palette.link : onSelection,
+    'list.focusHighlightForeground': onSelection,
     'list.errorForeground': palette.error,
     'list.warningForeground': palette.warning,
     'tree.indentGuidesStroke': border,

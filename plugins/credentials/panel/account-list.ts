@@ -91,6 +91,7 @@ export class CredentialsAccountList extends LitElement {
         background: var(--vscode-list-activeSelectionBackground);
         border-inline-start-color: var(--vscode-activityBar-activeBorder);
         color: var(--vscode-list-activeSelectionForeground);
+        forced-color-adjust: none;
       }
       .icon {
         grid-row: span 2;

@@ -165,6 +165,7 @@ export class CredentialsForm extends LitElement {
         border-bottom: 3px solid transparent;
         border-radius: 3px 3px 0 0;
         color: var(--vscode-tab-inactiveForeground);
+        forced-color-adjust: none;
         padding: 0.45em 1em;
       }
       [role='tab']:hover:not(:disabled) {
