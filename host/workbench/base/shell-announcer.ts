@@ -1,11 +1,12 @@
-import { html, LitElement } from 'lit';
+import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { baseStyles } from './base-styles.ts';
 
 /** Has a screen reader say something without moving the focus. */
 @customElement('shell-announcer')
 export class ShellAnnouncer extends LitElement {
-  static override readonly styles = baseStyles;
+  /** Inside the window, so that the page has nothing to scroll to. */
+  static override readonly styles = [baseStyles, css`:host { inset: 0 auto auto 0; position: fixed; }`];
 
   @state() private calm = '';
   @state() private urgent = '';

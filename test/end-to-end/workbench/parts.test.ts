@@ -179,6 +179,13 @@ describe('the arrangement', () => {
     await page.getByRole('tab', { name: 'Bienvenue', selected: true }).waitFor();
   });
 
+  test('leaves the page nothing to scroll to', async () => {
+    const { page } = await open();
+    await page.getByRole('heading', { name: 'Bienvenue au Centre de maintenance' }).waitFor();
+    const sizes = () => page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+    expect(await sizes()).toEqual([1280, 800]);
+  });
+
   test('at 200 % zoom lays the side bar over the middle, and Escape takes it away', async () => {
     const { page } = await open({ viewport: { width: 512, height: 384 } });
     const sideBar = page.getByRole('complementary');
