@@ -3,7 +3,7 @@ import { type ManifestParts, manifestOf } from '../test/support/manifests.ts';
 import { ServiceContainer } from './container.ts';
 import { DisposableStore } from './lifecycle.ts';
 import { type Plugin, type PluginClass, plugin } from './plugin.ts';
-import type { PluginScope, ServiceProvider } from './plugins/plugin-scope.ts';
+import { grantAll, type PluginScope, type ServiceProvider } from './plugins/plugin-scope.ts';
 import { CommandService } from './services/command-service.ts';
 import { SecretService } from './services/secret-service.ts';
 
@@ -22,7 +22,8 @@ function providersInto(made: string[]): ReadonlyMap<string, ServiceProvider> {
 }
 
 function containerFor(id: string, parts: ManifestParts = {}, made: string[] = []): ServiceContainer {
-  const scope: PluginScope = { manifest: manifestOf(id, parts), store: new DisposableStore(), signal: new AbortController().signal };
+  const manifest = manifestOf(id, parts);
+  const scope: PluginScope = { manifest, grants: grantAll(manifest), store: new DisposableStore(), signal: new AbortController().signal };
   return new ServiceContainer(scope, providersInto(made));
 }
 

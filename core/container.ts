@@ -3,7 +3,7 @@ import { container as emptyRoot, injectable, instanceCachingFactory } from 'tsyr
 import { ShellError } from './errors.ts';
 import type { Disposable } from './lifecycle.ts';
 import type { Plugin, PluginClass } from './plugin.ts';
-import { asksFor, type PluginScope, type ServiceProvider } from './plugins/plugin-scope.ts';
+import { isGranted, type PluginScope, type ServiceProvider } from './plugins/plugin-scope.ts';
 import type { ServiceToken } from './service-token.ts';
 
 const constructorTypes = 'design:paramtypes';
@@ -23,7 +23,7 @@ export class ServiceContainer implements Disposable {
     private readonly providers: ReadonlyMap<string, ServiceProvider>,
   ) {
     for (const { token, create } of providers.values()) {
-      if (token.permission && !asksFor(scope.manifest, token.permission)) continue;
+      if (token.permission && !isGranted(scope.grants, token.permission)) continue;
       const useFactory = instanceCachingFactory(() => create(scope));
       this.container.register(token as unknown as PluginClass, { useFactory });
     }

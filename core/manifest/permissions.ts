@@ -5,6 +5,11 @@
 export interface Permissions {
   /** Origins the plugin may send requests to: `https://host[:port]`, or `${config:KEY}` for the origin of a setting's address. */
   readonly network?: readonly string[];
+  /**
+   * Reaching loopback, private and link-local addresses (RFC 6890) by the origins of `network`. Without it a granted name that resolves
+   * to such an address is refused, so that a name on the Internet can't lead into the office's network.
+   */
+  readonly privateNetwork?: boolean;
   /** Probing whether any address can be reached, without sending data. */
   readonly networkProbe?: boolean;
   /** Keeping sealed values of its own. */
@@ -15,6 +20,10 @@ export interface Permissions {
   readonly hooks?: readonly string[];
   /** Keys of other plugins' settings, or the shell's, it may read. */
   readonly settings?: readonly string[];
+  /** Reading the names of the office's accounts: never anything else of them. */
+  readonly accounts?: boolean;
+  /** Reading files that the user picks, one at a time, and offering files to save. */
+  readonly files?: boolean;
   readonly notifications?: boolean;
   readonly dialogs?: boolean;
   /** Opening web and mail addresses outside the window. */

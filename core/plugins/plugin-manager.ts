@@ -6,7 +6,7 @@ import type { Manifest } from '../manifest/manifest.ts';
 import { findCycle } from './dependency-order.ts';
 import { PluginCatalogue } from './plugin-catalogue.ts';
 import type { DiscoveredPlugin, PluginOrigin, PluginRuntime, RunningPlugin } from './plugin-runtime.ts';
-import type { PluginScope } from './plugin-scope.ts';
+import { grantAll, type PluginGrants, type PluginScope } from './plugin-scope.ts';
 
 export type PluginState = 'inactive' | 'activating' | 'active' | 'failed';
 
@@ -26,6 +26,8 @@ export interface PluginManagerOptions {
   readonly runtime: PluginRuntime;
   /** Makes what a manifest contributes known; the handle takes it all back. Throws when an id is taken. */
   readonly declare: (plugin: DiscoveredPlugin) => Disposable;
+  /** What a plugin may do. Default: all that its manifest asks for. */
+  readonly grantsOf?: (plugin: DiscoveredPlugin) => PluginGrants;
   /** Told of every activation that failed, and of throws in `deactivate` and while undoing. */
   readonly onFailure: (plugin: string, error: unknown) => void;
   /** Default 10 000. */
@@ -180,7 +182,9 @@ export class PluginManager {
   }
 
   private async startAndActivate(plugin: DiscoveredPlugin, stay: Stay): Promise<void> {
-    const scope: PluginScope = { manifest: plugin.manifest, store: stay.store, signal: stay.ending.signal };
+    const { manifest } = plugin;
+    const grants = this.options.grantsOf?.(plugin) ?? grantAll(manifest);
+    const scope: PluginScope = { manifest, grants, store: stay.store, signal: stay.ending.signal };
     const running = await this.options.runtime.start(plugin, scope);
     stay.running = running;
     await running.activate();

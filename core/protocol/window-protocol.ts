@@ -91,11 +91,20 @@ export interface PanelItem {
   readonly title: string;
   readonly icon: string;
   readonly location: 'tab' | 'sideBar' | 'bottom';
+  readonly content: PanelContent;
+  readonly activityBar?: number;
+  readonly when?: string;
+}
+
+/**
+ * How a panel is drawn: `element` is the plugin's own element in the window's document, for plugins that came with the product; `frame`
+ * the same element in a sandboxed frame, for all others.
+ */
+export interface PanelContent {
+  readonly kind: 'element' | 'frame';
   /** Address of the module, on this host. */
   readonly module: string;
   readonly element: string;
-  readonly activityBar?: number;
-  readonly when?: string;
 }
 
 /** As contributed, in the window's language; `icon` is a codicon or the address of an SVG on this host. */

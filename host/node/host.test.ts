@@ -139,7 +139,7 @@ describe('a window', () => {
     expect(snapshot.commands.find(({ id }) => id === 'hello.greet')?.title).toBe('Saluer');
     expect(snapshot.panels[0]).toMatchObject({
       title: 'Bonjour',
-      module: expect.stringMatching(/^\/plugins\/hello\/\w+\/hello-panel\.js$/),
+      content: { module: expect.stringMatching(/^\/plugins\/hello\/\w+\/hello-panel\.js$/) },
     });
     expect(snapshot.statusItems[0]).toMatchObject({ slot: 'ball', text: 'Impact emploi : état inconnu', menu: 'statusBar/ball' });
     expect(snapshot.menus['statusBar/ball']?.map(({ title }) => title)).toEqual(['Administrer', 'Demande de support technique']);

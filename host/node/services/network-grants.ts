@@ -7,8 +7,8 @@ const settingReference = /^\$\{config:([^}]+)\}$/;
  * The origins that a plugin may send requests to at this moment. `${config:KEY}` stands for the origin of the address
  * that is set now, with and without TLS: which of the two is used is for the plugin's mode of connection to decide.
  */
-export function grantedOrigins({ manifest }: PluginScope, settings: SettingsRegistry): readonly string[] {
-  return (manifest.permissions.network ?? []).flatMap((entry) => {
+export function grantedOrigins({ grants }: PluginScope, settings: SettingsRegistry): readonly string[] {
+  return (grants.current.network ?? []).flatMap((entry) => {
     const key = settingReference.exec(entry)?.[1];
     return key === undefined ? [entry] : originsOfSetting(settings.get(key));
   });

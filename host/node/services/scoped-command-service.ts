@@ -24,8 +24,8 @@ export class ScopedCommandService extends CommandService {
 }
 
 /** @throws ShellError `permission.denied` when the command is neither the plugin's own nor granted. */
-export function requireCommand({ manifest }: PluginScope, commands: CommandRegistry, commandId: string): void {
+export function requireCommand({ manifest, grants }: PluginScope, commands: CommandRegistry, commandId: string): void {
   if (commands.get(commandId)?.plugin === manifest.id) return;
-  if (manifest.permissions.commands?.includes(commandId)) return;
+  if (grants.current.commands?.includes(commandId)) return;
   throw new ShellError('permission.denied', { plugin: manifest.id, permission: 'commands', subject: commandId });
 }

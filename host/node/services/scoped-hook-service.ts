@@ -14,9 +14,10 @@ export class ScopedHookService extends HookService {
   }
 
   override tap(hookId: string, handler: HookHandler): Disposable {
-    const { id, permissions, contributes } = this.scope.manifest;
+    const { id, contributes } = this.scope.manifest;
     const isOwn = contributes.hooks.some((hook) => hook.id === hookId);
-    if (!isOwn && !permissions.hooks?.includes(hookId)) throw new ShellError('hook.not-granted', { plugin: id, hook: hookId });
+    if (!isOwn && !this.scope.grants.current.hooks?.includes(hookId))
+      throw new ShellError('hook.not-granted', { plugin: id, hook: hookId });
     return ownedBy(this.scope, this.hooks.tap(id, hookId, handler));
   }
 

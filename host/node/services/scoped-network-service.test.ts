@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isCancellation } from '../../../core/errors.ts';
 import { DisposableStore } from '../../../core/lifecycle.ts';
-import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
+import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { MisbehavingServer } from '../../../test/servers/misbehaving-server.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
 import { Dialer } from '../network/dialer.ts';
@@ -20,7 +20,8 @@ beforeEach(async () => {
   server = await MisbehavingServer.start({ misbehaviour: 'blackhole' });
   url = server.url('https');
   ending = new AbortController();
-  scope = { manifest: manifestOf('some'), store: new DisposableStore(), signal: ending.signal };
+  const manifest = manifestOf('some');
+  scope = { manifest, grants: grantAll(manifest), store: new DisposableStore(), signal: ending.signal };
 });
 
 afterEach(() => server.close());

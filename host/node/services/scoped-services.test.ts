@@ -3,7 +3,7 @@ import { ContextKeyStore } from '../../../core/context-keys/context-key-store.ts
 import { DisposableStore } from '../../../core/lifecycle.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import type { Serialisable } from '../../../core/message.ts';
-import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
+import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { Shell } from '../../../core/shell.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
 import { shellId, shellManifest } from '../../shell-manifest.ts';
@@ -40,7 +40,8 @@ let store: DisposableStore;
 let windows: WindowGateway;
 
 function scopeWith(permissions: Permissions = {}, id = 'hello'): PluginScope {
-  return { manifest: manifestOf(id, { permissions, contributes }), store, signal: ending.signal };
+  const manifest = manifestOf(id, { permissions, contributes });
+  return { manifest, grants: grantAll(manifest), store, signal: ending.signal };
 }
 
 function openWindow(): ConnectedWindow & { readonly seen: string[] } {

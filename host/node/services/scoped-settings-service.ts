@@ -35,7 +35,7 @@ export class ScopedSettingsService extends SettingsService {
   }
 
   private mayRead(key: string): boolean {
-    return this.isOwn(key) || this.scope.manifest.permissions.settings?.includes(key) === true;
+    return this.isOwn(key) || this.scope.grants.current.settings?.includes(key) === true;
   }
 
   private isOwn(key: string): boolean {

@@ -205,12 +205,12 @@ function buildCommands(context: SnapshotContext): readonly CommandItem[] {
 
 function buildPanels(context: SnapshotContext): readonly PanelItem[] {
   return context.sources.manifests().flatMap(({ id: plugin, contributes }) =>
-    contributes.panels.map(({ title, icon, module, ...panel }) => ({
+    contributes.panels.map(({ title, icon, module, element, ...panel }) => ({
       ...panel,
       plugin,
       title: context.resolve(title, plugin),
       icon: context.icon(icon, plugin),
-      module: context.sources.fileUrl(plugin, module),
+      content: { kind: 'element', module: context.sources.fileUrl(plugin, module), element },
     })),
   );
 }

@@ -1,4 +1,4 @@
-import type { PanelItem } from '../../../core/protocol/window-protocol.ts';
+import type { PanelContent } from '../../../core/protocol/window-protocol.ts';
 
 /** Which module defined an element, by the element's tag. */
 const definedBy = new Map<string, string>();
@@ -8,7 +8,7 @@ const failedAttempts = new Map<string, number>();
  * Loads the module of a panel. A page keeps the first class of an element: where another version of the module defined
  * it, that one goes on, and `isOutdated` says so.
  */
-export async function loadPanelModule({ element, module }: PanelItem): Promise<{ readonly isOutdated: boolean }> {
+export async function loadPanelModule({ element, module }: PanelContent): Promise<{ readonly isOutdated: boolean }> {
   const former = definedBy.get(element);
   if (former !== undefined) return { isOutdated: former !== module };
   const attempt = failedAttempts.get(module) ?? 0;

@@ -33,14 +33,14 @@ export class PluginPanel implements PanelListener {
   ) {}
 
   start(): void {
-    this.stopWatching = watchModuleErrors(this.item.module, () => this.noteThrow());
+    this.stopWatching = watchModuleErrors(this.item.content.module, () => this.noteThrow());
     // The window itself comes first: panels that were left open must not delay its first picture.
     afterPaint(() => this.load());
   }
 
   /** The plugin was loaded anew. What is shown, and typed into it, stays; a page can't take another version of its element. */
   follow(item: PanelItem): void {
-    const isChanged = item.module !== this.item.module;
+    const isChanged = item.content.module !== this.item.content.module;
     this.item = item;
     if (isChanged && this.isModuleLoaded) this.offerReload();
   }
@@ -95,7 +95,7 @@ export class PluginPanel implements PanelListener {
     if (this.isDisposed) return;
     this.setStatus('loading');
     this.workbench.sessions.add(this.item.id, this);
-    loadPanelModule(this.item).then(
+    loadPanelModule(this.item.content).then(
       (loaded) => this.takeModule(loaded),
       () => this.setStatus('failed'),
     );
@@ -128,7 +128,7 @@ export class PluginPanel implements PanelListener {
   }
 
   private createElement(): HTMLElement & PanelElement {
-    const element = document.createElement(this.item.element) as HTMLElement & PanelElement;
+    const element = document.createElement(this.item.content.element) as HTMLElement & PanelElement;
     // Only after the panel's own handlers, and what they draw, is it known whether there is something to save.
     for (const name of editingEvents) element.addEventListener(name, () => setTimeout(this.lookForChanges));
     return element;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
+import type { PanelItem } from '../../../core/protocol/window-protocol.ts';
 import { findAccessibilityViolations } from '../../support/axe.ts';
 import { pageErrors, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
 
@@ -104,7 +105,7 @@ describe('a panel', () => {
   test('whose plugin has changed goes on as it was, and offers to load the page again', async () => {
     const { page, host } = await open();
     await openForm(page);
-    host.update({ panels: host.snapshot.panels.map((panel) => ({ ...panel, module: `${panel.module}?newer` })) });
+    host.update({ panels: host.snapshot.panels.map(newer) });
     await page.getByText('Le panneau « Paramètres de démonstration » a changé.').first().waitFor();
     await page.getByRole('heading', { name: 'Paramètres de démonstration' }).waitFor();
     const loading = page.waitForEvent('load');
@@ -117,7 +118,7 @@ describe('a panel', () => {
     await openForm(page);
     await page.getByLabel('Nom').fill('Dupont');
     await tab(page, 'modifications non enregistrées').waitFor();
-    host.update({ panels: host.snapshot.panels.map((panel) => ({ ...panel, title: 'Autre titre', module: `${panel.module}?newer` })) });
+    host.update({ panels: host.snapshot.panels.map((panel) => ({ ...newer(panel), title: 'Autre titre' })) });
     await tab(page, 'Autre titre').first().waitFor();
     expect(await page.getByLabel('Nom').inputValue()).toBe('Dupont');
   });
@@ -279,3 +280,7 @@ describe('leaving unsaved changes', () => {
     ]);
   });
 });
+
+function newer(panel: PanelItem): PanelItem {
+  return { ...panel, content: { ...panel.content, module: `${panel.content.module}?newer` } };
+}

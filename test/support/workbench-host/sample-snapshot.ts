@@ -83,8 +83,7 @@ const samplePanelItems: WorkbenchSnapshot['panels'] = [
     title: 'Paramètres de démonstration',
     icon: '$(plug)',
     location: 'tab',
-    module: '/plugins/sample/form-panel.js',
-    element: 'sample-form',
+    content: { kind: 'element', module: '/plugins/sample/form-panel.js', element: 'sample-form' },
     activityBar: 10,
   },
   {
@@ -93,8 +92,7 @@ const samplePanelItems: WorkbenchSnapshot['panels'] = [
     title: 'Nouveautés',
     icon: '$(book)',
     location: 'tab',
-    module: '/plugins/sample/plain-panel.js',
-    element: 'sample-plain',
+    content: { kind: 'element', module: '/plugins/sample/plain-panel.js', element: 'sample-plain' },
     activityBar: 20,
   },
   {
@@ -103,8 +101,7 @@ const samplePanelItems: WorkbenchSnapshot['panels'] = [
     title: 'Panneau en panne',
     icon: '$(beaker)',
     location: 'tab',
-    module: '/plugins/sample/failing-panel.js',
-    element: 'sample-failing',
+    content: { kind: 'element', module: '/plugins/sample/failing-panel.js', element: 'sample-failing' },
   },
   {
     id: 'sample.missing',
@@ -112,8 +109,7 @@ const samplePanelItems: WorkbenchSnapshot['panels'] = [
     title: 'Panneau absent',
     icon: '$(beaker)',
     location: 'tab',
-    module: '/plugins/sample/missing-panel.js',
-    element: 'sample-missing',
+    content: { kind: 'element', module: '/plugins/sample/missing-panel.js', element: 'sample-missing' },
   },
 ];
 
