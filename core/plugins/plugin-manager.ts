@@ -96,6 +96,11 @@ export class PluginManager {
     return this.catalogue.list().map((plugin) => this.statusOf(plugin));
   }
 
+  /** What `status` says, or `undefined` for an unknown plugin. */
+  find(id: string): PluginStatus | undefined {
+    return this.catalogue.has(id) ? this.status(id) : undefined;
+  }
+
   /** @throws ShellError `plugin.unknown`. */
   status(id: string): PluginStatus {
     return this.statusOf(this.catalogue.require(id));

@@ -10,7 +10,7 @@ import { version } from '../version.ts';
 import type { Demo } from './demo/demo.ts';
 import type { HostLog } from './logging/host-log.ts';
 import type { Dialer } from './network/dialer.ts';
-import type { ManifestCache } from './plugins/manifest-cache.ts';
+import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { importMainModule } from './plugins/plugin-modules.ts';
 import type { KeyVault } from './secrets/key-vault.ts';
@@ -36,7 +36,7 @@ export interface WorkbenchPartsOptions {
   readonly vault: KeyVault;
   readonly dialer: Dialer;
   readonly savedSettings: Awaited<ReturnType<Store['settings']['load']>>;
-  readonly manifestCache: ManifestCache;
+  readonly pluginFiles: PluginFileCache;
   readonly bundledPlugins: string;
   readonly developmentPlugins: readonly string[];
   readonly language: Language | undefined;
@@ -67,7 +67,9 @@ export class WorkbenchParts {
   constructor(private readonly options: WorkbenchPartsOptions) {
     const { log, store } = options;
     this.hostLog = log.forPlugin(shellId);
-    this.strings = new PluginStrings((plugin, file, error) => this.hostLog.error('Strings can’t be used', error, { plugin, file }));
+    this.strings = new PluginStrings(options.pluginFiles, (plugin, file, error) =>
+      this.hostLog.error('Strings can’t be used', error, { plugin, file }),
+    );
     this.wording = new Wording(this.strings, (error) => this.hostLog.error('Unexpected failure', error));
     this.layout = new LayoutKeeper(store.layout);
     this.windows = new WindowGateway({
@@ -117,10 +119,10 @@ export class WorkbenchParts {
   }
 
   private createLibrary(): PluginLibrary {
-    const { manifestCache, store, bundledPlugins, developmentPlugins } = this.options;
+    const { pluginFiles, store, bundledPlugins, developmentPlugins } = this.options;
     return new PluginLibrary({
       manager: this.shell.plugins,
-      cache: manifestCache,
+      cache: pluginFiles,
       storage: store.documents(shellId),
       bundledFolder: bundledPlugins,
       developmentFolders: developmentPlugins,

@@ -76,7 +76,7 @@ function themesOf({ plugins }: WorkbenchParts['shell']): ReturnType<typeof insta
 
 /** The plugin manager has logged it, and `plugins list` shows it; whoever looks at the window should know too. */
 function tellFailure({ shell, notifications }: WorkbenchParts, id: string): void {
-  const status = shell.plugins.list().find((plugin) => plugin.id === id);
+  const status = shell.plugins.find(id);
   if (status?.state !== 'failed' || isCancellation(status.error)) return;
   const { sentence } = status.error instanceof ShellError ? status.error : new ShellError('plugin.activation-failed', { plugin: id });
   notifications.show(shellId, { severity: 'error', message: sentence });

@@ -12,7 +12,7 @@ import { Dialer } from './network/dialer.ts';
 import { RouteResolver } from './network/route.ts';
 import { Trust } from './network/trust.ts';
 import { followDevelopmentPlugins } from './plugins/development-plugins.ts';
-import { ManifestCache } from './plugins/manifest-cache.ts';
+import { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { describePlugin, PluginNotices } from './plugins/plugin-notices.ts';
 import { KeyVault } from './secrets/key-vault.ts';
 import { OsKeychain } from './secrets/os-keychain.ts';
@@ -44,7 +44,7 @@ export class Workbench {
   private constructor(
     private readonly options: WorkbenchOptions,
     private readonly parts: WorkbenchParts,
-    private readonly manifestCache: ManifestCache,
+    private readonly pluginFiles: PluginFileCache,
     private readonly vault: KeyVault,
   ) {
     this.windowHost = new WorkbenchHost(parts);
@@ -55,14 +55,14 @@ export class Workbench {
     const { resources, productFolder, developmentPlugins, language, loadModule } = options;
     const { folder, log, store, demo } = resources;
     const vault = await createVault(resources);
-    const manifestCache = new ManifestCache(join(folder.directory, 'manifests.json'), `${version} ${options.buildStamp}`);
+    const pluginFiles = new PluginFileCache(join(folder.directory, 'plugin-files.json'), `${version} ${options.buildStamp}`);
     const parts = new WorkbenchParts({
-      ...{ log, store, vault, demo, manifestCache, developmentPlugins, language, loadModule },
+      ...{ log, store, vault, demo, pluginFiles, developmentPlugins, language, loadModule },
       dialer: createDialer(resources),
       savedSettings: await store.settings.load(),
       bundledPlugins: join(productFolder, 'plugins'),
     });
-    const workbench = new Workbench(options, parts, manifestCache, vault);
+    const workbench = new Workbench(options, parts, pluginFiles, vault);
     await workbench.findPlugins();
     return workbench;
   }
@@ -99,7 +99,7 @@ export class Workbench {
     await started;
     if (this.ending.signal.aborted) return;
     await this.prepareDemo();
-    this.keepManifests();
+    this.keepPluginFiles();
   }
 
   /** What an author should know of the plugins under development. */
@@ -116,7 +116,7 @@ export class Workbench {
       timer = setTimeout(resolve, timeoutMs);
     });
     await Promise.race([this.parts.shell.stop(), late]).finally(() => clearTimeout(timer));
-    this.keepManifests();
+    this.keepPluginFiles();
     this.parts.dialogs.dispose();
     this.subscriptions.dispose();
     this.parts.windows.dispose();
@@ -124,11 +124,11 @@ export class Workbench {
   }
 
   /** Only the next start's speed depends on it. */
-  private keepManifests(): void {
+  private keepPluginFiles(): void {
     try {
-      this.manifestCache.save();
+      this.pluginFiles.save();
     } catch (error) {
-      this.parts.hostLog.error('The manifests could not be kept', error);
+      this.parts.hostLog.error('What was read of the plugins could not be kept', error);
     }
   }
 

@@ -11,7 +11,7 @@ import { HostLog } from '../../host/node/logging/host-log.ts';
 import { Dialer, type Dialled, type DialRequest } from '../../host/node/network/dialer.ts';
 import { RouteResolver } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
-import { ManifestCache } from '../../host/node/plugins/manifest-cache.ts';
+import { PluginFileCache } from '../../host/node/plugins/plugin-file-cache.ts';
 import { KeyVault } from '../../host/node/secrets/key-vault.ts';
 import { openStore } from '../../host/node/storage/open-store.ts';
 import type { Store } from '../../host/node/storage/store.ts';
@@ -68,7 +68,7 @@ export class ContractHost implements AsyncDisposable {
       ...{ log, store, vault },
       dialer: new SilentDialer(silentServer),
       savedSettings: {},
-      manifestCache: new ManifestCache(join(folder, 'manifests.json'), ''),
+      pluginFiles: new PluginFileCache(join(folder, 'plugin-files.json'), ''),
       bundledPlugins: join(folder, 'none'),
       developmentPlugins: locations,
       language: 'fr',

@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ManifestFault } from '../../../core/manifest/manifest-fault.ts';
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
-import type { ManifestCache } from './manifest-cache.ts';
-import { type PluginFile, readPluginFile } from './read-plugin-file.ts';
+import type { PluginFileCache } from './plugin-file-cache.ts';
+import { readManifestText } from './read-manifest-text.ts';
 
 /** A folder that should hold a plugin but holds a broken one, or none. */
 export interface BrokenPlugin {
@@ -35,22 +35,21 @@ export async function findPluginFolders(parent: string): Promise<readonly string
 }
 
 /** Reads the manifest of one folder. Never throws: what is wrong comes back with the plugin's name. */
-export async function discoverPlugin(location: string, origin: PluginOrigin, cache: ManifestCache): Promise<FoundPlugin> {
-  let file: PluginFile;
+export async function discoverPlugin(location: string, origin: PluginOrigin, cache: PluginFileCache): Promise<FoundPlugin> {
   try {
-    file = await readPluginFile(join(location, 'package.json'));
+    const { value, mtimeMs } = await cache.read(join(location, 'package.json'), (text) => describeManifest(text, location));
+    const { name = basename(location), reading } = value;
+    const { manifest, faults, warnings } = reading;
+    if (manifest) return { plugin: { manifest, origin, location }, warnings, revision: Math.trunc(mtimeMs).toString(36) };
+    return { broken: { name, origin, location, faults } };
   } catch (error) {
     const problem = `can't be read: ${error instanceof Error ? error.message : error}`;
     const faults = [{ path: '', problem, remedy: 'Name the folder that holds the plugin’s package.json.' }];
     return { broken: { name: basename(location), origin, location, faults } };
   }
-  const { text, mtimeMs } = file;
-  const { manifest, faults, warnings } = await cache.read(text, location);
-  if (manifest) return { plugin: { manifest, origin, location }, warnings, revision: Math.trunc(mtimeMs).toString(36) };
-  return { broken: { name: nameIn(text) ?? basename(location), origin, location, faults } };
 }
 
-function nameIn(text: string): string | undefined {
-  const match = /"name"\s*:\s*"([^"\\]{1,214})"/.exec(text);
-  return match?.[1];
+async function describeManifest(text: string, location: string) {
+  const name = /"name"\s*:\s*"([^"\\]{1,214})"/.exec(text)?.[1];
+  return { reading: await readManifestText(text, location), ...(name !== undefined && { name }) };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Shell } from '../../../core/shell.ts';
 import { MemoryStorage } from '../../../test/support/memory-services/index.ts';
-import { ManifestCache } from './manifest-cache.ts';
+import { PluginFileCache } from './plugin-file-cache.ts';
 import { PluginLibrary } from './plugin-library.ts';
 
 let folder: string;
@@ -39,7 +39,7 @@ async function open(developmentFolders: readonly string[] = []) {
   });
   const library = new PluginLibrary({
     manager: shell.plugins,
-    cache: new ManifestCache(join(folder, 'manifests.json'), 'test'),
+    cache: new PluginFileCache(join(folder, 'plugin-files.json'), 'test'),
     storage,
     bundledFolder: join(folder, 'bundled'),
     developmentFolders,

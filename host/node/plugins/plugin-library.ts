@@ -5,7 +5,7 @@ import type { PluginManager, PluginState } from '../../../core/plugins/plugin-ma
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
 import type { StorageService } from '../../../core/services/storage-service.ts';
 import { discoverPlugin, findPluginFolders } from './discovery.ts';
-import type { ManifestCache } from './manifest-cache.ts';
+import type { PluginFileCache } from './plugin-file-cache.ts';
 
 /** A plugin as lists show it, whatever became of it. */
 export interface ListedPlugin {
@@ -22,7 +22,7 @@ export interface ListedPlugin {
 
 export interface PluginLibraryOptions {
   readonly manager: PluginManager;
-  readonly cache: ManifestCache;
+  readonly cache: PluginFileCache;
   /** Remembers which plugins are switched off. */
   readonly storage: StorageService;
   /** Folder below which each folder is a bundled plugin. */

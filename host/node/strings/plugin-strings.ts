@@ -7,7 +7,7 @@ import type { LanguageContribution, Manifest } from '../../../core/manifest/mani
 import { type Language, languages, type Message } from '../../../core/message.ts';
 import english from '../../locales/en.json' with { type: 'json' };
 import french from '../../locales/fr.json' with { type: 'json' };
-import { readPluginFile } from '../plugins/read-plugin-file.ts';
+import type { PluginFileCache } from '../plugins/plugin-file-cache.ts';
 
 type Bundle = Readonly<Record<Language, Strings>>;
 
@@ -29,7 +29,10 @@ export class PluginStrings {
   readonly onDidChange = this.changed.event;
 
   /** @param onProblem told of each file of strings that can't be used; its plugin then speaks in keys. */
-  constructor(private readonly onProblem: (plugin: string, file: string, error: unknown) => void) {}
+  constructor(
+    private readonly cache: PluginFileCache,
+    private readonly onProblem: (plugin: string, file: string, error: unknown) => void,
+  ) {}
 
   get localizer(): Localizer {
     this.current ??= new Localizer(this.bundles);
@@ -79,7 +82,7 @@ export class PluginStrings {
   /** A plugin need not have strings. */
   private async readStrings(plugin: string, file: string): Promise<Strings> {
     try {
-      return v.parse(stringsSchema, JSON.parse((await readPluginFile(file)).text));
+      return (await this.cache.read(file, (text) => v.parse(stringsSchema, JSON.parse(text)))).value;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.onProblem(plugin, file, error);
       return {};

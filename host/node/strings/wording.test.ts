@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
 import { Secret } from '../../../core/secret.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
+import { PluginFileCache } from '../plugins/plugin-file-cache.ts';
 import { PluginStrings } from './plugin-strings.ts';
 import { Wording } from './wording.ts';
 
@@ -27,7 +28,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'strings-'));
   problems = [];
   unexpected = [];
-  strings = new PluginStrings((plugin, file) => problems.push(`${plugin} ${file.slice(folder.length)}`));
+  strings = new PluginStrings(new PluginFileCache(join(folder, 'cache.json'), ''), (plugin, file) =>
+    problems.push(`${plugin} ${file.slice(folder.length)}`),
+  );
   wording = new Wording(strings, (error) => unexpected.push(error));
   const fr = { hello: 'Bonjour {name}', only: 'seulement', 'error.hello.refused': '{name} ne veut pas.' };
   const en = { hello: 'Hello {name}' };

@@ -107,7 +107,7 @@ describe('what was damaged', () => {
     await work();
     await writeFile(inData('store.sqlite'), 'garbage '.repeat(1_000));
     await writeFile(inData('secrets.key'), 'garbage');
-    await writeFile(inData('manifests.json'), '{"generation":1}');
+    await writeFile(inData('plugin-files.json'), '{"generation":1}');
     await writeFile(inData('host.json'), '{');
     await using product = await startProduct({ dataFolder });
     await expectNotices(product, /abîmé/, /secrets\.key.*illisible/);

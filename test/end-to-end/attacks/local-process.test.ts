@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     const isOpen = ([name, mode]: [string, string]) => mode !== (['logs', 'backups'].includes(name) ? '700' : '600');
     expect(Object.entries(modes).filter(isOpen)).toEqual([]);
     expect(Object.keys(modes)).toEqual(
-      expect.arrayContaining(['host.json', 'host.lock', 'logs/boule-bleue.log', 'manifests.json', 'secrets.key', 'store.sqlite']),
+      expect.arrayContaining(['host.json', 'host.lock', 'logs/boule-bleue.log', 'plugin-files.json', 'secrets.key', 'store.sqlite']),
     );
     await rm(folder, { recursive: true });
   });
@@ -112,7 +112,7 @@ describe.skipIf(process.platform === 'win32')('the data folder', () => {
     const [dataFolder, victim] = [join(folder, 'data'), join(folder, 'victim')];
     await mkdir(dataFolder);
     await writeFile(victim, 'untouched');
-    for (const name of ['host.json', 'manifests.json', 'secrets.key']) {
+    for (const name of ['host.json', 'plugin-files.json', 'secrets.key']) {
       await symlink(victim, join(dataFolder, name));
       await symlink(victim, join(dataFolder, `${name}.tmp`));
     }
