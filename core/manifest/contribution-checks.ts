@@ -37,17 +37,33 @@ function checkPanels(point: ManifestNode, rules: ManifestRules): void {
     rules.codiconOrNothing(panel.get('icon'));
     rules.pathInside(panel.get('module'));
     rules.when(panel.get('when'));
-    const element = panel.get('element');
-    const isOwnTag = element.text?.startsWith(`${rules.pluginId}-`) && /^[a-z][a-z\d._-]*$/.test(element.text);
-    if (element.text && !isOwnTag) {
-      rules.fault(
-        element,
-        `is not a tag of this plugin: ${element.text}`,
-        `Call it ${rules.pluginId}-<name> in lower case; the plugin’s name must begin with a letter.`,
-      );
-    }
+    checkPanelContent(panel, rules);
+    checkTag(panel.get('element'), rules);
   }
   rules.unique(membersOf(point, 'id'));
+}
+
+/** Who draws it: the plugin's own element, or the workbench. */
+function checkPanelContent(panel: ManifestNode, rules: ManifestRules): void {
+  const own = [panel.get('module'), panel.get('element')];
+  if (!panel.isObject) return;
+  if (panel.get('view').exists) {
+    for (const member of own.filter(({ exists }) => exists))
+      rules.fault(member, 'stands beside view, with which the workbench draws the panel', 'Give either view, or module and element.');
+  } else {
+    const remedy = 'Give module and element, or view for a panel that the workbench draws.';
+    for (const member of own.filter(({ exists }) => !exists)) rules.fault(member, 'is missing', remedy);
+  }
+}
+
+function checkTag(element: ManifestNode, rules: ManifestRules): void {
+  const isOwnTag = element.text?.startsWith(`${rules.pluginId}-`) && /^[a-z][a-z\d._-]*$/.test(element.text);
+  if (!element.text || isOwnTag) return;
+  rules.fault(
+    element,
+    `is not a tag of this plugin: ${element.text}`,
+    `Call it ${rules.pluginId}-<name> in lower case; the plugin’s name must begin with a letter.`,
+  );
 }
 
 function checkStatusItems(point: ManifestNode, rules: ManifestRules): void {

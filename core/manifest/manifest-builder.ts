@@ -42,7 +42,7 @@ function buildContributions(contributes: ManifestNode, pluginId: string, display
   const each = <T>(point: string, build: (item: ManifestNode) => T): T[] => contributes.get(point).items().map(build);
   return {
     commands: each('commands', (item) => withCodicon(keep<CommandContribution>(item, shapes.commandShape))),
-    panels: each('panels', (item) => ({ location: 'tab', ...keep<PanelContribution, 'location'>(item, shapes.panelShape) })),
+    panels: each('panels', (item) => ({ location: 'tab', ...keep(item, shapes.panelShape) }) as PanelContribution),
     statusBar: each('statusBar', buildStatusItem),
     menus: Object.fromEntries(
       contributes

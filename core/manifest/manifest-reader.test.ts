@@ -224,6 +224,29 @@ describe('a fault', () => {
       ['/contributes/panels/0/id does not begin with hello. or holds spaces'],
     ],
     [
+      'a panel that nothing draws',
+      contributing({ panels: [{ ...panel, module: undefined, element: undefined }] }),
+      ['/contributes/panels/0/module is missing', '/contributes/panels/0/element is missing'],
+    ],
+    [
+      'a panel that both the plugin and the workbench draw',
+      contributing({ panels: [{ ...panel, view: 'list' }] }),
+      [
+        '/contributes/panels/0/module stands beside view, with which the workbench draws the panel',
+        '/contributes/panels/0/element stands beside view, with which the workbench draws the panel',
+      ],
+    ],
+    [
+      'a view that the workbench does not draw',
+      contributing({ panels: [{ ...panel, module: undefined, element: undefined, view: 'chart' }] }),
+      ['/contributes/panels/0/view can\'t be "chart"'],
+    ],
+    [
+      'a view whose data nobody publishes',
+      { main: undefined, ...contributing({ panels: [{ ...panel, module: undefined, element: undefined, view: 'list' }] }) },
+      ['/main is missing, though the plugin has views'],
+    ],
+    [
       'an id that is only the plugin’s',
       contributing({ commands: [{ ...command, command: 'hello.' }] }),
       ['/contributes/commands/0/command does not begin with hello. or holds spaces'],

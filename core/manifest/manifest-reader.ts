@@ -90,10 +90,7 @@ function checkRelations(root: ManifestNode): ManifestRules {
   const rules = new ManifestRules(pluginId, new Set(commands));
   checkName(name, rules);
   checkVersions(root, rules);
-  rules.pathInside(root.get('main'));
-  if (commands.length > 0 && !root.get('main').exists) {
-    rules.fault(root.get('main'), 'is missing, though the plugin has commands', 'Name the module whose class registers their handlers.');
-  }
+  checkMain(root.get('main'), contributes, rules);
   for (const event of root.get('activationEvents').items()) checkActivationEvent(event, rules);
   for (const dependency of root.get('pluginDependencies').items()) {
     if (dependency.text !== undefined && toPluginId(dependency.text) === pluginId)
@@ -102,6 +99,19 @@ function checkRelations(root: ManifestNode): ManifestRules {
   checkPermissions(root.get('permissions'), rules);
   checkContributions(contributes, rules);
   return rules;
+}
+
+/** Commands need somebody to answer them, and views somebody to publish what they show. */
+function checkMain(main: ManifestNode, contributes: ManifestNode, rules: ManifestRules): void {
+  rules.pathInside(main);
+  if (main.exists) return;
+  const hasViews = contributes
+    .get('panels')
+    .items()
+    .some((panel) => panel.get('view').exists);
+  const needing = contributes.get('commands').items().length > 0 ? 'commands' : hasViews ? 'views' : undefined;
+  if (needing)
+    rules.fault(main, `is missing, though the plugin has ${needing}`, 'Name the module whose class answers commands and publishes states.');
 }
 
 function checkName(name: ManifestNode, rules: ManifestRules): void {

@@ -1,3 +1,4 @@
+import { viewKinds } from '../views/view-kind.ts';
 import type { Shape } from './manifest-shape.ts';
 
 /**
@@ -40,10 +41,11 @@ export const panelShape = members(
     location: { enum: ['tab', 'sideBar', 'bottom'], description: 'one of tab, sideBar and bottom' },
     module: path,
     element: text('the tag of the panel’s custom element'),
+    view: { enum: viewKinds, description: 'one of list, tree, table and form' },
     activityBar: { type: 'number', description: 'the rank of its entry in the activity bar' },
     when,
   },
-  ['id', 'title', 'icon', 'module', 'element'],
+  ['id', 'title', 'icon'],
 );
 
 export const statusItemShape = members(

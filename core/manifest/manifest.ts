@@ -1,3 +1,4 @@
+import type { ViewKind } from '../views/view-kind.ts';
 import type { Permissions } from './permissions.ts';
 
 /** JSON Schema (draft-07), as VS Code's settings use it. */
@@ -59,20 +60,34 @@ export interface CommandContribution {
   readonly arguments?: JsonSchema;
 }
 
-export interface PanelContribution {
+export type PanelContribution = ElementPanelContribution | ViewPanelContribution;
+
+interface PanelPlacement {
   readonly id: string;
   readonly title: string;
   readonly icon: string;
   /** `tab` in the middle (default), `sideBar` or `bottom`. */
   readonly location: 'tab' | 'sideBar' | 'bottom';
-  /** Module in the plugin's folder that defines the element. */
-  readonly module: string;
-  /** Tag of the element: `<plugin id>-…`. */
-  readonly element: string;
   /** Rank of its entry in the activity bar, lowest on top; without it there is no entry. */
   readonly activityBar?: number;
   /** Whether the entry and the panel are there at all. */
   readonly when?: WhenClause;
+}
+
+/** A panel that the plugin draws itself. */
+export interface ElementPanelContribution extends PanelPlacement {
+  /** Module in the plugin's folder that defines the element. */
+  readonly module: string;
+  /** Tag of the element: `<plugin id>-…`. */
+  readonly element: string;
+  readonly view?: never;
+}
+
+/** A panel that the workbench draws from published data, with no code of the plugin in the window. */
+export interface ViewPanelContribution extends PanelPlacement {
+  readonly view: ViewKind;
+  readonly module?: never;
+  readonly element?: never;
 }
 
 export interface StatusItemContribution {

@@ -106,6 +106,11 @@ export class PluginManager {
     return this.statusOf(this.catalogue.require(id));
   }
 
+  /** What a plugin may do, whether it is active or not. @throws ShellError `plugin.unknown`. */
+  grants(id: string): PluginGrants {
+    return this.grantsOf(this.catalogue.require(id));
+  }
+
   /**
    * Activates a plugin, its dependencies first. One that is active already costs nothing; one that failed
    * fails again with the same error until it is unloaded.
@@ -188,11 +193,14 @@ export class PluginManager {
 
   private async startAndActivate(plugin: DiscoveredPlugin, stay: Stay): Promise<void> {
     const { manifest } = plugin;
-    const grants = this.options.grantsOf?.(plugin) ?? grantAll(manifest);
-    const scope: PluginScope = { manifest, grants, store: stay.store, signal: stay.ending.signal };
+    const scope: PluginScope = { manifest, grants: this.grantsOf(plugin), store: stay.store, signal: stay.ending.signal };
     const running = await this.options.runtime.start(plugin, scope);
     stay.running = running;
     await running.activate();
+  }
+
+  private grantsOf(plugin: DiscoveredPlugin): PluginGrants {
+    return this.options.grantsOf?.(plugin) ?? grantAll(plugin.manifest);
   }
 
   private async end(id: string, stay: Stay): Promise<void> {

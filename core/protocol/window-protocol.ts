@@ -2,6 +2,7 @@ import type { JsonSchema, KeybindingContribution, StatusItemContribution, ThemeC
 import type { Serialisable } from '../message.ts';
 import type { CommandOutcome } from '../panel.ts';
 import type { ContextKeyValue } from '../services/context-key-service.ts';
+import type { ViewKind } from '../views/view-kind.ts';
 
 /**
  * What the window and the host say to each other over capnweb. All text is in the window's
@@ -11,8 +12,11 @@ export interface HostApi {
   /** First call of a connection. The host calls `window` from then on, and answers with all there is to draw. */
   connect(window: WindowApi, hello: WindowHello): Promise<WorkbenchSnapshot>;
 
-  /** Runs a command. `callId` is the window's own, unique within its connection, for {@link cancelCommand}. */
-  executeCommand(call: { callId: string; command: string; args?: Serialisable }): Promise<CommandOutcome>;
+  /**
+   * Runs a command. `callId` is the window's own, unique within its connection, for {@link cancelCommand}. `panel` is the panel that asks,
+   * if one does: the command must then be its plugin's own, or granted to it under `permissions.commands`.
+   */
+  executeCommand(call: CommandCall): Promise<CommandOutcome>;
   cancelCommand(callId: string): Promise<void>;
 
   /** Activates the panel's plugin and subscribes this window to the panel's state. */
@@ -30,6 +34,13 @@ export interface HostApi {
   listSettings(): Promise<readonly SettingItem[]>;
   /** Saves one setting; without a value it goes back to its default. */
   updateSetting(key: string, value: Serialisable | undefined): Promise<CommandOutcome>;
+}
+
+export interface CommandCall {
+  readonly callId: string;
+  readonly command: string;
+  readonly args?: Serialisable;
+  readonly panel?: string;
 }
 
 /** What the host calls in each window. */
@@ -98,13 +109,20 @@ export interface PanelItem {
 
 /**
  * How a panel is drawn: `element` is the plugin's own element in the window's document, for plugins that came with the product; `frame`
- * the same element in a sandboxed frame, for all others.
+ * the same element in a sandboxed frame, for all others; `view` is drawn by the window from published data.
  */
-export interface PanelContent {
+export type PanelContent = ElementContent | ViewContent;
+
+export interface ElementContent {
   readonly kind: 'element' | 'frame';
   /** Address of the module, on this host. */
   readonly module: string;
   readonly element: string;
+}
+
+export interface ViewContent {
+  readonly kind: 'view';
+  readonly view: ViewKind;
 }
 
 /** As contributed, in the window's language; `icon` is a codicon or the address of an SVG on this host. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Serialisable } from '../message.ts';
-import type { DialogAnswer, WindowHello, WorkbenchLayout } from './window-protocol.ts';
+import type { CommandCall, DialogAnswer, WindowHello, WorkbenchLayout } from './window-protocol.ts';
 
 /**
  * What the host accepts from a window. A window is our own page, but whatever speaks on its connection is
@@ -22,7 +22,12 @@ export const helloSchema: v.GenericSchema<unknown, WindowHello> = v.object({
   languages: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(32)),
 });
 
-export const commandCallSchema = v.object({ callId: id, command: id, args: v.optional(serialisableSchema) });
+export const commandCallSchema: v.GenericSchema<unknown, CommandCall> = v.object({
+  callId: id,
+  command: id,
+  args: v.exactOptional(serialisableSchema),
+  panel: v.exactOptional(id),
+});
 
 export const layoutSchema: v.GenericSchema<unknown, WorkbenchLayout> = v.object({
   openTabs: panelIds,

@@ -110,12 +110,20 @@ const hello: TestPlugin = {
   },
 };
 
+/** A plugin whose panel would have users run commands of others. */
+const stranger: TestPlugin = {
+  manifest: {
+    permissions: { commands: ['hello.fail'] },
+    contributes: { panels: [{ id: 'stranger.panel', title: 'S', icon: '$(bug)', module: './panel.js', element: 'stranger-panel' }] },
+  },
+};
+
 let composed: ComposedHost;
 let cookie: string;
 let window: TestWindow;
 
 beforeEach(async () => {
-  composed = await ComposedHost.start({ plugins: { hello } });
+  composed = await ComposedHost.start({ plugins: { hello, stranger } });
   cookie = await composed.signIn();
   window = await composed.openWindow(cookie);
 });
@@ -155,6 +163,15 @@ describe('a window', () => {
     expect(window.snapshot.badges).toEqual({ 'hello.panel': { count: 1, label: 'nouveau' } });
     expect(window.snapshot.walkthroughs[0]?.steps[0]?.done).toBe(true);
     expect(window.panelStates['hello.panel']).toEqual({ greetings: 1 });
+  });
+
+  test('runs for a panel only what the panel’s plugin may run', async () => {
+    const ask = (panel: string, id: string) => window.host.executeCommand({ callId: `${panel} ${id}`, command: `hello.${id}`, panel });
+    expect(await ask('stranger.panel', 'notify')).toMatchObject({ ok: false, code: 'permission.denied' });
+    expect(await ask('nobody.panel', 'notify')).toMatchObject({ ok: false, code: 'permission.denied' });
+    expect(window.snapshot.notifications).toEqual([]);
+    expect(await ask('stranger.panel', 'fail')).toMatchObject({ ok: false, code: 'hello.refused' });
+    expect(await ask('hello.panel', 'notify')).toMatchObject({ ok: true });
   });
 
   test('opens a panel with its state and strings, and hears of it until it closes it', async () => {

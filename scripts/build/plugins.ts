@@ -7,7 +7,7 @@ import { sharedModules } from './workbench.ts';
 
 interface SourceManifest {
   main?: string;
-  contributes?: { panels?: { module: string }[] };
+  contributes?: { panels?: { module?: string }[] };
 }
 
 /** Builds every folder below plugins/ that holds a manifest: none is known by name. */
@@ -21,13 +21,18 @@ export async function buildPlugins(outputFolder: string): Promise<void> {
 
 async function buildPlugin(source: string, output: string): Promise<void> {
   const manifest: SourceManifest = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'));
-  const panels = manifest.contributes?.panels ?? [];
+  const panels = (manifest.contributes?.panels ?? []).filter(hasModule);
   if (manifest.main !== undefined) await buildMainHalf(source, manifest.main, output);
   if (panels.length > 0) await buildPanels(source, [...new Set(panels.map((panel) => panel.module))], output);
   await copyData(source, output);
   if (manifest.main !== undefined) manifest.main = builtName(manifest.main);
   for (const panel of panels) panel.module = builtName(panel.module);
   await writeFile(join(output, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The workbench draws the others. */
+function hasModule<Panel extends { module?: string }>(panel: Panel): panel is Panel & { module: string } {
+  return panel.module !== undefined;
 }
 
 /** The host runs it; `boule-bleue` stays an import, answered at run time by the host's own copy. */

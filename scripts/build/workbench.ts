@@ -36,7 +36,8 @@ async function buildScript(name: string, source: string, outputFolder: string): 
       rolldownOptions: {
         input: { [name]: source },
         treeshake: windowTreeShaking,
-        preserveEntrySignatures: 'strict',
+        // Parts of the window that are loaded later import from this script, which may export more for them.
+        preserveEntrySignatures: 'allow-extension',
         output: { format: 'es', entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', comments: { legal: false } },
       },
     },

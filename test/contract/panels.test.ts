@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Language, Serialisable } from 'boule-bleue';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { PanelContribution } from '../../core/manifest/manifest.ts';
+import type { ElementPanelContribution } from '../../core/manifest/manifest.ts';
 import type { Strings } from '../architecture/strings.ts';
 import { findAccessibilityViolations } from '../support/axe.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -13,7 +13,9 @@ import { settled } from './wait.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
-const panels = findPlugins().flatMap((plugin) => plugin.manifest.contributes.panels.map((panel) => ({ ...panel, plugin })));
+const panels = findPlugins().flatMap((plugin) =>
+  plugin.manifest.contributes.panels.filter((panel) => panel.view === undefined).map((panel) => ({ ...panel, plugin })),
+);
 const readers = [
   { language: 'fr', theme: 'light' },
   { language: 'en', theme: 'dark' },
@@ -37,7 +39,7 @@ describe.each(panels)('$id', (contribution) => {
   });
 });
 
-type Panel = PanelContribution & { readonly plugin: PluginFolder };
+type Panel = ElementPanelContribution & { readonly plugin: PluginFolder };
 
 type Reader = Required<Pick<PanelPageOptions, 'language' | 'theme' | 'strings'>>;
 

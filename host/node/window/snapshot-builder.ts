@@ -1,7 +1,7 @@
 import type { CommandRegistry } from '../../../core/commands/command-registry.ts';
 import type { ContextKeyStore } from '../../../core/context-keys/context-key-store.ts';
 import type { Localizer } from '../../../core/l10n/localizer.ts';
-import type { JsonSchema, Manifest } from '../../../core/manifest/manifest.ts';
+import type { JsonSchema, Manifest, PanelContribution } from '../../../core/manifest/manifest.ts';
 import type { MenuEntry, MenuRegistry } from '../../../core/menus/menu-registry.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
   DialogItem,
   MenuItem,
   NotificationItem,
+  PanelContent,
   PanelItem,
   SettingItem,
   StatusItem,
@@ -205,14 +206,22 @@ function buildCommands(context: SnapshotContext): readonly CommandItem[] {
 
 function buildPanels(context: SnapshotContext): readonly PanelItem[] {
   return context.sources.manifests().flatMap(({ id: plugin, contributes }) =>
-    contributes.panels.map(({ title, icon, module, element, ...panel }) => ({
-      ...panel,
-      plugin,
-      title: context.resolve(title, plugin),
-      icon: context.icon(icon, plugin),
-      content: { kind: 'element', module: context.sources.fileUrl(plugin, module), element },
-    })),
+    contributes.panels.map((contribution) => {
+      const { title, icon, module: _module, element: _element, view: _view, ...panel } = contribution;
+      return {
+        ...panel,
+        plugin,
+        title: context.resolve(title, plugin),
+        icon: context.icon(icon, plugin),
+        content: buildPanelContent(context, plugin, contribution),
+      };
+    }),
   );
+}
+
+function buildPanelContent({ sources }: SnapshotContext, plugin: string, panel: PanelContribution): PanelContent {
+  if (panel.view !== undefined) return { kind: 'view', view: panel.view };
+  return { kind: 'element', module: sources.fileUrl(plugin, panel.module), element: panel.element };
 }
 
 function buildStatusItems(context: SnapshotContext): readonly StatusItem[] {

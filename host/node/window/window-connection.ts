@@ -4,6 +4,7 @@ import { ShellError } from '../../../core/errors.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type {
+  CommandCall,
   DialogAnswer,
   HostApi,
   PanelOpening,
@@ -32,7 +33,7 @@ export interface WindowHost {
   languageFor(browserLanguages: readonly string[]): Language;
   /** Lets a window in, until the signal aborts. */
   open(window: ConnectedWindow, closed: AbortSignal): WorkbenchSnapshot;
-  execute(window: ConnectedWindow, command: string, args: Serialisable | undefined, signal: AbortSignal): Promise<CommandOutcome>;
+  execute(window: ConnectedWindow, call: Omit<CommandCall, 'callId'>, signal: AbortSignal): Promise<CommandOutcome>;
   /** Activates the panel's plugin, and from then on tells the window the panel's state. */
   openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening>;
   saveLayout(layout: WorkbenchLayout): Promise<void>;
@@ -96,15 +97,15 @@ export class WindowConnection extends RpcTarget implements HostApi {
     });
   }
 
-  async executeCommand(call: { callId: string; command: string; args?: Serialisable }): Promise<CommandOutcome> {
+  async executeCommand(call: CommandCall): Promise<CommandOutcome> {
     return this.#outcome(async (window) => {
-      const { callId, command, args } = parse(commandCallSchema, call);
+      const { callId, ...asked } = parse(commandCallSchema, call);
       if (this.#calls.has(callId) || this.#calls.size >= maximumCallsUnderWay)
         throw misuse('the call id is in use, or too many calls are under way');
       const cancellation = new AbortController();
       this.#calls.set(callId, cancellation);
       try {
-        return await this.#host.execute(window, command, args, AbortSignal.any([cancellation.signal, this.#closed.signal]));
+        return await this.#host.execute(window, asked, AbortSignal.any([cancellation.signal, this.#closed.signal]));
       } finally {
         this.#calls.delete(callId);
       }

@@ -1,6 +1,9 @@
+import { ShellError } from '../../../core/errors.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
+import type { PluginStatus } from '../../../core/plugins/plugin-manager.ts';
 import type {
+  CommandCall,
   DialogAnswer,
   PanelOpening,
   SettingItem,
@@ -25,7 +28,7 @@ export interface WorkbenchHostParts {
   readonly language: WindowLanguage;
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
-  readonly shell: Pick<Shell, 'plugins' | 'settings'>;
+  readonly shell: Pick<Shell, 'commands' | 'plugins' | 'settings'>;
   readonly strings: PluginStrings;
   readonly wording: Wording;
   readonly dialogs: DialogCenter;
@@ -51,7 +54,12 @@ export class WorkbenchHost implements WindowHost {
     return snapshots.snapshot(window);
   }
 
-  async execute(window: ConnectedWindow, command: string, args: Serialisable | undefined, signal: AbortSignal): Promise<CommandOutcome> {
+  async execute(
+    window: ConnectedWindow,
+    { command, args, panel }: Omit<CommandCall, 'callId'>,
+    signal: AbortSignal,
+  ): Promise<CommandOutcome> {
+    if (panel !== undefined) this.requireMayRun(panel, command);
     const outcome = await this.parts.runner.run(command, args, window.language, signal);
     // Whoever acts on the outcome must see what the command changed.
     this.parts.windows.flush();
@@ -61,7 +69,7 @@ export class WorkbenchHost implements WindowHost {
   async openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening> {
     const { shell, strings, windows } = this.parts;
     await shell.plugins.activateByEvent(`onPanel:${panelId}`);
-    const owner = shell.plugins.list().find(({ manifest }) => manifest.contributes.panels.some(({ id }) => id === panelId));
+    const owner = this.ownerOf(panelId);
     // What was published so far is the answer, not news.
     windows.flush();
     window.openPanels.add(panelId);
@@ -97,6 +105,22 @@ export class WorkbenchHost implements WindowHost {
     } catch (error) {
       return { ok: false, ...this.parts.wording.error(error, language) };
     }
+  }
+
+  /**
+   * A user who presses a button in a stranger's panel lends that plugin no more than it has.
+   * @throws ShellError `permission.denied`.
+   */
+  private requireMayRun(panelId: string, command: string): void {
+    const { commands, plugins } = this.parts.shell;
+    const plugin = this.ownerOf(panelId)?.id;
+    if (plugin !== undefined && commands.get(command)?.plugin === plugin) return;
+    if (plugin !== undefined && plugins.grants(plugin).current.commands?.includes(command)) return;
+    throw new ShellError('permission.denied', { plugin: plugin ?? panelId, permission: 'commands', subject: command });
+  }
+
+  private ownerOf(panelId: string): PluginStatus | undefined {
+    return this.parts.shell.plugins.list().find(({ manifest }) => manifest.contributes.panels.some(({ id }) => id === panelId));
   }
 
   touch(window: ConnectedWindow): void {

@@ -2,6 +2,7 @@ import type { Event } from '../../../core/event.ts';
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
+import type { CommandCall } from '../../../core/protocol/window-protocol.ts';
 import { ConnectionLostError, type HostConnection } from '../connection/host-connection.ts';
 import type { WindowContext } from '../context-keys/window-context.ts';
 import type { WorkbenchStore } from '../state/workbench-store.ts';
@@ -14,6 +15,12 @@ export interface CommandCenterOptions {
   readonly t: Translate;
   /** The window's own commands, in the window's language. */
   readonly windowCommands: () => readonly CommandEntry[];
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The panel that asks: the host then lets only that through which the panel's plugin may run. */
+  readonly panel?: string;
 }
 
 /** All commands, the host's and the window's own, and how they run. */
@@ -62,7 +69,7 @@ export class CommandCenter {
   }
 
   /** Runs a command on the host. Never rejects: a lost connection and a cancellation are outcomes too. */
-  async runOnHost(command: string, args?: Serialisable, signal?: AbortSignal): Promise<CommandOutcome> {
+  async runOnHost(command: string, args?: Serialisable, { signal, panel }: RunOptions = {}): Promise<CommandOutcome> {
     if (signal?.aborted) return this.failure('cancelled');
     this.callCount += 1;
     const callId = `call-${this.callCount}`;
@@ -70,7 +77,8 @@ export class CommandCenter {
     const cancel = () => void connection.call((host) => host.cancelCommand(callId)).catch(() => undefined);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await connection.call((host) => host.executeCommand({ callId, command, ...(args !== undefined && { args }) }));
+      const call: CommandCall = { callId, command, ...(args !== undefined && { args }), ...(panel !== undefined && { panel }) };
+      return await connection.call((host) => host.executeCommand(call));
     } catch (error) {
       return this.failure(error instanceof ConnectionLostError ? 'connection-lost' : 'failed');
     } finally {

@@ -18,7 +18,7 @@ export function createPanelApi({ workbench, panelId, strings, onDidRun }: PanelA
     panelId,
     language,
     async run(command, args, options): Promise<CommandOutcome> {
-      const outcome = await workbench.commands.runOnHost(command, args, options?.signal);
+      const outcome = await workbench.commands.runOnHost(command, args, { signal: options?.signal, panel: panelId });
       onDidRun();
       return outcome;
     },

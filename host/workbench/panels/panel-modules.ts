@@ -1,16 +1,28 @@
-import type { PanelContent } from '../../../core/protocol/window-protocol.ts';
+import type { ElementContent, PanelContent } from '../../../core/protocol/window-protocol.ts';
 
 /** Which module defined an element, by the element's tag. */
 const definedBy = new Map<string, string>();
 const failedAttempts = new Map<string, number>();
 
+/** What draws a panel, ready to be created. */
+export interface PanelModule {
+  /** Tag of the element that draws it. */
+  readonly tag: string;
+  readonly isOutdated: boolean;
+}
+
 /**
- * Loads the module of a panel. A page keeps the first class of an element: where another version of the module defined
+ * Loads what draws a panel. A page keeps the first class of an element: where another version of the module defined
  * it, that one goes on, and `isOutdated` says so.
  */
-export async function loadPanelModule({ element, module }: PanelContent): Promise<{ readonly isOutdated: boolean }> {
+export async function loadPanelModule(content: PanelContent): Promise<PanelModule> {
+  if (content.kind === 'view') throw new Error(`This window draws no ${content.view}`);
+  return { tag: content.element, isOutdated: await isOutdated(content) };
+}
+
+async function isOutdated({ element, module }: ElementContent): Promise<boolean> {
   const former = definedBy.get(element);
-  if (former !== undefined) return { isOutdated: former !== module };
+  if (former !== undefined) return former !== module;
   const attempt = failedAttempts.get(module) ?? 0;
   try {
     // Browsers remember a module that failed to load; another address makes them try again.
@@ -21,5 +33,5 @@ export async function loadPanelModule({ element, module }: PanelContent): Promis
     throw error;
   }
   definedBy.set(element, module);
-  return { isOutdated: false };
+  return false;
 }

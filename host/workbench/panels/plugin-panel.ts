@@ -1,10 +1,12 @@
 import type { PanelElement } from '../../../core/panel.ts';
 import type { PanelItem, PanelOpening } from '../../../core/protocol/window-protocol.ts';
 import { afterPaint } from '../base/after-paint.ts';
+import { isSameValue } from '../base/same-value.ts';
+import { ShellElement } from '../base/shell-element.ts';
 import type { Workbench } from '../workbench.ts';
 import { createPanelApi } from './panel-api.ts';
 import { watchModuleErrors } from './panel-errors.ts';
-import { loadPanelModule } from './panel-modules.ts';
+import { loadPanelModule, type PanelModule } from './panel-modules.ts';
 import type { PanelListener } from './panel-sessions.ts';
 
 export type PanelStatus = 'loading' | 'shown' | 'failed';
@@ -15,7 +17,7 @@ const editingEvents = ['input', 'change', 'click', 'keyup', 'focusout'] as const
 /** Loads a plugin's panel, creates its element, and keeps it supplied with state. Whatever the panel throws ends here. */
 export class PluginPanel implements PanelListener {
   private opening: PanelOpening | undefined;
-  private isModuleLoaded = false;
+  private tag: string | undefined;
   private isDisposed = false;
   private stopWatching = () => {};
 
@@ -33,16 +35,19 @@ export class PluginPanel implements PanelListener {
   ) {}
 
   start(): void {
-    this.stopWatching = watchModuleErrors(this.item.content.module, () => this.noteThrow());
+    const { content } = this.item;
+    if (content.kind !== 'view') this.stopWatching = watchModuleErrors(content.module, () => this.noteThrow());
     // The window itself comes first: panels that were left open must not delay its first picture.
     afterPaint(() => this.load());
   }
 
   /** The plugin was loaded anew. What is shown, and typed into it, stays; a page can't take another version of its element. */
   follow(item: PanelItem): void {
-    const isChanged = item.content.module !== this.item.content.module;
+    const isChanged = !isSameValue(item.content, this.item.content);
     this.item = item;
-    if (isChanged && this.isModuleLoaded) this.offerReload();
+    if (!isChanged || this.tag === undefined) return;
+    if (item.content.kind === 'view') this.retry();
+    else this.offerReload();
   }
 
   /** Tries again from the beginning, with a new element. */
@@ -101,8 +106,8 @@ export class PluginPanel implements PanelListener {
     );
   }
 
-  private takeModule({ isOutdated }: { readonly isOutdated: boolean }): void {
-    this.isModuleLoaded = true;
+  private takeModule({ tag, isOutdated }: PanelModule): void {
+    this.tag = tag;
     this.supply();
     if (isOutdated) this.offerReload();
   }
@@ -115,10 +120,10 @@ export class PluginPanel implements PanelListener {
 
   /** Hands over what there is, once both the module and the host have answered. */
   private supply(): void {
-    const { opening } = this;
-    if (!opening || !this.isModuleLoaded) return;
+    const { opening, tag } = this;
+    if (!opening || tag === undefined) return;
     this.guard(() => {
-      const element = this.element ?? this.createElement();
+      const element = this.element ?? this.createElement(tag);
       if (element.panel?.language !== this.workbench.store.current.language) element.panel = this.createApi(opening);
       element.state = opening.state ?? undefined;
       this.element = element;
@@ -127,8 +132,10 @@ export class PluginPanel implements PanelListener {
     this.lookForChanges();
   }
 
-  private createElement(): HTMLElement & PanelElement {
-    const element = document.createElement(this.item.content.element) as HTMLElement & PanelElement;
+  private createElement(tag: string): HTMLElement & PanelElement {
+    const element = document.createElement(tag) as HTMLElement & PanelElement;
+    // What the workbench itself draws speaks with its strings too.
+    if (element instanceof ShellElement) element.workbench = this.workbench;
     // Only after the panel's own handlers, and what they draw, is it known whether there is something to save.
     for (const name of editingEvents) element.addEventListener(name, () => setTimeout(this.lookForChanges));
     return element;

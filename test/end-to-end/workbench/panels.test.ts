@@ -282,5 +282,6 @@ describe('leaving unsaved changes', () => {
 });
 
 function newer(panel: PanelItem): PanelItem {
-  return { ...panel, content: { ...panel.content, module: `${panel.content.module}?newer` } };
+  const { content } = panel;
+  return content.kind === 'view' ? panel : { ...panel, content: { ...content, module: `${content.module}?newer` } };
 }

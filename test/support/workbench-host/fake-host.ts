@@ -6,6 +6,7 @@ import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import type { Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type {
+  CommandCall,
   DialogAnswer,
   HostApi,
   PanelOpening,
@@ -155,7 +156,7 @@ class FakeConnection extends RpcTarget implements HostApi {
     return snapshot;
   }
 
-  async executeCommand(call: { callId: string; command: string; args?: Serialisable }): Promise<CommandOutcome> {
+  async executeCommand(call: CommandCall): Promise<CommandOutcome> {
     this.#host.calls.push(['executeCommand', call.command, call.args]);
     const cancellation = new AbortController();
     this.#running.set(call.callId, cancellation);
