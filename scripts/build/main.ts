@@ -1,5 +1,6 @@
 /** Builds the product: `node scripts/build/main.ts OUTPUT_FOLDER`. Set-up calls it with a folder that it then puts in place. */
 import { join, resolve } from 'node:path';
+import { buildApiTypes } from './api/declaration-file.ts';
 import { buildDemo } from './demo.ts';
 import { buildHost } from './host.ts';
 import { buildPlugins } from './plugins.ts';
@@ -14,6 +15,7 @@ try {
     buildHost(join(outputFolder, 'host')),
     buildPlugins(join(outputFolder, 'plugins')),
     buildDemo(join(outputFolder, 'demo')),
+    buildApiTypes(join(outputFolder, 'api')),
   ]);
   process.stderr.write(await reportSizes(outputFolder));
   checkBudgets(workbench);

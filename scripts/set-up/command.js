@@ -12,6 +12,7 @@ const commands = {
   check: { script: 'scripts/check.ts', built: false },
   test: { script: 'scripts/test.ts', built: false },
   bench: { script: 'bench/main.ts', built: true },
+  api: { script: 'scripts/api.ts', built: false },
   screenshots: { script: 'scripts/screenshots.ts', built: true },
 };
 
