@@ -1,6 +1,8 @@
 /** Builds the product: `node scripts/build/main.ts OUTPUT_FOLDER`. Set-up calls it with a folder that it then puts in place. */
+import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildApiTypes } from './api/declaration-file.ts';
+import { repository } from './bundle.ts';
 import { buildDemo } from './demo.ts';
 import { buildHost } from './host.ts';
 import { buildPlugins } from './plugins.ts';
@@ -16,6 +18,7 @@ try {
     buildPlugins(join(outputFolder, 'plugins')),
     buildDemo(join(outputFolder, 'demo')),
     buildApiTypes(join(outputFolder, 'api')),
+    cp(join(repository, 'templates'), join(outputFolder, 'templates'), { recursive: true }),
   ]);
   process.stderr.write(await reportSizes(outputFolder));
   checkBudgets(workbench);

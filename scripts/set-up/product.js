@@ -10,7 +10,17 @@ import { inRepository, repository } from './repository.js';
 import { SetUpError, say } from './say.js';
 
 /** All that the product is built from. */
-const sources = ['core', 'host', 'plugins', 'scripts/build', 'test/servers', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const sources = [
+  'core',
+  'host',
+  'plugins',
+  'templates',
+  'scripts/build',
+  'test/servers',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 const notASource = /\.test\.ts$|\/node_modules$/;
 
 const product = inRepository('dist');

@@ -6,7 +6,7 @@ import { findBreaches } from './layers.ts';
 const root = join(import.meta.dirname, '../..');
 
 test('no import in the repository breaks the layers', () => {
-  const paths = globSync('{bench,core,examples,host,plugins,scripts,test}/**/*.ts', {
+  const paths = globSync('{bench,core,examples,host,plugins,scripts,templates,test}/**/*.ts', {
     cwd: root,
     exclude: ['**/node_modules/**', '**/dist/**'],
   });

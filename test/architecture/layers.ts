@@ -5,7 +5,7 @@ interface Rule {
   isBreachedBy(found: Import): boolean;
 }
 
-const ours = ['bench', 'core', 'examples', 'host', 'plugins', 'scripts', 'test'];
+const ours = ['bench', 'core', 'examples', 'host', 'plugins', 'scripts', 'templates', 'test'];
 /** Computes only: reaches neither files, network nor processes. */
 const harmlessNodeModules = ['node:crypto'];
 
@@ -115,7 +115,7 @@ const isOurs = (target: string): boolean => target.startsWith('..') || ours.some
 const isNode = (target: string): boolean => target.startsWith('node:');
 const isTest = (path: string): boolean => path.endsWith('.test.ts') || isIn('test', path);
 
-/** `plugins/<id>` or `examples/<id>`: what a path there belongs to. */
+/** `plugins/<id>`, `examples/<id>` or `templates/<id>`: what a path there belongs to. */
 function pluginOf(path: string): string | undefined {
-  return /^(?:plugins|examples)\/[^/]+(?=\/)/.exec(path)?.[0];
+  return /^(?:plugins|examples|templates)\/[^/]+(?=\/)/.exec(path)?.[0];
 }

@@ -1,6 +1,6 @@
 import { isCancellation, ShellError } from '../../../core/errors.ts';
 import { type Language, languages } from '../../../core/message.ts';
-import { exitCode } from './exit-code.ts';
+import { exitCode, exitCodeOf } from './exit-code.ts';
 import { parseServeOptions } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -64,7 +64,7 @@ async function tellFailure(error: unknown, terminal: Terminal, language: Languag
   }
   if (error instanceof ShellError) {
     terminal.tell(t(error.sentence));
-    return exitCode.failed;
+    return exitCodeOf(error.code);
   }
   if (isCancellation(error)) {
     terminal.tell(t('error.cancelled'));

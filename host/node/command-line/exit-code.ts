@@ -2,7 +2,17 @@
 export const exitCode = { done: 0, failed: 1, misused: 2 } as const;
 
 /** Codes of failures that the caller made: a wrong name or value, not something that went wrong. */
-const misuses: readonly string[] = ['command.unknown', 'command.arguments-invalid', 'setting.unknown', 'setting.invalid', 'plugin.unknown'];
+const misuses: readonly string[] = [
+  'command.unknown',
+  'command.arguments-invalid',
+  'setting.unknown',
+  'setting.invalid',
+  'plugin.unknown',
+  'plugin-folder.name-invalid',
+  'plugin-folder.name-taken',
+  'plugin-folder.no-manifest',
+  'plugin-folder.not-empty',
+];
 
 export function exitCodeOf(code: string): number {
   return misuses.includes(code) ? exitCode.misused : exitCode.failed;

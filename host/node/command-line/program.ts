@@ -3,6 +3,7 @@ import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language } from '../../../core/message.ts';
 import { version } from '../../version.ts';
 import { CommandLineActions, type CommonOptions } from './actions.ts';
+import { AuthorActions, type AuthorOptions, type NewPluginOptions } from './author-actions.ts';
 import { exitCode } from './exit-code.ts';
 import { serveOptionDefinitions } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -11,7 +12,8 @@ import { UsageError } from './usage-error.ts';
 
 /** Runs a subcommand, or shows the help. @returns the exit code. @throws UsageError. */
 export async function runProgram(args: readonly string[], productFolder: string, terminal: Terminal, language: Language): Promise<number> {
-  const program = new ProgramBuilder(new CommandLineActions(productFolder, terminal), terminal, commandLineTexts(language));
+  const actions = { host: new CommandLineActions(productFolder, terminal), author: new AuthorActions(productFolder, terminal) };
+  const program = new ProgramBuilder(actions.host, actions.author, terminal, commandLineTexts(language));
   return program.run(args);
 }
 
@@ -20,6 +22,7 @@ class ProgramBuilder {
 
   constructor(
     private readonly actions: CommandLineActions,
+    private readonly authorActions: AuthorActions,
     private readonly terminal: Terminal,
     private readonly t: Translate,
   ) {}
@@ -83,6 +86,22 @@ class ProgramBuilder {
     change('disable', 'cli.plugins.disable', (plugin, options) => this.actions.setPluginEnabled(plugin, false, options));
     change('remove', 'cli.plugins.remove', (plugin, options) => this.actions.removePlugin(plugin, options));
     change('add', 'cli.plugins.add', (_plugin, options) => this.actions.addPlugin(options)).option('--yes', this.t('cli.plugins.add.yes'));
+    this.addAuthoring(plugins);
+  }
+
+  private addAuthoring(plugins: Command): void {
+    this.forAuthors(this.subcommand(plugins, 'new <name>', 'cli.plugins.new'))
+      .option('--typescript', this.t('cli.plugins.new.typescript'))
+      .option('--dir <dir>', this.t('cli.plugins.new.dir'))
+      .action((name: string, options: NewPluginOptions) => this.end(this.authorActions.newPlugin(name, options)));
+    this.forAuthors(this.subcommand(plugins, 'types <folder>', 'cli.plugins.types')).action((folder: string, options: AuthorOptions) =>
+      this.end(this.authorActions.updateTypes(folder, options)),
+    );
+  }
+
+  /** What authors do needs no host, so no data folder either. */
+  private forAuthors(command: Command): Command {
+    return command.option('--lang <fr|en>', this.t('cli.option.lang'));
   }
 
   private addAssistance(program: Command): void {

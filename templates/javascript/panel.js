@@ -1,0 +1,32 @@
+import { controlStyles } from 'boule-bleue';
+import { html, LitElement, unsafeCSS } from 'lit';
+
+/** Draws the state that the main half published, and answers with commands; nothing else passes. */
+class TemplatePluginPanel extends LitElement {
+  static properties = { panel: { attribute: false }, state: { attribute: false }, problem: { state: true } };
+
+  static styles = unsafeCSS(controlStyles);
+
+  render() {
+    const { panel, state, problem } = this;
+    if (!state) return html`<p>${panel.t('loading')}</p>`;
+    return html`
+      <h1>${panel.t('title')}</h1>
+      <p role="status">${panel.t('count', { greetings: state.greetings })}</p>
+      <form @submit=${this.greet}>
+        <label class="field">${panel.t('name')}<input name="name" autocomplete="off" maxlength="80" /></label>
+        <button>${panel.t('greet')}</button>
+      </form>
+      <p class="problem" role="alert">${problem}</p>
+    `;
+  }
+
+  async greet(event) {
+    event.preventDefault();
+    const { name } = Object.fromEntries(new FormData(event.target));
+    const outcome = await this.panel.run('template-plugin.greet', { name });
+    this.problem = outcome.ok ? '' : outcome.sentence;
+  }
+}
+
+customElements.define('template-plugin-panel', TemplatePluginPanel);
