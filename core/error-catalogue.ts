@@ -50,6 +50,7 @@ export const errorCatalogue = {
   'network.timeout': '{host} did not answer in time ({systemCode}).',
   'network.tls-version': '{host} only speaks versions of TLS that are no longer safe ({systemCode}).',
   'panel.not-declared': 'Plugin {plugin} publishes panel {panel}, which its manifest does not contribute.',
+  'permission.bundled': 'Plugin {plugin} is part of the product: its permissions cannot be taken back.',
   'permission.denied': 'Plugin {plugin} was not granted {permission}: {subject}.',
   'plugin-folder.name-invalid': 'A plugin cannot be called {name}: its id, tags and classes could not be named after it.',
   'plugin-folder.name-taken': 'The plugin name {name} is the shell’s or a bundled plugin’s.',

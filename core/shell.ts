@@ -4,7 +4,7 @@ import { HookRegistry } from './hooks.ts';
 import { type Disposable, DisposableStore } from './lifecycle.ts';
 import type { Contributions } from './manifest/manifest.ts';
 import { MenuRegistry } from './menus/menu-registry.ts';
-import { PluginManager } from './plugins/plugin-manager.ts';
+import { PluginManager, type PluginManagerOptions } from './plugins/plugin-manager.ts';
 import type { PluginRuntime } from './plugins/plugin-runtime.ts';
 import { type SettingsPersistence, SettingsRegistry } from './settings/settings-registry.ts';
 
@@ -12,6 +12,8 @@ export interface ShellOptions {
   /** Makes the runtime; its services may use the shell's registries once plugins start. */
   readonly createRuntime: (shell: Shell) => PluginRuntime;
   readonly settings: SettingsPersistence;
+  /** What a plugin may do. Default: all that its manifest asks for. */
+  readonly grantsOf?: PluginManagerOptions['grantsOf'];
   /** Told of every failed activation and tap, and of throws while unloading. */
   readonly onFailure: (plugin: string, error: unknown) => void;
 }
@@ -39,6 +41,7 @@ export class Shell {
       runtime: options.createRuntime(this),
       declare: ({ manifest }) => this.declare(manifest.id, manifest.contributes),
       onFailure: options.onFailure,
+      ...(options.grantsOf && { grantsOf: options.grantsOf }),
     });
   }
 

@@ -36,8 +36,12 @@ export type PluginItem = {
   readonly previousVersion: string | null;
 };
 
-/** One thing that a plugin may do, in words for clerks. */
+/** Under which heading a permission is shown: the shell's string `permission.group.<group>`. */
+export type PermissionGroup = 'network' | 'data' | 'extensions' | 'window';
+
+/** One thing that a plugin may do, in words for clerks. Items come ordered by group. Those of bundled plugins can't be taken back. */
 export type PermissionItem = {
+  readonly group: PermissionGroup;
   /** Name of the permission, as in manifests. */
   readonly permission: string;
   /** Origin, command, hook or setting; `null` for permissions that are all or nothing. */

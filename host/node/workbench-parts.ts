@@ -10,6 +10,9 @@ import { version } from '../version.ts';
 import type { Demo } from './demo/demo.ts';
 import type { HostLog } from './logging/host-log.ts';
 import type { Dialer } from './network/dialer.ts';
+import type { PermissionNames } from './permissions/permission-items.ts';
+import { PermissionStore } from './permissions/permission-store.ts';
+import { RequestJournal } from './permissions/request-journal.ts';
 import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { importMainModule } from './plugins/plugin-modules.ts';
@@ -51,6 +54,9 @@ export class WorkbenchParts {
   readonly states = new PanelStates();
   readonly badges = new BadgeRegistry();
   readonly notices = new Notices();
+  readonly permissions: PermissionStore;
+  readonly permissionNames: PermissionNames = { manifests: () => this.manifests(), settingValue: (key) => this.shell.settings.get(key) };
+  readonly requests: RequestJournal;
   readonly strings: PluginStrings;
   readonly wording: Wording;
   readonly layout: LayoutKeeper;
@@ -78,6 +84,10 @@ export class WorkbenchParts {
     });
     this.dialogs = new DialogCenter(this.windows);
     this.notifications = new NotificationCenter((plugin, action) => void this.runAction(plugin, action));
+    this.permissions = new PermissionStore(store.documents(shellId));
+    this.requests = new RequestJournal(store.documents(shellId), (error) =>
+      this.hostLog.error('A journal of requests was not kept', error),
+    );
     this.shell = this.createShell();
     this.pluginLibrary = this.createLibrary();
     this.walkthroughs = this.createWalkthroughs();
@@ -112,6 +122,7 @@ export class WorkbenchParts {
           }),
         ),
       settings: { load: () => ({ ...savedSettings, ...demo?.settings }), save: (changes) => store.settings.save(changes) },
+      grantsOf: (plugin) => this.permissions.grantsOf(plugin),
       onFailure: (plugin, error) => log.forPlugin(plugin).error('The plugin failed', error),
     });
     shell.declare(shellId, shellManifest.contributes);

@@ -118,6 +118,7 @@ export class Workbench {
     await Promise.race([this.parts.shell.stop(), late]).finally(() => clearTimeout(timer));
     this.keepPluginFiles();
     this.parts.dialogs.dispose();
+    await this.parts.requests.close();
     this.subscriptions.dispose();
     this.parts.windows.dispose();
     this.vault.dispose();
@@ -137,7 +138,7 @@ export class Workbench {
     this.subscriptions.add(wireWorkbench(parts));
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
-    await Promise.all([parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
+    await Promise.all([parts.permissions.load(), parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
     await refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();

@@ -1,0 +1,94 @@
+import type { Manifest } from '../../../core/manifest/manifest.ts';
+import { includesPermission, listPermissions, type PermissionEntry } from '../../../core/manifest/permission-set.ts';
+import type { PermissionName, Permissions } from '../../../core/manifest/permissions.ts';
+import type { Message, MessageArgument, Serialisable } from '../../../core/message.ts';
+import type { PermissionGroup, PermissionItem } from '../../../core/protocol/plugin-administration.ts';
+import { networkRouteHook, shellId } from '../../shell-manifest.ts';
+import { addressHost, settingOfOrigin } from './setting-address.ts';
+
+/** What other plugins call the things that permissions name. */
+export interface PermissionNames {
+  /** The manifests that there are, the shell's among them. */
+  readonly manifests: () => readonly Manifest[];
+  /** The value in force of a setting, or `undefined` where nobody contributes it. */
+  readonly settingValue: (key: string) => Serialisable | undefined;
+}
+
+const groups: Readonly<Record<PermissionName, PermissionGroup>> = {
+  network: 'network',
+  privateNetwork: 'network',
+  networkProbe: 'network',
+  secrets: 'data',
+  accounts: 'data',
+  files: 'data',
+  settings: 'data',
+  commands: 'extensions',
+  hooks: 'extensions',
+  notifications: 'window',
+  dialogs: 'window',
+  openExternal: 'window',
+};
+const order = Object.keys(groups) as readonly PermissionName[];
+
+/** All that a manifest asks for, in words for the user, by group; and which of it is granted. */
+export function permissionItems(manifest: Manifest, granted: Permissions, names: PermissionNames): readonly PermissionItem[] {
+  const asked = [...listPermissions(manifest.permissions)].sort(
+    (one, other) => order.indexOf(one.permission) - order.indexOf(other.permission),
+  );
+  return asked.map((entry) => ({
+    ...entry,
+    group: groups[entry.permission],
+    sentence: describe(entry, manifest, names),
+    isGranted: includesPermission(granted, entry),
+  }));
+}
+
+function describe({ permission, subject }: PermissionEntry, asking: Manifest, names: PermissionNames): Message {
+  const key = `permission.${permission}`;
+  if (subject === null) return { key };
+  const manifests = [asking, ...names.manifests().filter(({ id }) => id !== asking.id)];
+  switch (permission) {
+    case 'network':
+      return describeOrigin(subject, asking, names);
+    case 'commands':
+      return describeCommand(key, subject, manifests);
+    case 'hooks':
+      return describeHook(key, subject, manifests);
+    default:
+      return { key, args: { subject } };
+  }
+}
+
+/** Before a plugin is installed its settings are not known to anyone: they will have their defaults. */
+function describeOrigin(origin: string, asking: Manifest, { settingValue }: PermissionNames): Message {
+  const setting = settingOfOrigin(origin);
+  if (setting === undefined) return { key: 'permission.network', args: { subject: origin } };
+  const own = asking.contributes.configuration.find(({ properties }) => Object.hasOwn(properties, setting));
+  const host = addressHost(settingValue(setting) ?? own?.properties[setting]?.default);
+  if (host === undefined) return { key: 'permission.network.setting-empty', args: { setting } };
+  return { key: 'permission.network.setting', args: { setting, host } };
+}
+
+function describeCommand(key: string, command: string, manifests: readonly Manifest[]): Message {
+  for (const { id, displayName, contributes } of manifests) {
+    const found = contributes.commands.find((contribution) => contribution.command === command);
+    if (found) return { key, args: { title: worded(found.title, id), plugin: worded(displayName, id) } };
+  }
+  return { key: `${key}.unknown`, args: { subject: command } };
+}
+
+function describeHook(key: string, hook: string, manifests: readonly Manifest[]): Message {
+  if (hook === networkRouteHook) return { key: `${key}.network-route` };
+  for (const { id, displayName, contributes } of manifests) {
+    const found = contributes.hooks.find((contribution) => contribution.id === hook);
+    const args = found && { description: worded(found.description, id), plugin: worded(displayName, id) };
+    if (args) return { key: id === shellId ? `${key}.shell` : key, args };
+  }
+  return { key: `${key}.unknown`, args: { subject: hook } };
+}
+
+/** A manifest's text as a part of a sentence: in the reader's language where it is a `%key%`. */
+function worded(text: string, plugin: string): MessageArgument {
+  const key = /^%([^%]+)%$/.exec(text)?.[1];
+  return key === undefined ? text : { key, plugin };
+}
