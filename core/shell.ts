@@ -14,7 +14,9 @@ export interface ShellOptions {
   readonly settings: SettingsPersistence;
   /** What a plugin may do. Default: all that its manifest asks for. */
   readonly grantsOf?: PluginManagerOptions['grantsOf'];
-  /** Told of every failed activation and tap, and of throws while unloading. */
+  /** Whether a plugin whose process was lost is to start again at once. Default: when it waits for the start. */
+  readonly isNeeded?: PluginManagerOptions['isNeeded'];
+  /** Told of every failed activation and tap, of throws while unloading, and of processes lost. */
   readonly onFailure: (plugin: string, error: unknown) => void;
 }
 
@@ -42,6 +44,7 @@ export class Shell {
       declare: ({ manifest }) => this.declare(manifest.id, manifest.contributes),
       onFailure: options.onFailure,
       ...(options.grantsOf && { grantsOf: options.grantsOf }),
+      ...(options.isNeeded && { isNeeded: options.isNeeded }),
     });
   }
 

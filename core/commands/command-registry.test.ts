@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ShellError } from '../errors.ts';
 import type { CommandContribution } from '../manifest/manifest.ts';
 import { Secret } from '../secret.ts';
 import { CommandRegistry } from './command-registry.ts';
@@ -96,6 +97,22 @@ describe('execute', () => {
     });
     await expect(commands.execute('hello.greet', {}, signal)).rejects.toMatchObject({ name: 'AbortError' });
     expect(commands.handlerCount).toBe(0);
+  });
+
+  it('fails with the reason for which its plugin ended', async () => {
+    declare();
+    const stay = new AbortController();
+    const loss = new ShellError('plugin.process-ended', { plugin: 'hello', reason: 'crashed' });
+    const endStay = () => {
+      stay.abort(loss);
+      handle.dispose();
+    };
+    const work = () => {
+      queueMicrotask(endStay);
+      return new Promise(() => {});
+    };
+    const handle = commands.register('hello', 'hello.greet', work, stay.signal);
+    await expect(commands.execute('hello.greet', {}, signal)).rejects.toBe(loss);
   });
 });
 

@@ -51,8 +51,11 @@ export class CommandRegistry {
     });
   }
 
-  /** @throws ShellError `command.not-declared`, `command.duplicate`. */
-  register(plugin: string, commandId: string, handler: CommandHandler): Disposable {
+  /**
+   * Gives a command its handler. Work under way when it is withdrawn fails with the reason for which `stay` was aborted, or is cancelled.
+   * @throws ShellError `command.not-declared`, `command.duplicate`.
+   */
+  register(plugin: string, commandId: string, handler: CommandHandler, stay?: AbortSignal): Disposable {
     const entry = this.entries.get(commandId);
     if (entry?.plugin !== plugin) throw new ShellError('command.not-declared', { command: commandId, plugin });
     if (entry.handler) throw new ShellError('command.duplicate', { command: commandId, plugin });
@@ -60,7 +63,7 @@ export class CommandRegistry {
     Object.assign(entry, { handler, withdrawn });
     return toDisposable(() => {
       Object.assign(entry, { handler: undefined, withdrawn: undefined });
-      withdrawn.abort();
+      withdrawn.abort(stay?.reason);
     });
   }
 

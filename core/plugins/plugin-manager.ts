@@ -1,26 +1,15 @@
-import { withTimeout } from '../async.ts';
 import { ShellError } from '../errors.ts';
 import { type Event, EventEmitter } from '../event.ts';
-import { type Disposable, DisposableStore } from '../lifecycle.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Disposable } from '../lifecycle.ts';
 import { findCycle } from './dependency-order.ts';
 import { PluginCatalogue } from './plugin-catalogue.ts';
-import type { DiscoveredPlugin, PluginOrigin, PluginRuntime, RunningPlugin } from './plugin-runtime.ts';
-import { grantAll, type PluginGrants, type PluginScope } from './plugin-scope.ts';
-
-export type PluginState = 'inactive' | 'activating' | 'active' | 'failed';
-
-/** What the manager knows of one plugin. */
-export interface PluginStatus {
-  readonly id: string;
-  readonly manifest: Manifest;
-  readonly origin: PluginOrigin;
-  readonly state: PluginState;
-  /** How long the last activation took. */
-  readonly activationMs?: number;
-  /** Why the last activation failed. */
-  readonly error?: unknown;
-}
+import { PluginRecovery } from './plugin-recovery.ts';
+import type { DiscoveredPlugin, PluginRuntime } from './plugin-runtime.ts';
+import { grantAll, type PluginGrants } from './plugin-scope.ts';
+import type { PluginStatus } from './plugin-status.ts';
+import { PluginStay } from './plugin-stay.ts';
+import { isUnwantedLoss } from './process-loss.ts';
+import { RestartPolicy } from './restart-policy.ts';
 
 export interface PluginManagerOptions {
   readonly runtime: PluginRuntime;
@@ -28,24 +17,15 @@ export interface PluginManagerOptions {
   readonly declare: (plugin: DiscoveredPlugin) => Disposable;
   /** What a plugin may do. Default: all that its manifest asks for. */
   readonly grantsOf?: (plugin: DiscoveredPlugin) => PluginGrants;
-  /** Told of every activation that failed, and of throws in `deactivate` and while undoing. */
+  /** Told of every activation that failed, of throws in `deactivate` and while undoing, of processes lost and plugins switched off. */
   readonly onFailure: (plugin: string, error: unknown) => void;
+  /** Whether a plugin whose process was lost is to start again before anything asks for it. Default: when it waits for the start. */
+  readonly isNeeded?: (plugin: DiscoveredPlugin) => boolean;
+  readonly restartPolicy?: RestartPolicy;
   /** Default 10 000. */
   readonly activationTimeoutMs?: number;
   /** Default 5 000. */
   readonly deactivationTimeoutMs?: number;
-}
-
-/** One activation of a plugin, from its start to its end. */
-interface Stay {
-  readonly store: DisposableStore;
-  readonly ending: AbortController;
-  readonly startedAt: number;
-  state: Exclude<PluginState, 'inactive'>;
-  activation: Promise<void>;
-  running?: RunningPlugin;
-  activationMs?: number;
-  error?: unknown;
 }
 
 /**
@@ -53,18 +33,22 @@ interface Stay {
  *
  * A plugin is activated when an event it waits for happens, its dependencies first; whoever asks
  * meanwhile shares the same activation. Unloading stops dependents first, and whatever a plugin does or
- * throws, everything it added goes with it.
+ * throws, everything it added goes with it. One whose process is lost starts again after a pause, or when it is
+ * next needed; after too many losses it stays switched off.
  */
 export class PluginManager {
   private readonly catalogue = new PluginCatalogue();
   private readonly declarations = new Map<string, Disposable>();
-  private readonly stays = new Map<string, Stay>();
+  private readonly stays = new Map<string, PluginStay>();
   private readonly changed = new EventEmitter<string>();
+  private readonly recovery: PluginRecovery;
 
   /** Fires with a plugin's id when its status changes. */
   readonly onDidChange: Event<string> = this.changed.event;
 
-  constructor(private readonly options: PluginManagerOptions) {}
+  constructor(private readonly options: PluginManagerOptions) {
+    this.recovery = new PluginRecovery(options.restartPolicy ?? new RestartPolicy({}), (id) => this.restartIfNeeded(id));
+  }
 
   /**
    * Makes a plugin known, with all it contributes; none of its code runs.
@@ -84,7 +68,10 @@ export class PluginManager {
 
   /** Unloads a plugin and takes back what it contributes. Does nothing for an unknown one. */
   async remove(id: string): Promise<void> {
-    await this.unload(id);
+    // Whoever needed it meanwhile began another stay.
+    do await this.unload(id);
+    while (this.stays.has(id));
+    this.recovery.forget(id);
     this.catalogue.remove(id);
     this.declarations.get(id)?.dispose();
     this.declarations.delete(id);
@@ -113,18 +100,26 @@ export class PluginManager {
 
   /**
    * Activates a plugin, its dependencies first. One that is active already costs nothing; one that failed
-   * fails again with the same error until it is unloaded.
-   * @throws ShellError `plugin.cycle`, `plugin.dependency-missing`, `plugin.activation-timeout`, `plugin.activation-failed`.
+   * fails again with the same error until it is unloaded. One that is being unloaded, or whose process was just lost, starts afterwards.
+   * @throws ShellError `plugin.cycle`, `plugin.dependency-missing`, `plugin.activation-timeout`, `plugin.activation-failed`,
+   *   `plugin.process-ended`, `plugin.switched-off`.
    */
   activate(id: string): Promise<void> {
     const stay = this.stays.get(id);
-    if (stay) return stay.activation;
-    return this.begin(this.catalogue.require(id)).activation;
+    if (stay && !stay.isEnding) return stay.activation;
+    const plugin = this.catalogue.require(id);
+    const switchedOff = this.recovery.error(id);
+    if (switchedOff) return Promise.reject(switchedOff);
+    return this.begin(plugin, stay).activation;
   }
 
-  /** Activates all plugins that wait for an event. @throws AggregateError, or the error itself where there is only one. */
+  /**
+   * Activates all plugins that wait for an event. A hook doesn't wait for one that is being unloaded, whose `deactivate` may be what calls it.
+   * @throws AggregateError, or the error itself where there is only one.
+   */
   async activateByEvent(event: string): Promise<void> {
-    const waiting = this.catalogue.waitingFor(event);
+    const isHook = event.startsWith('onHook:');
+    const waiting = this.catalogue.waitingFor(event).filter((id) => !(isHook && this.stays.get(id)?.isEnding));
     const outcomes = await Promise.allSettled(waiting.map((id) => this.activate(id)));
     const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason);
     if (failures.length === 1) throw failures[0];
@@ -133,57 +128,66 @@ export class PluginManager {
 
   /** Deactivates a plugin after its dependents. What it contributes stays known, and activates it anew when needed. */
   async unload(id: string): Promise<void> {
-    for (const dependent of this.catalogue.dependentsOf(id)) await this.unload(dependent);
-    const stay = this.stays.get(id);
-    if (!stay) return;
-    await this.end(id, stay);
-    if (this.stays.get(id) === stay) this.stays.delete(id);
-    this.changed.fire(id);
+    const dependents = this.catalogue.dependentsOf(id).filter((dependent) => this.stays.has(dependent));
+    if (dependents.length > 0) await Promise.all(dependents.map((dependent) => this.unload(dependent)));
+    await this.endStay(id, (stay) => stay.finish());
   }
 
-  /** Unloads every plugin, those activated last first. */
+  /** Ends a plugin and its process at once, without asking it. It starts again when it is next needed. */
+  async kill(id: string): Promise<void> {
+    await this.endStay(id, (stay) => stay.kill());
+  }
+
+  /** Ends a plugin and starts it anew, whatever happened to it before. @throws as {@link activate}. */
+  async restart(id: string): Promise<void> {
+    const { state } = this.status(id);
+    // One that hangs while it activates would be waited for.
+    if (state === 'activating') await this.kill(id);
+    else await this.unload(id);
+    this.recovery.forget(id);
+    await this.activate(id);
+  }
+
+  /** Unloads every plugin, each after its dependents and beside all others. */
   async unloadAll(): Promise<void> {
-    for (const id of [...this.stays.keys()].reverse()) await this.unload(id);
+    this.recovery.cancelAll();
+    await Promise.all([...this.stays.keys()].map((id) => this.unload(id)));
   }
 
-  private begin(plugin: DiscoveredPlugin): Stay {
+  /** Ends every plugin and every process at once. */
+  async killAll(): Promise<void> {
+    this.recovery.cancelAll();
+    await Promise.all([...this.stays.keys()].map((id) => this.kill(id)));
+  }
+
+  /** Notes whether the event loop of a plugin's process answers. */
+  setResponsive(id: string, isResponsive: boolean): void {
+    this.stays.get(id)?.setResponsive(isResponsive);
+  }
+
+  private begin(plugin: DiscoveredPlugin, former: PluginStay | undefined): PluginStay {
     const { id } = plugin.manifest;
-    const stay: Stay = {
-      store: new DisposableStore(),
-      ending: new AbortController(),
-      startedAt: performance.now(),
-      state: 'activating',
-      activation: Promise.resolve(),
-    };
+    const { runtime, activationTimeoutMs = 10_000, deactivationTimeoutMs = 5_000, onFailure } = this.options;
+    const stay: PluginStay = new PluginStay(plugin, {
+      ...{ runtime, activationTimeoutMs, deactivationTimeoutMs },
+      grants: this.grantsOf(plugin),
+      prepare: () => this.prepare(plugin, former),
+      onDidChange: () => this.changed.fire(id),
+      onFailure: (error) => onFailure(id, error),
+      onLost: (loss) => this.lost(id, stay, loss),
+    });
     this.stays.set(id, stay);
-    stay.activation = this.run(plugin, stay);
-    // Whoever activated it hears of a failure; this keeps one that nobody waits for from ending the process.
-    stay.activation.catch(() => {});
     this.changed.fire(id);
     return stay;
   }
 
-  private async run(plugin: DiscoveredPlugin, stay: Stay): Promise<void> {
-    const { id } = plugin.manifest;
-    const timeoutMs = this.options.activationTimeoutMs ?? 10_000;
-    try {
-      await this.activateDependencies(plugin);
-      const late = () => new ShellError('plugin.activation-timeout', { plugin: id, timeoutMs });
-      await withTimeout(this.startAndActivate(plugin, stay), timeoutMs, late);
-      stay.state = 'active';
-    } catch (error) {
-      stay.state = 'failed';
-      stay.error = error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin: id }, { cause: error });
-      this.clear(id, stay);
-      this.options.onFailure(id, stay.error);
-      throw stay.error;
-    } finally {
-      stay.activationMs = performance.now() - stay.startedAt;
-      this.changed.fire(id);
-    }
+  private grantsOf(plugin: DiscoveredPlugin): PluginGrants {
+    return this.options.grantsOf?.(plugin) ?? grantAll(plugin.manifest);
   }
 
-  private async activateDependencies({ manifest: { id, pluginDependencies } }: DiscoveredPlugin): Promise<void> {
+  private async prepare({ manifest: { id, pluginDependencies } }: DiscoveredPlugin, former: PluginStay | undefined): Promise<void> {
+    await former?.finish();
+    await this.recovery.untilReady(id);
     const cycle = findCycle(id, (plugin) => this.catalogue.dependenciesOf(plugin));
     if (cycle) throw new ShellError('plugin.cycle', { path: cycle.join(' → ') });
     const missing = pluginDependencies.find((dependency) => !this.catalogue.has(dependency));
@@ -191,48 +195,45 @@ export class PluginManager {
     await Promise.all(pluginDependencies.map((dependency) => this.activate(dependency)));
   }
 
-  private async startAndActivate(plugin: DiscoveredPlugin, stay: Stay): Promise<void> {
-    const { manifest } = plugin;
-    const scope: PluginScope = { manifest, grants: this.grantsOf(plugin), store: stay.store, signal: stay.ending.signal };
-    const running = await this.options.runtime.start(plugin, scope);
-    stay.running = running;
-    await running.activate();
+  private async endStay(id: string, end: (stay: PluginStay) => Promise<void>): Promise<void> {
+    this.recovery.cancel(id);
+    const stay = this.stays.get(id);
+    if (!stay) return;
+    await end(stay);
+    if (this.stays.get(id) === stay) this.stays.delete(id);
+    this.changed.fire(id);
   }
 
-  private grantsOf(plugin: DiscoveredPlugin): PluginGrants {
-    return this.options.grantsOf?.(plugin) ?? grantAll(plugin.manifest);
-  }
-
-  private async end(id: string, stay: Stay): Promise<void> {
-    await stay.activation.catch(() => {});
-    const wasActive = stay.state === 'active';
-    stay.ending.abort();
-    if (wasActive && stay.running) await this.deactivate(id, stay.running);
-    this.clear(id, stay);
-  }
-
-  private async deactivate(id: string, running: RunningPlugin): Promise<void> {
-    const timeoutMs = this.options.deactivationTimeoutMs ?? 5_000;
-    const late = () => new ShellError('plugin.deactivation-timeout', { plugin: id, timeoutMs });
-    try {
-      await withTimeout(running.deactivate(), timeoutMs, late);
-    } catch (error) {
-      this.options.onFailure(id, error);
+  private lost(id: string, stay: PluginStay, loss: ShellError): void {
+    if (this.stays.get(id) === stay) this.stays.delete(id);
+    if (isUnwantedLoss(id, loss)) {
+      const switchedOff = this.recovery.lost(id, loss);
+      this.options.onFailure(id, switchedOff ?? loss);
     }
+    this.changed.fire(id);
   }
 
-  private clear(id: string, stay: Stay): void {
-    stay.ending.abort();
-    try {
-      stay.store.dispose();
-    } catch (error) {
-      this.options.onFailure(id, error);
-    }
+  /** Whoever asked meanwhile has it started anyway. */
+  private restartIfNeeded(id: string): void {
+    const { isNeeded = waitsForStart } = this.options;
+    const isAwaited = this.catalogue.dependentsOf(id).some((dependent) => this.stays.has(dependent));
+    if (isAwaited || isNeeded(this.catalogue.require(id))) this.activate(id).catch(() => {});
+    this.changed.fire(id);
   }
 
   private statusOf({ manifest, origin }: DiscoveredPlugin): PluginStatus {
     const { id } = manifest;
-    const { state = 'inactive', activationMs, error } = this.stays.get(id) ?? {};
-    return { id, manifest, origin, state, ...(activationMs !== undefined && { activationMs }), ...(error !== undefined && { error }) };
+    const { activationMs, error = this.recovery.error(id), process, state = 'inactive' as const } = this.stays.get(id) ?? {};
+    return {
+      ...{ id, manifest, origin, losses: this.recovery.losses(id) },
+      state: this.recovery.state(id) ?? state,
+      ...(activationMs !== undefined && { activationMs }),
+      ...(error !== undefined && { error }),
+      ...(process && { process }),
+    };
   }
+}
+
+function waitsForStart({ manifest }: DiscoveredPlugin): boolean {
+  return manifest.activationEvents.includes('onStartup');
 }

@@ -2,6 +2,7 @@ import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { Language, Serialisable } from '../../core/message.ts';
 import { InlineRuntime, type LoadModule } from '../../core/plugins/inline-runtime.ts';
+import type { DiscoveredPlugin } from '../../core/plugins/plugin-runtime.ts';
 import type { LogService } from '../../core/services/log-service.ts';
 import type { NotificationAction } from '../../core/services/notification-service.ts';
 import { Shell } from '../../core/shell.ts';
@@ -123,10 +124,16 @@ export class WorkbenchParts {
         ),
       settings: { load: () => ({ ...savedSettings, ...demo?.settings }), save: (changes) => store.settings.save(changes) },
       grantsOf: (plugin) => this.permissions.grantsOf(plugin),
+      isNeeded: (plugin) => this.isNeeded(plugin),
       onFailure: (plugin, error) => log.forPlugin(plugin).error('The plugin failed', error),
     });
     shell.declare(shellId, shellManifest.contributes);
     return shell;
+  }
+
+  /** Whether somebody would miss a plugin before asking for it: it waits for the start, or a window shows one of its panels. */
+  private isNeeded({ manifest: { activationEvents, contributes } }: DiscoveredPlugin): boolean {
+    return activationEvents.includes('onStartup') || contributes.panels.some(({ id }) => this.windows.openPanels.has(id));
   }
 
   private createLibrary(): PluginLibrary {

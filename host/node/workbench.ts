@@ -116,6 +116,8 @@ export class Workbench {
       timer = setTimeout(resolve, timeoutMs);
     });
     await Promise.race([this.parts.shell.stop(), late]).finally(() => clearTimeout(timer));
+    // Those that took longer are not asked again, nor waited for.
+    void this.parts.shell.plugins.killAll();
     this.keepPluginFiles();
     this.parts.dialogs.dispose();
     await this.parts.requests.close();

@@ -1,5 +1,6 @@
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
+import type { PluginState } from '../../../core/plugins/plugin-status.ts';
 
 /** What came of a request: a value, or why not, as a code and a sentence in the caller's language. */
 export type ControlOutcome<T> =
@@ -23,8 +24,8 @@ export interface PluginListing {
   readonly version: string | null;
   readonly origin: 'bundled' | 'installed' | 'development';
   readonly location: string;
-  readonly state: 'inactive' | 'activating' | 'active' | 'failed' | 'disabled' | 'broken';
-  /** Why it is broken or failed: one line each. */
+  readonly state: PluginState | 'disabled' | 'broken';
+  /** Why it is broken, failed or switched off: one line each. */
   readonly problems: readonly string[];
 }
 

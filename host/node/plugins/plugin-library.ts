@@ -1,8 +1,9 @@
 import { ShellError } from '../../../core/errors.ts';
 import { type Event, EventEmitter } from '../../../core/event.ts';
 import { describeFaults, type ManifestFault } from '../../../core/manifest/manifest-fault.ts';
-import type { PluginManager, PluginState } from '../../../core/plugins/plugin-manager.ts';
+import type { PluginManager } from '../../../core/plugins/plugin-manager.ts';
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
+import type { PluginState } from '../../../core/plugins/plugin-status.ts';
 import type { StorageService } from '../../../core/services/storage-service.ts';
 import { discoverPlugin, findPluginFolders } from './discovery.ts';
 import type { PluginFileCache } from './plugin-file-cache.ts';

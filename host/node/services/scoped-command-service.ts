@@ -14,7 +14,7 @@ export class ScopedCommandService extends CommandService {
   }
 
   override register(commandId: string, handler: CommandHandler): Disposable {
-    return ownedBy(this.scope, this.commands.register(this.scope.manifest.id, commandId, handler));
+    return ownedBy(this.scope, this.commands.register(this.scope.manifest.id, commandId, handler, this.scope.signal));
   }
 
   override async execute(commandId: string, args?: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> {

@@ -23,7 +23,6 @@ import type { Store } from '../storage/store.ts';
 import type { DialogCenter } from '../window/dialog-center.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
 import { currentRoute } from './current-route.ts';
-import { guardProvider } from './guarded-provider.ts';
 import { grantedOrigins } from './network-grants.ts';
 import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
@@ -52,7 +51,7 @@ export interface ServiceSources {
 export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
   const { shell, log, store, vault, panels, dialogs, notifications } = sources;
   const { commands, contextKeys, hooks, settings } = shell;
-  const providers: readonly ServiceProvider<object>[] = [
+  return [
     { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
     { token: ContextKeyService, create: (scope) => new ScopedContextKeyService(scope, contextKeys) },
     { token: DialogService, create: (scope) => new ScopedDialogService(scope, dialogs) },
@@ -67,7 +66,6 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: StorageService, create: ({ manifest }) => store.documents(manifest.id) },
     { token: WindowService, create: (scope) => new ScopedWindowService(scope, panels.windows) },
   ];
-  return providers.map((provider) => guardProvider(provider, { synchronousMethods: ['show'] }));
 }
 
 function createNetworkClient(scope: PluginScope, { shell, dialer, userAgent }: ServiceSources): NetworkClient {

@@ -1,7 +1,7 @@
 import { ShellError } from '../../../core/errors.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
-import type { PluginStatus } from '../../../core/plugins/plugin-manager.ts';
+import type { PluginStatus } from '../../../core/plugins/plugin-status.ts';
 import type {
   CommandCall,
   DialogAnswer,

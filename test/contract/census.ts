@@ -1,4 +1,4 @@
-import type { WorkbenchParts } from '../workbench-parts.ts';
+import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
 
 /** What plugins have in the host's registries at this moment. */
 export function holdings(parts: WorkbenchParts) {
