@@ -38,11 +38,11 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   return store;
 }
 
-/** Reads the strings of the plugins there are now, then has the windows draw what these contribute. */
-export async function refreshContributions(parts: WorkbenchParts): Promise<void> {
+/** Takes the strings of the plugins there are now, then has the windows draw what these contribute. */
+export function refreshContributions(parts: WorkbenchParts): void {
   const { shell, pluginLibrary, strings, windows } = parts;
   const loaded = shell.plugins.list().flatMap(({ id }) => pluginLibrary.find(id)?.plugin ?? []);
-  await strings.load(loaded);
+  strings.load(loaded);
   noteMissingTheme(parts);
   noteThemesLeftOut(parts);
   windows.invalidate(...contributedParts, 'settings', 'notifications');

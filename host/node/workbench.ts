@@ -141,7 +141,7 @@ export class Workbench {
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
     await Promise.all([parts.permissions.load(), parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
-    await refreshContributions(parts);
+    refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();
   }
@@ -150,10 +150,9 @@ export class Workbench {
     const { parts } = this;
     const notices = this.subscriptions.add(new PluginNotices(parts.pluginLibrary, parts.notices));
     notices.update();
-    const onError = (error: unknown) => parts.hostLog.error('The plugins could not be shown', error);
     const refresh = () => {
       notices.update();
-      refreshContributions(parts).catch(onError);
+      refreshContributions(parts);
     };
     this.subscriptions.add(parts.pluginLibrary.onDidChange(refresh));
   }

@@ -91,7 +91,7 @@ export class ContractHost implements AsyncDisposable {
       new KeyVault({ keyFile: paths.keyFile }),
     );
     await host.parts.pluginLibrary.load();
-    await refreshContributions(host.parts);
+    refreshContributions(host.parts);
     return host;
   }
 

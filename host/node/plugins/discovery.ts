@@ -37,8 +37,8 @@ export async function findPluginFolders(parent: string): Promise<readonly string
 /** Reads the manifest of one folder. Never throws: what is wrong comes back with the plugin's name. */
 export async function discoverPlugin(location: string, origin: PluginOrigin, cache: PluginFileCache): Promise<FoundPlugin> {
   try {
-    const { value, mtimeMs } = await cache.read(join(location, 'package.json'), (text) => describeManifest(text, location));
-    const { name = basename(location), reading } = value;
+    const { value, mtimeMs } = cache.read(join(location, 'package.json'), (text) => describeManifest(text, location));
+    const { name = basename(location), reading } = await value;
     const { manifest, faults, warnings } = reading;
     if (manifest) return { plugin: { manifest, origin, location }, warnings, revision: Math.trunc(mtimeMs).toString(36) };
     return { broken: { name, origin, location, faults } };

@@ -40,16 +40,21 @@ export class PluginFileCache {
   }
 
   /**
-   * What `parse` makes of a file's text, plain data.
+   * What `parse` makes of a file's text, plain data; what it promises is kept once it is there.
    * @throws the system's error, or that of `parse`, which is asked again next time.
    */
-  async read<T>(path: string, parse: (text: string) => T | Promise<T>): Promise<{ readonly value: T; readonly mtimeMs: number }> {
+  read<T>(path: string, parse: (text: string) => T): { readonly value: T | Awaited<T>; readonly mtimeMs: number } {
     const stats = statSync(path);
     const stamp = stampOf(stats);
     const kept = [this.used.get(path), this.known.get(path)].find((entry) => entry?.stamp === stamp);
-    const entry = kept ?? { stamp, value: await parse((await readPluginFile(path)).text) };
-    this.used.set(path, entry);
-    return { value: entry.value as T, mtimeMs: stats.mtimeMs };
+    if (kept) {
+      this.used.set(path, kept);
+      return { value: kept.value as Awaited<T>, mtimeMs: stats.mtimeMs };
+    }
+    const value = parse(readPluginFile(path));
+    if (value instanceof Promise) value.then((made) => this.used.set(path, { stamp, value: made }), ignore);
+    else this.used.set(path, { stamp, value });
+    return { value, mtimeMs: stats.mtimeMs };
   }
 
   /** Keeps what was read since, where it differs from what is kept. */
@@ -61,6 +66,9 @@ export class PluginFileCache {
     this.known = new Map(this.used);
   }
 }
+
+/** Who asked gets the same failure. */
+function ignore(): void {}
 
 /** The time of the last change can't be set by hand, as that of the last writing can. */
 function stampOf({ ino, size, ctimeMs }: Stats): string {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { EventEmitter } from '../../../core/event.ts';
 import { Localizer, shellBundle } from '../../../core/l10n/localizer.ts';
 import type { Strings } from '../../../core/l10n/message-formatter.ts';
-import type { LanguageContribution, Manifest } from '../../../core/manifest/manifest.ts';
+import type { Manifest } from '../../../core/manifest/manifest.ts';
 import { type Language, languages, type Message } from '../../../core/message.ts';
 import english from '../../locales/en.json' with { type: 'json' };
 import french from '../../locales/fr.json' with { type: 'json' };
@@ -18,6 +18,14 @@ const shellStrings: Bundle = { fr: french, en: english };
 export interface PluginFolder {
   readonly manifest: Manifest;
   readonly location: string;
+}
+
+/** A file in which one plugin contributes strings for another. */
+interface Translation {
+  readonly by: string;
+  readonly plugin: string;
+  readonly language: Language;
+  readonly file: string;
 }
 
 /** The strings of the shell and of every loaded plugin. */
@@ -39,15 +47,12 @@ export class PluginStrings {
     return this.current;
   }
 
-  /** Reads `locales/*.json` of the plugins, and what they contribute for languages of others. Replaces what was there. */
-  async load(plugins: readonly PluginFolder[]): Promise<void> {
-    const loaded = new Map(await Promise.all(plugins.map(async (plugin) => [plugin.manifest.id, await this.readBundle(plugin)] as const)));
-    for (const plugin of plugins) {
-      for (const contribution of plugin.manifest.contributes.languages) await this.readContribution(plugin, contribution, loaded);
-    }
+  /** Takes the strings of these plugins, and what they contribute for languages of others, in place of what was there. */
+  load(plugins: readonly PluginFolder[]): void {
     this.bundles.clear();
     this.bundles.set(shellBundle, shellStrings);
-    for (const [id, bundle] of loaded) this.bundles.set(id, bundle);
+    const translations = Map.groupBy(plugins.flatMap(translationsIn), ({ plugin }) => plugin);
+    for (const plugin of plugins) this.bundles.set(plugin.manifest.id, this.bundleOf(plugin, translations.get(plugin.manifest.id) ?? []));
     this.current = undefined;
     this.changed.fire();
   }
@@ -65,27 +70,39 @@ export class PluginStrings {
     return key.startsWith('error.') && this.localizer.format({ key }, 'fr', speaker) !== key;
   }
 
-  private async readBundle({ manifest, location }: PluginFolder): Promise<Bundle> {
-    const read = (language: Language) => this.readStrings(manifest.id, join(location, 'locales', `${language}.json`));
-    const [fr, en] = await Promise.all([read('fr'), read('en')]);
-    return { fr, en };
-  }
-
-  private async readContribution({ manifest, location }: PluginFolder, contribution: LanguageContribution, loaded: Map<string, Bundle>) {
-    const language = languages.find((id) => id === contribution.id);
-    const bundle = loaded.get(contribution.plugin);
-    if (!language || !bundle) return;
-    const strings = await this.readStrings(manifest.id, join(location, contribution.path));
-    loaded.set(contribution.plugin, { ...bundle, [language]: { ...strings, ...bundle[language] } });
+  /** Files are read when somebody needs a language: most plugins are not looked at, and most readers speak one. */
+  private bundleOf({ manifest, location }: PluginFolder, translations: readonly Translation[]): Bundle {
+    const read = (language: Language) => {
+      const own = this.readStrings(manifest.id, join(location, 'locales', `${language}.json`));
+      const others = translations.filter((translation) => translation.language === language);
+      return Object.assign({}, ...others.map(({ by, file }) => this.readStrings(by, file)).reverse(), own) as Strings;
+    };
+    const kept = new Map<Language, Strings>();
+    const stringsOf = (language: Language) => kept.get(language) ?? kept.set(language, read(language)).get(language) ?? {};
+    return {
+      get fr() {
+        return stringsOf('fr');
+      },
+      get en() {
+        return stringsOf('en');
+      },
+    };
   }
 
   /** A plugin need not have strings. */
-  private async readStrings(plugin: string, file: string): Promise<Strings> {
+  private readStrings(plugin: string, file: string): Strings {
     try {
-      return (await this.cache.read(file, (text) => v.parse(stringsSchema, JSON.parse(text)))).value;
+      return this.cache.read(file, (text) => v.parse(stringsSchema, JSON.parse(text))).value;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.onProblem(plugin, file, error);
       return {};
     }
   }
+}
+
+function translationsIn({ manifest, location }: PluginFolder): readonly Translation[] {
+  return manifest.contributes.languages.flatMap(({ id, plugin, path }) => {
+    const language = languages.find((known) => known === id);
+    return language ? [{ by: manifest.id, plugin, language, file: join(location, path) }] : [];
+  });
 }
