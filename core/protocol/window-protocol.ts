@@ -174,6 +174,17 @@ export type DialogItem =
       readonly kind: 'confirm';
       readonly message: string;
       readonly detail: string | null;
+      /** What is agreed to, one line each. */
+      readonly items?: readonly string[];
+      /** Whether Enter alone means no. */
+      readonly isCautious?: boolean;
+      readonly confirmLabel: string;
+    }
+  | {
+      readonly id: string;
+      readonly kind: 'choice';
+      readonly message: string;
+      readonly choices: readonly { readonly value: string; readonly label: string }[];
       readonly confirmLabel: string;
     }
   | { readonly id: string; readonly kind: 'secret'; readonly title: string; readonly label: string; readonly detail: string | null };
@@ -181,6 +192,7 @@ export type DialogItem =
 export type DialogAnswer =
   | { readonly kind: 'dismissed' }
   | { readonly kind: 'confirmed' }
+  | { readonly kind: 'chosen'; readonly value: string }
   | { readonly kind: 'secret'; readonly value: string };
 
 export interface PanelOpening {

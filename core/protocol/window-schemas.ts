@@ -40,6 +40,7 @@ export const layoutSchema: v.GenericSchema<unknown, WorkbenchLayout> = v.object(
 export const dialogAnswerSchema: v.GenericSchema<unknown, DialogAnswer> = v.variant('kind', [
   v.object({ kind: v.literal('dismissed') }),
   v.object({ kind: v.literal('confirmed') }),
+  v.object({ kind: v.literal('chosen'), value: id }),
   v.object({ kind: v.literal('secret'), value: v.pipe(v.string(), v.maxLength(4096)) }),
 ]);
 

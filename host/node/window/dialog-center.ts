@@ -1,9 +1,28 @@
 import { ShellError } from '../../../core/errors.ts';
 import { type Event, EventEmitter } from '../../../core/event.ts';
+import type { Message } from '../../../core/message.ts';
 import type { DialogAnswer } from '../../../core/protocol/window-protocol.ts';
 import type { ConfirmOptions, InputOptions } from '../../../core/services/dialog-service.ts';
 
-export type DialogQuestion = ({ readonly kind: 'confirm' } & ConfirmOptions) | ({ readonly kind: 'secret' } & InputOptions);
+/** What the shell may say in a question beyond what plugins may. */
+export interface CarefulConfirmOptions extends ConfirmOptions {
+  /** Shown as a list below the detail. */
+  readonly items?: readonly Message[];
+  /** Whether Enter alone means no: for what gives rights away or takes something for good. */
+  readonly isCautious?: boolean;
+}
+
+/** One of several. */
+export interface ChoiceOptions {
+  readonly message: Message;
+  readonly choices: readonly { readonly value: string; readonly label: Message }[];
+  readonly confirmLabel: Message;
+}
+
+export type DialogQuestion =
+  | ({ readonly kind: 'confirm' } & CarefulConfirmOptions)
+  | ({ readonly kind: 'choice' } & ChoiceOptions)
+  | ({ readonly kind: 'secret' } & InputOptions);
 
 /** A question that waits for its answer, in no language yet. */
 export interface PendingDialog {
@@ -87,8 +106,7 @@ export class DialogCenter {
   answer(windowId: string, dialogId: string, answer: DialogAnswer): void {
     const entry = this.pending.get(dialogId);
     if (entry?.window !== windowId) return;
-    const fits = answer.kind === 'dismissed' || (answer.kind === 'confirmed') === (entry.question.kind === 'confirm');
-    if (fits) entry.settle(answer);
+    if (answer.kind === 'dismissed' || isAnswerTo(entry.question, answer)) entry.settle(answer);
   }
 
   dispose(): void {
@@ -121,4 +139,9 @@ export class DialogCenter {
       if (window === undefined) settle(dismissed);
     }
   }
+}
+
+function isAnswerTo(question: DialogQuestion, answer: DialogAnswer): boolean {
+  if (question.kind === 'choice') return answer.kind === 'chosen' && question.choices.some(({ value }) => value === answer.value);
+  return answer.kind === (question.kind === 'confirm' ? 'confirmed' : 'secret');
 }

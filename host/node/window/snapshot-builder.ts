@@ -286,9 +286,20 @@ function buildNotification(
 
 function buildDialog({ localizer, language }: SnapshotContext, { id, plugin, question }: PendingDialog): DialogItem {
   const text = (message: Parameters<Localizer['format']>[0]) => localizer.format(message, language, plugin);
-  const detail = question.detail ? text(question.detail) : null;
-  if (question.kind === 'confirm') {
-    return { id, kind: 'confirm', message: text(question.message), detail, confirmLabel: text(question.confirmLabel) };
+  switch (question.kind) {
+    case 'confirm': {
+      const { message, detail, items, isCautious, confirmLabel } = question;
+      const words = { message: text(message), detail: detail ? text(detail) : null, confirmLabel: text(confirmLabel) };
+      return { id, kind: 'confirm', ...words, ...(items && { items: items.map(text) }), ...(isCautious && { isCautious }) };
+    }
+    case 'choice': {
+      const choices = question.choices.map(({ value, label }) => ({ value, label: text(label) }));
+      return { id, kind: 'choice', message: text(question.message), choices, confirmLabel: text(question.confirmLabel) };
+    }
+    case 'secret':
+      return {
+        ...{ id, kind: 'secret', title: text(question.title), label: text(question.label) },
+        detail: question.detail ? text(question.detail) : null,
+      };
   }
-  return { id, kind: 'secret', title: text(question.title), label: text(question.label), detail };
 }

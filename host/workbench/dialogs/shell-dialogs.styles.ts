@@ -9,6 +9,9 @@ export const dialogStyles = css`
   p { margin-block-end: 14px; overflow-wrap: anywhere; white-space: pre-line; }
   .actions { justify-content: flex-end; margin-block-start: 18px; }
   .actions button { border-radius: 5px; min-height: 32px; }
+  ul { list-style: disc; padding-inline-start: 1.3em; }
+  li { margin-block-end: 4px; overflow-wrap: anywhere; }
+  .choices { display: grid; gap: 6px; margin: 0; }
   .secret { display: flex; gap: 4px; }
   .secret .plain { color: var(--vscode-foreground); min-width: 32px; }
   .secret .plain:hover { background: var(--vscode-toolbar-hoverBackground); }

@@ -74,20 +74,36 @@ export class ShellDialogs extends ShellElement {
 
   private renderHostDialog(item: DialogItem) {
     const dismiss = () => this.answer(item, { kind: 'dismissed' });
-    const title = item.kind === 'confirm' ? item.message : item.title;
+    const detail = item.kind === 'choice' ? null : item.detail;
+    const isCautious = item.kind === 'confirm' && item.isCautious === true;
     return html`
-      <dialog aria-labelledby="title" aria-describedby=${item.detail === null ? nothing : 'detail'}
+      <dialog aria-labelledby="title" aria-describedby=${detail === null && item.kind !== 'confirm' ? nothing : 'detail items'}
         @cancel=${(event: Event) => this.cancel(event, dismiss)}>
-        <h2 id="title">${title}</h2>
-        ${item.detail === null ? nothing : html`<p id="detail">${item.detail}</p>`}
-        ${item.kind === 'secret' ? this.renderSecretField(item) : nothing}
+        <h2 id="title">${item.kind === 'secret' ? item.title : item.message}</h2>
+        ${detail === null ? nothing : html`<p id="detail">${detail}</p>`}
+        ${this.renderQuestion(item)}
         <div class="actions">
-          <button type="button" ?data-focus-first=${item.kind === 'confirm'} @click=${() => this.accept(item)}>
-            ${item.kind === 'confirm' ? item.confirmLabel : this.t('workbench.dialog.accept')}
+          <button type="button" ?data-focus-first=${item.kind === 'confirm' && !isCautious} @click=${() => this.accept(item)}>
+            ${item.kind === 'secret' ? this.t('workbench.dialog.accept') : item.confirmLabel}
           </button>
-          <button type="button" class="secondary" @click=${dismiss}>${this.t('workbench.dialog.cancel')}</button>
+          <button type="button" class="secondary" ?data-focus-first=${isCautious} @click=${dismiss}>${this.t('workbench.dialog.cancel')}</button>
         </div>
       </dialog>
+    `;
+  }
+
+  private renderQuestion(item: DialogItem) {
+    if (item.kind === 'secret') return this.renderSecretField(item);
+    if (item.kind === 'confirm') {
+      return item.items?.length ? html`<ul id="items">${item.items.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
+    }
+    return html`
+      <fieldset class="choices" aria-labelledby="title">
+        ${item.choices.map(
+          ({ value, label }, index) =>
+            html`<label><input type="radio" name="choice" .value=${value} ?data-focus-first=${index === 0} ?checked=${index === 0} />${label}</label>`,
+        )}
+      </fieldset>
     `;
   }
 
@@ -121,6 +137,10 @@ export class ShellDialogs extends ShellElement {
 
   private accept(item: DialogItem): void {
     if (item.kind === 'confirm') return this.answer(item, { kind: 'confirmed' });
+    if (item.kind === 'choice') {
+      const chosen = this.root.querySelector<HTMLInputElement>('input:checked');
+      return chosen ? this.answer(item, { kind: 'chosen', value: chosen.value }) : undefined;
+    }
     const field = this.root.querySelector<HTMLInputElement>('#secret');
     if (!field?.value) return field?.focus();
     const answer: DialogAnswer = { kind: 'secret', value: field.value };
