@@ -65,6 +65,7 @@ export const errorCatalogue = {
   'plugin.dependency-missing': 'Plugin {plugin} depends on {dependency}, which is not installed.',
   'plugin.duplicate': 'Two plugins share the id {plugin}: {first} and {second}. The second is left out.',
   'plugin.fault': 'Plugin {plugin} failed in {activity}: an error of its own that it did not expect.',
+  'plugin.none-running': 'No plugin runs now.',
   'plugin.not-a-class': 'The main module of plugin {plugin} has no default export that is a class.',
   'plugin.process-ended': 'The process of plugin {plugin} ended ({reason}).',
   'plugin.services-unknown': 'The constructor of plugin {plugin} takes services but does not name them: add @plugin() or static services.',

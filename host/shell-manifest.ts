@@ -1,4 +1,5 @@
 import type { Manifest } from '../core/manifest/manifest.ts';
+import { pluginCommandContributions, pluginPaletteEntries, pluginPanelContributions } from './shell-plugin-commands.ts';
 
 /** The name under which the shell itself contributes and speaks. No plugin may bear it. */
 export const shellId = 'shell';
@@ -17,8 +18,8 @@ export const shellManifest: Manifest = {
   pluginDependencies: [],
   permissions: {},
   contributes: {
-    commands: [],
-    panels: [],
+    commands: pluginCommandContributions,
+    panels: pluginPanelContributions,
     statusBar: [
       {
         id: 'shell.ball',
@@ -34,6 +35,7 @@ export const shellManifest: Manifest = {
       },
     ],
     menus: {
+      commandPalette: pluginPaletteEntries,
       'statusBar/ball': [
         { submenu: 'impact-emploi/administer', group: '2_administer' },
         { submenu: 'impact-emploi/support', group: '3_support' },

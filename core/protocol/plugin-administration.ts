@@ -17,14 +17,27 @@ export type PluginsState = {
   /** An installation under way. */
   readonly installing: { readonly source: string } | null;
   readonly safeMode: boolean;
-  /** « Trouver le plugin fautif » under way: which plugins are off in this round, and how many rounds remain at most. */
-  readonly bisect: { readonly disabled: readonly string[]; readonly remainingRounds: number; readonly found: readonly string[] } | null;
+  readonly bisect: BisectState | null;
+  /** What a command wants the panel to show; another `count` each time. */
+  readonly wanted: { readonly part: 'install' | 'bisect' | 'requests'; readonly plugin: string | null; readonly count: number } | null;
+};
+
+/** « Trouver l'extension fautive ». */
+export type BisectState = {
+  /** Whether it waits for an answer, or has come to its end. */
+  readonly phase: 'asking' | 'done';
+  /** The plugins that are off in this round. */
+  readonly disabled: readonly string[];
+  /** How many questions follow at most. */
+  readonly remainingRounds: number;
+  /** The culprits so far. None at the end: the fault is not a plugin's. */
+  readonly found: readonly string[];
 };
 
 export type PluginItem = {
   readonly id: string;
-  readonly displayName: string;
-  readonly description: string;
+  readonly displayName: Message;
+  readonly description: Message | null;
   readonly version: string | null;
   readonly origin: 'bundled' | 'installed' | 'development';
   /** `switched-off`: by the shell, after it crashed too often. */
@@ -34,6 +47,8 @@ export type PluginItem = {
   readonly permissions: readonly PermissionItem[];
   /** The version that a roll-back leads to. */
   readonly previousVersion: string | null;
+  /** How many requests its journal has counted: a panel that shows the journal reads it anew when this changes. */
+  readonly requestCount: number;
 };
 
 /** Under which heading a permission is shown: the shell's string `permission.group.<group>`. */
@@ -64,7 +79,7 @@ export type RunningPluginsState = { readonly plugins: readonly RunningPluginItem
 
 export type RunningPluginItem = {
   readonly id: string;
-  readonly displayName: string;
+  readonly displayName: Message;
   readonly state: PluginItem['state'];
   readonly activationMs: number | null;
   /** `null` for plugins that run inside the host: theirs can't be told apart. */
@@ -75,27 +90,57 @@ export type RunningPluginItem = {
   readonly isProfiling: boolean;
 };
 
-/** Commands of the shell about plugins. All but those marked take `{ plugin: string }`. */
+/** One request of a plugin, as its journal keeps it. */
+export type RequestItem = {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly method: string;
+  /** Origin and path: what follows may hold what is nobody's business. */
+  readonly address: string;
+  /** The answer's status, or `null` where there was no answer. */
+  readonly status: number | null;
+  /** Why there was no answer, or why the request never left. */
+  readonly problem: Message | null;
+  readonly durationMs: number | null;
+  readonly receivedBytes: number | null;
+};
+
+/**
+ * Commands of the shell about plugins. All but those marked take `{ plugin: string }`. No plugin is granted any of them, and those that
+ * give a plugin more than it has ask the user first, whoever runs them.
+ */
 export const pluginCommands = {
-  /** `{ source: string }`: folder, `.tgz` or npm name. Asks for the permissions in the window. */
+  /** Brings {@link pluginsPanel} to the front. Without arguments. */
+  show: 'shell.plugins.show',
+  /** Brings {@link runningPluginsPanel} to the front. Without arguments. */
+  showRunning: 'shell.running-plugins.show',
+  /** `{ source?: string }`: folder, `.tgz` or npm name; without one the panel asks for it. Asks for the permissions in the window. */
   add: 'shell.plugins.add',
+  /** Gives up the installation under way. Without arguments. */
+  cancelAdding: 'shell.plugins.cancel-adding',
+  /** Asks first. */
   remove: 'shell.plugins.remove',
   enable: 'shell.plugins.enable',
   disable: 'shell.plugins.disable',
   update: 'shell.plugins.update',
   rollBack: 'shell.plugins.roll-back',
+  /** `{ plugin?: string }`: without one it asks which. */
   restart: 'shell.plugins.restart',
   /** Gives one more period of patience to a plugin that doesn't respond. */
   wait: 'shell.plugins.wait',
   kill: 'shell.plugins.kill',
+  /** Resolves with `{ fileName, text }`: a `.cpuprofile`. */
   profile: 'shell.plugins.profile',
-  /** `{ plugin, permission, subject?: string, isGranted: boolean }`. */
+  /** `{ plugin, permission, subject?: string, isGranted: boolean }`. Granting asks first. */
   setPermission: 'shell.plugins.set-permission',
   /** Opens the journal of a plugin's requests. */
   showRequests: 'shell.plugins.show-requests',
+  /** Resolves with `{ requests: RequestItem[] }`, newest first. */
+  listRequests: 'shell.plugins.list-requests',
   /** Without arguments. */
   bisectStart: 'shell.plugins.bisect-start',
-  /** `{ isFaultGone: boolean }`. */
+  /** `{ isFaultGone: boolean | null }`; `null`: the user can't tell. */
   bisectAnswer: 'shell.plugins.bisect-answer',
+  /** Without arguments. */
   bisectStop: 'shell.plugins.bisect-stop',
 } as const;

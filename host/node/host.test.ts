@@ -145,7 +145,7 @@ describe('a window', () => {
     const { snapshot } = window;
     expect(snapshot.language).toBe('fr');
     expect(snapshot.commands.find(({ id }) => id === 'hello.greet')?.title).toBe('Saluer');
-    expect(snapshot.panels[0]).toMatchObject({
+    expect(snapshot.panels.find(({ id }) => id === 'hello.panel')).toMatchObject({
       title: 'Bonjour',
       content: { module: expect.stringMatching(/^\/plugins\/hello\/\w+\/hello-panel\.js$/) },
     });

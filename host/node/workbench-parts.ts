@@ -14,6 +14,7 @@ import type { Dialer } from './network/dialer.ts';
 import type { PermissionNames } from './permissions/permission-items.ts';
 import { PermissionStore } from './permissions/permission-store.ts';
 import { RequestJournal } from './permissions/request-journal.ts';
+import { PluginAdministration } from './plugin-administration/plugin-administration.ts';
 import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { importMainModule } from './plugins/plugin-modules.ts';
@@ -43,6 +44,7 @@ export interface WorkbenchPartsOptions {
   readonly pluginFiles: PluginFileCache;
   readonly bundledPlugins: string;
   readonly developmentPlugins: readonly string[];
+  readonly safeMode: boolean;
   readonly language: Language | undefined;
   readonly demo: Demo | undefined;
   /** Default: Node's own import. */
@@ -70,6 +72,7 @@ export class WorkbenchParts {
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
   readonly language: WindowLanguage;
+  readonly administration: PluginAdministration;
 
   constructor(private readonly options: WorkbenchPartsOptions) {
     const { log, store } = options;
@@ -95,12 +98,19 @@ export class WorkbenchParts {
     this.snapshots = this.createSnapshots();
     this.runner = new CommandRunner(this.shell.commands, this.wording, this.walkthroughs);
     this.language = new WindowLanguage(() => this.shell.settings.get('workbench.language'), options.language);
+    const { shell, pluginLibrary, states, windows, dialogs } = this;
+    this.administration = new PluginAdministration({ shell, pluginLibrary, states, windows, dialogs, safeMode: options.safeMode });
   }
 
   /** The state of a panel, for a reader of a language, or `undefined` when nothing was published. */
   panelState(panelId: string, language: Language): Serialisable | undefined {
     const published = this.states.get(panelId);
     return published && resolveForeignMessages(published.state, { localizer: this.strings.localizer, language, owner: published.plugin });
+  }
+
+  /** Id of the plugin that contributes a panel, `shell` for those of the shell itself. */
+  panelOwner(panelId: string): string | undefined {
+    return this.manifests().find(({ contributes }) => contributes.panels.some(({ id }) => id === panelId))?.id;
   }
 
   /** The shell's manifest, then those of the loaded plugins. */

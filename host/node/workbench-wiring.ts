@@ -1,6 +1,8 @@
 import { isCancellation, ShellError } from '../../core/errors.ts';
 import { DisposableStore } from '../../core/lifecycle.ts';
 import { shellId } from '../shell-manifest.ts';
+import type { PluginLibrary } from './plugins/plugin-library.ts';
+import type { PluginFolder } from './strings/plugin-strings.ts';
 import { installedThemes, ownThemes, themeSetting } from './window/installed-themes.ts';
 import type { SnapshotPart } from './window/window-gateway.ts';
 import type { WorkbenchParts } from './workbench-parts.ts';
@@ -19,7 +21,7 @@ const partsInWords: readonly SnapshotPart[] = [...contributedParts, 'language', 
 
 /** Has the windows hear of what changes in the host. */
 export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
-  const { shell, windows, states, badges, notices, notifications, dialogs, walkthroughs } = parts;
+  const { shell, windows, states, badges, notices, notifications, dialogs, walkthroughs, administration } = parts;
   const store = new DisposableStore();
   store.add(
     shell.contextKeys.onDidChange(() => {
@@ -34,6 +36,7 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(notifications.onDidChange(() => windows.invalidate('notifications')));
   store.add(dialogs.onDidChange(() => windows.invalidate('dialogs')));
   store.add(walkthroughs.onDidChange(() => windows.invalidate('walkthroughs')));
+  store.add(administration.start());
   store.add(shell.plugins.onDidChange((id) => tellFailure(parts, id)));
   return store;
 }
@@ -42,12 +45,20 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
 export function refreshContributions(parts: WorkbenchParts): void {
   const { shell, pluginLibrary, strings, windows } = parts;
   const loaded = shell.plugins.list().flatMap(({ id }) => pluginLibrary.find(id)?.plugin ?? []);
-  strings.load(loaded);
+  strings.load([...switchedOff(pluginLibrary), ...loaded]);
   noteMissingTheme(parts);
   noteThemesLeftOut(parts);
   windows.invalidate(...contributedParts, 'settings', 'notifications');
   // A panel that a window shows needs its plugin, loaded anew or not.
   for (const panel of windows.openPanels) shell.plugins.activateByEvent(`onPanel:${panel}`).catch(() => {});
+}
+
+/** Lists name plugins that are switched off too, in their own words; what those contribute for others has no effect. */
+function switchedOff(library: PluginLibrary): readonly PluginFolder[] {
+  return library.list().flatMap(({ state, manifest, location }) => {
+    if (state !== 'disabled' || !manifest) return [];
+    return [{ location, manifest: { ...manifest, contributes: { ...manifest.contributes, languages: [] } } }];
+  });
 }
 
 function settingsChanged(parts: WorkbenchParts, keys: readonly string[]): void {

@@ -52,12 +52,12 @@ export class Workbench {
 
   /** Puts the workbench together and finds its plugins; none of their code runs yet. */
   static async load(options: WorkbenchOptions): Promise<Workbench> {
-    const { resources, productFolder, developmentPlugins, language, loadModule } = options;
+    const { resources, productFolder, developmentPlugins, safeMode, language, loadModule } = options;
     const { folder, log, store, demo } = resources;
     const vault = await createVault(resources);
     const pluginFiles = new PluginFileCache(join(folder.directory, 'plugin-files.json'), `${version} ${options.buildStamp}`);
     const parts = new WorkbenchParts({
-      ...{ log, store, vault, demo, pluginFiles, developmentPlugins, language, loadModule },
+      ...{ log, store, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule },
       dialer: createDialer(resources),
       savedSettings: await store.settings.load(),
       bundledPlugins: join(productFolder, 'plugins'),

@@ -8,6 +8,11 @@ import { compressFolder } from './compress.ts';
 const servedBelow = '/workbench/';
 const sourceFolder = join(repository, 'host/workbench');
 const entry = join(repository, 'scripts/build/entries/workbench.ts');
+/** The shell's own panels, loaded when they are first shown: host/shell-plugin-commands.ts names them. */
+const panelModules = {
+  'plugins-panel': 'plugin-administration/plugins-panel.ts',
+  'running-plugins-panel': 'plugin-administration/running-plugins-panel.ts',
+};
 const codiconFolder = join(repository, 'node_modules/@vscode/codicons/src/icons');
 
 export interface WorkbenchBuild {
@@ -18,6 +23,7 @@ export interface WorkbenchBuild {
 export async function buildWorkbench(outputFolder: string): Promise<WorkbenchBuild> {
   const script = await buildScript('workbench', entry, outputFolder);
   const api = await buildScript(pluginApi, pluginApiAlias[pluginApi], outputFolder);
+  await buildPanels(outputFolder);
   await writePage(outputFolder, script.fileName, api.fileName);
   await copyIcons(join(outputFolder, 'icons'));
   await compressFolder(outputFolder);
@@ -46,6 +52,26 @@ async function buildScript(name: string, source: string, outputFolder: string): 
   if (script === undefined || script.imports.length > 0)
     throw new Error(`${name} must be one script, but imports ${script?.imports.join(', ')}`);
   return script;
+}
+
+/** Panels of the shell share the workbench's copy of Lit, as those of plugins do. */
+async function buildPanels(outputFolder: string): Promise<void> {
+  await bundle({
+    resolve: { alias: pluginApiAlias },
+    build: {
+      outDir: outputFolder,
+      emptyOutDir: false,
+      target: 'es2023',
+      minify: true,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(panelModules).map(([name, source]) => [name, join(sourceFolder, source)])),
+        external: /^lit(\/|$)/,
+        treeshake: windowTreeShaking,
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', comments: { legal: false } },
+      },
+    },
+  });
 }
 
 /** The modules that panels share with the workbench: those that its entry re-exports. */

@@ -1,5 +1,6 @@
 import { ShellError } from '../../../core/errors.ts';
 import { type Event, EventEmitter } from '../../../core/event.ts';
+import type { Manifest } from '../../../core/manifest/manifest.ts';
 import { describeFaults, type ManifestFault } from '../../../core/manifest/manifest-fault.ts';
 import type { PluginManager } from '../../../core/plugins/plugin-manager.ts';
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
@@ -15,6 +16,8 @@ export interface ListedPlugin {
   readonly version?: string;
   readonly origin: PluginOrigin;
   readonly location: string;
+  /** Absent where it can't be read. */
+  readonly manifest?: Manifest;
   readonly state: PluginState | 'disabled' | 'broken';
   readonly faults: readonly ManifestFault[];
   /** Why it could not be loaded, or its last activation failed. */
@@ -34,7 +37,7 @@ export interface PluginLibraryOptions {
   readonly onProblem: (name: string, problem: { readonly error?: ShellError; readonly warnings?: readonly ManifestFault[] }) => void;
 }
 
-interface LibraryEntry extends Omit<ListedPlugin, 'state'> {
+interface LibraryEntry extends Omit<ListedPlugin, 'state' | 'manifest'> {
   readonly plugin?: DiscoveredPlugin;
   readonly revision: string;
   isDisabled: boolean;
@@ -168,9 +171,11 @@ export class PluginLibrary {
   }
 
   private describe({ plugin, isDisabled, revision: _, ...entry }: LibraryEntry): ListedPlugin {
-    if (!plugin || entry.error !== undefined) return { ...entry, state: 'broken' };
-    if (isDisabled) return { ...entry, state: 'disabled' };
+    if (!plugin) return { ...entry, state: 'broken' };
+    const { manifest } = plugin;
+    if (entry.error !== undefined) return { ...entry, manifest, state: 'broken' };
+    if (isDisabled) return { ...entry, manifest, state: 'disabled' };
     const { state, error } = this.options.manager.status(entry.id);
-    return { ...entry, state, ...(error !== undefined && { error }) };
+    return { ...entry, manifest, state, ...(error !== undefined && { error }) };
   }
 }

@@ -3,6 +3,7 @@ import { ShellError } from '../../../core/errors.ts';
 import type { Disposable } from '../../../core/lifecycle.ts';
 import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { type CommandHandler, CommandService } from '../../../core/services/command-service.ts';
+import { shellId } from '../../shell-manifest.ts';
 import { endingWith, ownedBy } from './owned-by.ts';
 
 export class ScopedCommandService extends CommandService {
@@ -23,9 +24,13 @@ export class ScopedCommandService extends CommandService {
   }
 }
 
-/** @throws ShellError `permission.denied` when the command is neither the plugin's own nor granted. */
+/**
+ * The shell's own commands, which say what plugins may do, are nobody's to grant.
+ * @throws ShellError `permission.denied` when the command is neither the plugin's own nor granted.
+ */
 export function requireCommand({ manifest, grants }: PluginScope, commands: CommandRegistry, commandId: string): void {
-  if (commands.get(commandId)?.plugin === manifest.id) return;
-  if (grants.current.commands?.includes(commandId)) return;
+  const owner = commands.get(commandId)?.plugin;
+  if (owner === manifest.id) return;
+  if (owner !== shellId && grants.current.commands?.includes(commandId)) return;
   throw new ShellError('permission.denied', { plugin: manifest.id, permission: 'commands', subject: commandId });
 }

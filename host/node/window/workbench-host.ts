@@ -1,7 +1,6 @@
 import { ShellError } from '../../../core/errors.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
-import type { PluginStatus } from '../../../core/plugins/plugin-status.ts';
 import type {
   CommandCall,
   DialogAnswer,
@@ -11,6 +10,8 @@ import type {
   WorkbenchSnapshot,
 } from '../../../core/protocol/window-protocol.ts';
 import type { Shell } from '../../../core/shell.ts';
+import { shellId } from '../../shell-manifest.ts';
+import type { PluginAdministration } from '../plugin-administration/plugin-administration.ts';
 import type { PluginStrings } from '../strings/plugin-strings.ts';
 import type { WordedError, Wording } from '../strings/wording.ts';
 import type { CommandRunner } from './command-runner.ts';
@@ -34,7 +35,10 @@ export interface WorkbenchHostParts {
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
   readonly layout: LayoutKeeper;
+  readonly administration: Pick<PluginAdministration, 'prepare'>;
   panelState(panelId: string, language: Language): Serialisable | undefined;
+  /** Id of the plugin that contributes a panel, `shell` for those of the shell itself. */
+  panelOwner(panelId: string): string | undefined;
 }
 
 /** What the host does for its windows. */
@@ -69,12 +73,13 @@ export class WorkbenchHost implements WindowHost {
   async openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening> {
     const { shell, strings, windows } = this.parts;
     await shell.plugins.activateByEvent(`onPanel:${panelId}`);
-    const owner = this.ownerOf(panelId);
+    const owner = this.parts.panelOwner(panelId);
+    this.parts.administration.prepare(panelId);
     // What was published so far is the answer, not news.
     windows.flush();
     window.openPanels.add(panelId);
     const state = this.parts.panelState(panelId, window.language) ?? null;
-    return { state, strings: owner ? strings.all(owner.id, window.language) : {} };
+    return { state, strings: owner === undefined ? {} : strings.all(owner, window.language) };
   }
 
   async saveLayout(layout: WorkbenchLayout): Promise<void> {
@@ -112,15 +117,13 @@ export class WorkbenchHost implements WindowHost {
    * @throws ShellError `permission.denied`.
    */
   private requireMayRun(panelId: string, command: string): void {
-    const { commands, plugins } = this.parts.shell;
-    const plugin = this.ownerOf(panelId)?.id;
-    if (plugin !== undefined && commands.get(command)?.plugin === plugin) return;
-    if (plugin !== undefined && plugins.grants(plugin).current.commands?.includes(command)) return;
+    const { shell } = this.parts;
+    const plugin = this.parts.panelOwner(panelId);
+    const owner = shell.commands.get(command)?.plugin;
+    if (plugin !== undefined && owner === plugin) return;
+    const isOfPlugin = plugin !== undefined && plugin !== shellId && owner !== shellId;
+    if (isOfPlugin && shell.plugins.grants(plugin).current.commands?.includes(command)) return;
     throw new ShellError('permission.denied', { plugin: plugin ?? panelId, permission: 'commands', subject: command });
-  }
-
-  private ownerOf(panelId: string): PluginStatus | undefined {
-    return this.parts.shell.plugins.list().find(({ manifest }) => manifest.contributes.panels.some(({ id }) => id === panelId));
   }
 
   touch(window: ConnectedWindow): void {

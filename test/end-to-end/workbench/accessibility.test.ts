@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { pluginsPanel, runningPluginsPanel } from '../../../core/protocol/plugin-administration.ts';
 import { findAccessibilityViolations } from '../../support/axe.ts';
+import { offerPluginPanels, pluginsState, runningItem, samplePlugins } from '../../support/workbench-host/sample-plugins.ts';
 import { type OpenWindow, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
 
 const { open } = useWorkbench();
@@ -37,6 +39,35 @@ const scenes: Readonly<Record<string, Scene>> = {
     await page.getByRole('button', { name: 'Ouvrir', exact: true }).waitFor();
     await page.keyboard.press('Control+j');
     await page.getByRole('tab', { name: 'Notifications' }).waitFor();
+  },
+  'the extensions, the field to install one and a search for the culprit': async ({ page, host }) => {
+    offerPluginPanels(host);
+    host.update({ panels: host.snapshot.panels });
+    const bisect = { phase: 'asking', disabled: ['timesheet'], remainingRounds: 2, found: [] } as const;
+    host.panelStates.set(pluginsPanel, pluginsState(samplePlugins, { bisect, safeMode: true, installing: { source: 'pointage' } }));
+    await page.getByRole('toolbar').getByRole('button', { name: 'Extensions', exact: true }).click();
+    await page.getByText('Autorisations (1 sur 2)').click();
+    await page.getByRole('progressbar', { name: 'Installation de pointage…' }).waitFor();
+  },
+  'the running extensions': async ({ page, host }) => {
+    offerPluginPanels(host);
+    host.panelStates.set(runningPluginsPanel, { plugins: [runningItem({ id: 'timesheet', lastError: { key: 'Panne.' } })] });
+    host.update({ panels: host.snapshot.panels });
+    host.toWindows((window) => window.revealPanel(runningPluginsPanel));
+    await page.getByRole('table').waitFor();
+  },
+  'a careful question': async ({ page, host }) => {
+    const words = { message: 'Installer « Pointage » ?', detail: 'Elle pourra :', confirmLabel: 'Installer' };
+    host.update({ dialogs: [{ id: 'd', kind: 'confirm', ...words, items: ['Afficher des notifications.'], isCautious: true }] });
+    await page.getByText('Afficher des notifications.').waitFor();
+  },
+  'a choice': async ({ page, host }) => {
+    const choices = [
+      { value: 'a', label: 'Connexion' },
+      { value: 'b', label: 'Pointage' },
+    ];
+    host.update({ dialogs: [{ id: 'd', kind: 'choice', message: 'Laquelle ?', choices, confirmLabel: 'Redémarrer' }] });
+    await page.getByRole('radio', { name: 'Pointage' }).waitFor();
   },
   'a dialog': async ({ page, host }) => {
     host.update({ dialogs: [{ id: 'd', kind: 'secret', title: 'Désactiver', label: 'Mot de passe du jour', detail: 'Demandez-le.' }] });

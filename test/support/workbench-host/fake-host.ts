@@ -38,6 +38,8 @@ export class FakeHost {
   readonly commandAnswers = new Map<string, CommandAnswer>();
   /** The last published states of panels, by id. */
   readonly panelStates = new Map<string, Serialisable>();
+  /** The strings of panels that have others than the sample's. */
+  readonly panelStrings = new Map<string, Readonly<Record<string, string>>>();
   settings: SettingItem[] = sampleSettings();
   /** What the host says to a window after it made up its answer, and before that leaves. */
   beforeAnswer: ((method: 'connect' | 'openPanel', window: WindowApi) => void) | undefined;
@@ -176,7 +178,7 @@ class FakeConnection extends RpcTarget implements HostApi {
     if (panelId === 'sample.failing') throw new Error('The main half failed');
     const state = this.#host.panelStates.get(panelId) ?? null;
     if (this.#window) this.#host.beforeAnswer?.('openPanel', this.#window);
-    return { state, strings: { greeting: 'Bonjour {name}' } };
+    return { state, strings: this.#host.panelStrings.get(panelId) ?? { greeting: 'Bonjour {name}' } };
   }
 
   async closePanel(panelId: string): Promise<void> {

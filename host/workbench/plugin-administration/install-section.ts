@@ -1,0 +1,143 @@
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { PanelApi } from '../../../core/panel.ts';
+import { controlStyles } from '../../../core/panel-styles.ts';
+import { type CataloguePackage, type PluginsState, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import { administrationStyles } from './styles.ts';
+
+/** « Installer une extension »: from a folder, a file, a name, or the catalogue. */
+@customElement('shell-plugin-install')
+export class ShellPluginInstall extends LitElement {
+  static override readonly styles = [
+    unsafeCSS(controlStyles),
+    administrationStyles,
+    css`
+      section { border: 1px solid var(--vscode-input-border); border-radius: 8px; padding: 14px 16px; }
+      h2 { font-size: 1.1em; }
+      h3 { margin-block: 16px 6px; }
+      .row { display: flex; flex-wrap: wrap; gap: 8px; }
+      .row input { flex: 1 1 18em; width: auto; }
+      .row button { border-radius: 5px; }
+      .hint { color: var(--vscode-descriptionForeground); font-size: 0.92em; }
+      .outcome { margin-block-start: 8px; }
+      .progress { align-items: center; display: flex; flex-wrap: wrap; gap: 10px; margin-block-start: 10px; }
+      .package { align-items: start; border-block-start: 1px solid var(--vscode-settings-headerBorder); display: flex; flex-wrap: wrap;
+        gap: 6px 16px; justify-content: space-between; padding-block: 8px; }
+      .package div { flex: 1 1 18em; min-width: 0; overflow-wrap: anywhere; }
+    `,
+  ];
+
+  @property({ attribute: false }) panel!: PanelApi;
+  @property({ attribute: false }) state!: PluginsState;
+
+  @state() private problem: string | undefined;
+  @state() private outcome: string | undefined;
+  @query('#source') private readonly field!: HTMLInputElement;
+
+  focusField(): void {
+    this.field.focus();
+    this.field.scrollIntoView({ block: 'nearest' });
+  }
+
+  override render() {
+    return html`
+      <section aria-labelledby="title">
+        <h2 id="title">${this.panel.t('plugins.install.title')}</h2>
+        ${this.renderForm()}
+        ${this.renderCatalogue()}
+      </section>
+    `;
+  }
+
+  private get isBusy(): boolean {
+    return this.state.installing !== null;
+  }
+
+  private renderForm() {
+    return html`
+      <form @submit=${this.submit}>
+        <div class="field">
+          <label for="source">${this.panel.t('plugins.install.source')}</label>
+          <div class="row">
+            <input id="source" type="text" autocomplete="off" spellcheck="false" maxlength="4096" aria-describedby="hint problem"
+              aria-invalid=${this.problem === undefined ? nothing : 'true'} />
+            <button type="submit" ?disabled=${this.isBusy}>${this.panel.t('plugins.install')}</button>
+          </div>
+          <p id="hint" class="hint">${this.panel.t('plugins.install.hint')}</p>
+          <p id="problem" class="problem" role="alert">${this.problem}</p>
+        </div>
+      </form>
+      <div role="status">${this.renderProgress()}</div>
+    `;
+  }
+
+  private renderProgress() {
+    const { installing } = this.state;
+    if (!installing) return this.outcome === undefined ? nothing : html`<p class="outcome">${this.outcome}</p>`;
+    const text = this.panel.t('plugins.install.running', { source: installing.source });
+    return html`
+      <div class="progress">
+        <progress aria-label=${text}></progress><span>${text}</span>
+        <button type="button" class="secondary" @click=${this.cancel}>${this.panel.t('plugins.install.cancel')}</button>
+      </div>
+    `;
+  }
+
+  private renderCatalogue() {
+    const { catalogue } = this.state;
+    if (!catalogue) return nothing;
+    const { packages, folder } = catalogue;
+    return html`
+      <h3>${this.panel.t('plugins.catalogue')}</h3>
+      <p class="hint">${this.panel.t('plugins.catalogue.folder', { folder })}</p>
+      ${packages.length === 0 ? html`<p class="empty">${this.panel.t('plugins.catalogue.empty')}</p>` : nothing}
+      <ul>${packages.map((item) => this.renderPackage(item))}</ul>
+    `;
+  }
+
+  private renderPackage({ name, version, displayName, description, source }: CataloguePackage) {
+    const installed = this.state.plugins.find(({ id }) => id === name.replace(/^@/, '').replace('/', '.'));
+    const isSame = installed?.version === version;
+    return html`
+      <li class="package">
+        <div><strong>${displayName}</strong> ${this.panel.t('plugins.version', { version })}<p class="hint">${description}</p></div>
+        ${
+          isSame
+            ? html`<span class="hint">${this.panel.t('plugins.catalogue.installed')}</span>`
+            : html`<button type="button" class="secondary" ?disabled=${this.isBusy} aria-label=${this.panel.t('plugins.catalogue.install', { name: displayName })}
+                @click=${() => this.install(source)}>${this.panel.t('plugins.install')}</button>`
+        }
+      </li>
+    `;
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    const source = this.field.value.trim();
+    if (source === '') this.field.focus();
+    else void this.install(source, { isTyped: true });
+  }
+
+  private async install(source: string, { isTyped = false } = {}): Promise<void> {
+    if (this.isBusy) return;
+    this.problem = undefined;
+    this.outcome = undefined;
+    const outcome = await this.panel.run(pluginCommands.add, { source });
+    if (!outcome.ok && outcome.cancelled) this.outcome = this.panel.t('plugins.install.cancelled');
+    else if (!outcome.ok) this.problem = outcome.sentence;
+    else this.takeResult(outcome.value as { readonly isInstalled: boolean; readonly name: string } | null, isTyped);
+  }
+
+  private takeResult(result: { readonly isInstalled: boolean; readonly name: string } | null, isTyped: boolean): void {
+    if (!result?.isInstalled) {
+      this.outcome = this.panel.t('plugins.install.cancelled');
+      return;
+    }
+    this.outcome = this.panel.t('plugins.install.done', { name: result.name });
+    if (isTyped) this.field.value = '';
+  }
+
+  private cancel(): void {
+    void this.panel.run(pluginCommands.cancelAdding);
+  }
+}
