@@ -13,6 +13,8 @@ export const errorCatalogue = {
   'command.unknown': 'No plugin contributes command {command}.',
   'command.without-handler': 'Plugin {plugin} contributes command {command} but registered no handler for it.',
   'context-key.foreign': 'Plugin {plugin} may not set context key {key}; its keys begin with {prefix}.',
+  'context-key.too-large': 'Plugin {plugin} sets a context key of more than {maximumCharacters} characters.',
+  'context-key.too-many': 'Plugin {plugin} sets more than {maximumKeys} context keys.',
   'control.unreachable': 'The host that runs on {directory} does not answer its control key.',
   'data-folder.in-use': 'Another host runs on the data folder {directory}.',
   'data-folder.not-writable': 'The data folder {directory} cannot be created or written.',
@@ -49,8 +51,10 @@ export const errorCatalogue = {
   'network.route-invalid': 'Plugin {plugin} answered hook network.route with something that is no way.',
   'network.timeout': '{host} did not answer in time ({systemCode}).',
   'network.tls-version': '{host} only speaks versions of TLS that are no longer safe ({systemCode}).',
+  'notification.too-large': 'Plugin {plugin} shows a notification of more than {maximumCharacters} characters.',
   'panel.not-declared': 'Plugin {plugin} publishes panel {panel}, which its manifest does not contribute.',
   'permission.bundled': 'Plugin {plugin} is part of the product: its permissions cannot be taken back.',
+  'panel.state-too-large': 'Plugin {plugin} publishes more than {maximumLength} characters for panel {panel}.',
   'permission.denied': 'Plugin {plugin} was not granted {permission}: {subject}.',
   'plugin-folder.name-invalid': 'A plugin cannot be called {name}: its id, tags and classes could not be named after it.',
   'plugin-folder.name-taken': 'The plugin name {name} is the shell’s or a bundled plugin’s.',
@@ -86,8 +90,10 @@ export const errorCatalogue = {
   'storage.full': 'There is no room left to write the store {path}.',
   'storage.newer': 'The store {path} is of version {version}; this program knows versions up to {knownVersion}.',
   'storage.not-writable': 'The store {path} cannot be read or written.',
+  'storage.quota': 'The documents of plugin {plugin} would take more than {maximumMegabytes} MB.',
   'when-clause.invalid': 'When clause "{clause}" is not valid at character {position}: {problem}.',
   'window.message-invalid': 'A window sent what the protocol does not allow: {problem}.',
+  'window.too-often': 'Plugin {plugin} opens pages too often.',
 } as const satisfies Record<string, string>;
 
 export type ShellErrorCode = keyof typeof errorCatalogue;

@@ -21,8 +21,10 @@ import { importMainModule } from './plugins/plugin-modules.ts';
 import type { KeyVault } from './secrets/key-vault.ts';
 import { createServiceProviders } from './services/service-providers.ts';
 import type { Store } from './storage/store.ts';
+import { manifestText } from './strings/manifest-text.ts';
 import { PluginStrings } from './strings/plugin-strings.ts';
 import { Wording } from './strings/wording.ts';
+import { FloodNotices } from './supervision/flood-notices.ts';
 import { BadgeRegistry } from './window/badge-registry.ts';
 import { CommandRunner } from './window/command-runner.ts';
 import { DialogCenter } from './window/dialog-center.ts';
@@ -66,6 +68,7 @@ export class WorkbenchParts {
   readonly windows: WindowGateway;
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
+  readonly floods: FloodNotices;
   readonly shell: Shell;
   readonly pluginLibrary: PluginLibrary;
   readonly walkthroughs: WalkthroughProgress;
@@ -92,6 +95,8 @@ export class WorkbenchParts {
     this.requests = new RequestJournal(store.documents(shellId), (error) =>
       this.hostLog.error('A journal of requests was not kept', error),
     );
+    const displayName = (plugin: string) => manifestText(this.shell.plugins.find(plugin)?.manifest.displayName ?? plugin, plugin);
+    this.floods = new FloodNotices({ notifications: this.notifications, log: this.hostLog, displayName });
     this.shell = this.createShell();
     this.pluginLibrary = this.createLibrary();
     this.walkthroughs = this.createWalkthroughs();
@@ -121,13 +126,13 @@ export class WorkbenchParts {
   private createShell(): Shell {
     const { log, store, vault, dialer, savedSettings, demo, loadModule } = this.options;
     const load: LoadModule = loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id)));
-    const { states, badges, windows, dialogs, notifications } = this;
+    const { states, badges, windows, dialogs, notifications, floods } = this;
     const shell = new Shell({
       createRuntime: (core) =>
         new InlineRuntime(
           load,
           createServiceProviders({
-            ...{ shell: core, log, store, vault, dialer, dialogs, notifications },
+            ...{ shell: core, log, store, vault, dialer, dialogs, notifications, floods },
             userAgent: `Boule-bleue/${version}`,
             panels: { states, badges, windows },
           }),

@@ -13,6 +13,13 @@ import { SettingsService } from '../../../core/services/settings-service.ts';
 import { StorageService } from '../../../core/services/storage-service.ts';
 import { WindowService } from '../../../core/services/window-service.ts';
 import type { Shell } from '../../../core/shell.ts';
+import type { FloodReports } from '../limits/flood-meter.ts';
+import { LimitedContextKeyService } from '../limits/limited-context-key-service.ts';
+import { LimitedDialogService } from '../limits/limited-dialog-service.ts';
+import { LimitedLog } from '../limits/limited-log.ts';
+import { LimitedNotificationService } from '../limits/limited-notification-service.ts';
+import { LimitedPanelService } from '../limits/limited-panel-service.ts';
+import { LimitedWindowService } from '../limits/limited-window-service.ts';
 import type { HostLog } from '../logging/host-log.ts';
 import type { Dialer } from '../network/dialer.ts';
 import { NetworkClient } from '../network/network-client.ts';
@@ -45,27 +52,46 @@ export interface ServiceSources {
   readonly panels: PanelParts;
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
+  /** Told of plugins that do too much. */
+  readonly floods: FloodReports;
 }
+
+const storageQuotaBytes = 16 * 1024 * 1024;
 
 /** How each service is made for one plugin. */
 export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
-  const { shell, log, store, vault, panels, dialogs, notifications } = sources;
+  const { shell, store, vault, panels, dialogs, floods } = sources;
   const { commands, contextKeys, hooks, settings } = shell;
   return [
     { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
-    { token: ContextKeyService, create: (scope) => new ScopedContextKeyService(scope, contextKeys) },
-    { token: DialogService, create: (scope) => new ScopedDialogService(scope, dialogs) },
+    {
+      token: ContextKeyService,
+      create: (scope) => new LimitedContextKeyService(scope, new ScopedContextKeyService(scope, contextKeys), floods),
+    },
+    { token: DialogService, create: (scope) => new LimitedDialogService(scope, new ScopedDialogService(scope, dialogs), floods) },
     { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },
-    { token: LogService, create: ({ manifest }) => log.forPlugin(manifest.id) },
+    { token: LogService, create: (scope) => createLog(scope, sources) },
     { token: NetworkService, create: (scope) => new ScopedNetworkService(scope, createNetworkClient(scope, sources)) },
     { token: NetworkProbeService, create: (scope) => new ScopedNetworkProbeService(scope, createNetworkProbe(sources)) },
-    { token: NotificationService, create: (scope) => new ScopedNotificationService(scope, notifications, commands) },
-    { token: PanelService, create: (scope) => new ScopedPanelService(scope, panels) },
+    { token: NotificationService, create: (scope) => createNotifications(scope, sources) },
+    { token: PanelService, create: (scope) => new LimitedPanelService(scope, new ScopedPanelService(scope, panels), floods) },
     { token: SecretService, create: ({ manifest }) => new SealedSecretService(vault, store.secrets, manifest.id) },
     { token: SettingsService, create: (scope) => new ScopedSettingsService(scope, settings) },
-    { token: StorageService, create: ({ manifest }) => store.documents(manifest.id) },
-    { token: WindowService, create: (scope) => new ScopedWindowService(scope, panels.windows) },
+    { token: StorageService, create: ({ manifest }) => store.documents(manifest.id, storageQuotaBytes) },
+    { token: WindowService, create: (scope) => new LimitedWindowService(scope, new ScopedWindowService(scope, panels.windows), floods) },
   ];
+}
+
+function createLog(scope: PluginScope, { log, floods }: ServiceSources): LogService {
+  const { id } = scope.manifest;
+  return scope.store.add(new LimitedLog(log.forPlugin(id), () => floods.report(id, 'log')));
+}
+
+function createNotifications(scope: PluginScope, { shell, notifications, floods }: ServiceSources): NotificationService {
+  const { id } = scope.manifest;
+  const service = new ScopedNotificationService(scope, notifications, shell.commands);
+  const shownCount = () => notifications.list().filter(({ plugin }) => plugin === id).length;
+  return new LimitedNotificationService(scope, service, { floods, shownCount });
 }
 
 function createNetworkClient(scope: PluginScope, { shell, dialer, userAgent }: ServiceSources): NetworkClient {

@@ -1,3 +1,4 @@
+import { ShellError } from '../../../core/errors.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import { type StorageChange, StorageService } from '../../../core/services/storage-service.ts';
 import type { StoreDatabase } from './store-database.ts';
@@ -6,11 +7,23 @@ const insertDocument = `
   INSERT OR REPLACE INTO document (plugin, collection, id, value, checksum)
   VALUES (?1, ?2, ?3, ?4, row_checksum(?1, ?2, ?3, ?4))`;
 
+/** About what a row takes beside its texts. */
+const rowBytes = 64;
+const size = `SUM(${rowBytes} + OCTET_LENGTH(collection) + OCTET_LENGTH(id) + OCTET_LENGTH(value)) AS size`;
+const sizeOfAll = `SELECT ${size} FROM document WHERE plugin = ?`;
+const sizeOfOne = `${sizeOfAll} AND collection = ? AND id = ?`;
+const megabyte = 1024 * 1024;
+
 /** Answers the storage service for one plugin: its rows bear its id, and no method can name another's. */
 export class DocumentStore extends StorageService {
+  /** Of all documents together; unknown before the first write. */
+  private sizeBytes: number | undefined;
+
+  /** @param quotaBytes writes that would make all documents together larger are refused. Default: none are. */
   constructor(
     private readonly database: StoreDatabase,
     private readonly pluginId: string,
+    private readonly quotaBytes = Number.POSITIVE_INFINITY,
   ) {
     super();
   }
@@ -27,10 +40,27 @@ export class DocumentStore extends StorageService {
     return rows.map((row) => ({ id: String(row.id), value: JSON.parse(String(row.value)) as T }));
   }
 
+  /** @throws ShellError `storage.quota`, and nothing is changed then. What makes the whole smaller is never refused. */
   async write(changes: readonly StorageChange[]): Promise<void> {
+    const sizeBytes = this.sizeBytes ?? this.measure(sizeOfAll);
+    let growthBytes = 0;
     this.database.transaction(() => {
-      for (const change of changes) this.apply(change);
+      for (const change of changes) growthBytes += this.applyMeasured(change);
+      if (growthBytes > 0 && sizeBytes + growthBytes > this.quotaBytes) {
+        throw new ShellError('storage.quota', { plugin: this.pluginId, maximumMegabytes: Math.round(this.quotaBytes / megabyte) });
+      }
     });
+    this.sizeBytes = sizeBytes + growthBytes;
+  }
+
+  private applyMeasured(change: StorageChange): number {
+    const former = this.measure(sizeOfOne, change.collection, change.id);
+    this.apply(change);
+    return this.measure(sizeOfOne, change.collection, change.id) - former;
+  }
+
+  private measure(sql: string, ...of: string[]): number {
+    return Number(this.database.get(sql, this.pluginId, ...of)?.size ?? 0);
   }
 
   private apply({ collection, id, value }: StorageChange): void {

@@ -55,6 +55,25 @@ test('a plugin sees no document of another', async () => {
   expect(await store.documents('one').get('c', 'x')).toBe('mine');
 });
 
+test('documents of a plugin take no more room than their quota, whoever opens them, and can always be made smaller', async () => {
+  const quota = 10_000;
+  const write = (id: string, length: number) =>
+    store.documents('greedy', quota).write([{ collection: 'c', id, value: 'x'.repeat(length) }]);
+  const refused = { code: 'storage.quota', details: { plugin: 'greedy' } };
+  await write('a', 6_000);
+  await expect(write('b', 6_000)).rejects.toMatchObject(refused);
+  const documents = store.documents('greedy', quota);
+  await documents.write([{ collection: 'c', id: 'a', value: 'x'.repeat(9_000) }]);
+  await expect(documents.write([{ collection: 'c', id: 'many'.repeat(500) }])).resolves.toBeUndefined();
+  await expect(documents.write([{ collection: 'c', id: 'many'.repeat(500), value: 1 }])).rejects.toMatchObject(refused);
+  expect(await documents.list('c')).toHaveLength(1);
+  const stricter = store.documents('greedy', 1_000);
+  await stricter.write([{ collection: 'c', id: 'a', value: 'x'.repeat(8_000) }]);
+  await stricter.write([{ collection: 'c', id: 'a' }]);
+  await expect(stricter.write([{ collection: 'c', id: 'a', value: 'x'.repeat(8_000) }])).rejects.toMatchObject(refused);
+  await expect(store.documents('other').write([{ collection: 'c', id: 'a', value: 'x'.repeat(20_000) }])).resolves.toBeUndefined();
+});
+
 test('a list of changes is applied as a whole or not at all', async () => {
   const documents = store.documents('one');
   await documents.write([{ collection: 'c', id: 'kept', value: 1 }]);

@@ -47,9 +47,9 @@ export class Store implements Disposable {
     this.timer = setInterval(() => this.backUpIfDue(), backupCheckIntervalMs).unref();
   }
 
-  /** A plugin's own documents. */
-  documents(pluginId: string): DocumentStore {
-    return new DocumentStore(this.database, pluginId);
+  /** A plugin's own documents. @param quotaBytes what they may take together. Default: as much as there is. */
+  documents(pluginId: string, quotaBytes?: number): DocumentStore {
+    return new DocumentStore(this.database, pluginId, quotaBytes);
   }
 
   /** Backs up what changed, and closes. */

@@ -1,0 +1,61 @@
+import type { Message, MessageArgument } from '../../../core/message.ts';
+import { pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import type { LogService } from '../../../core/services/log-service.ts';
+import type { NotificationAction, NotificationOptions } from '../../../core/services/notification-service.ts';
+import { shellId } from '../../shell-manifest.ts';
+import type { FloodKind, FloodReports } from '../limits/flood-meter.ts';
+import type { NotificationCenter } from '../window/notification-center.ts';
+
+export interface FloodNoticesOptions {
+  readonly notifications: NotificationCenter;
+  readonly log: LogService;
+  /** What users call a plugin. */
+  readonly displayName: (plugin: string) => MessageArgument;
+  /** Milliseconds of a clock that never goes back. Default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** For so long a plugin that was named is not named again. */
+const quietMs = 5 * 60_000;
+
+/** Tells users which plugin is held back because it does too much of something: once, or who warns of a flood would add to it. */
+export class FloodNotices implements FloodReports {
+  private readonly namedAt = new Map<string, number>();
+  private readonly now: () => number;
+
+  constructor(private readonly options: FloodNoticesOptions) {
+    this.now = options.now ?? (() => performance.now());
+  }
+
+  report(plugin: string, kind: FloodKind): void {
+    // Questions are another matter: there the user can do something about them.
+    const topic = `${kind === 'dialogs' ? 'questions of' : 'flood of'} ${plugin}`;
+    const namedAt = this.namedAt.get(topic);
+    if (namedAt !== undefined && this.now() - namedAt < quietMs) return;
+    this.namedAt.set(topic, this.now());
+    this.options.log.warn('A plugin is held back', { plugin, kind });
+    this.options.notifications.show(shellId, this.describe(plugin, kind));
+  }
+
+  private describe(plugin: string, kind: FloodKind): NotificationOptions {
+    const args = { plugin: this.options.displayName(plugin), kind };
+    if (kind === 'dialogs') {
+      const command = { permission: 'dialogs', isGranted: false };
+      const mute = action('notification.plugin.mute', pluginCommands.setPermission, { plugin, ...command });
+      return { severity: 'info', message: { key: 'notification.plugin.dialogs', args }, actions: [mute] };
+    }
+    return {
+      severity: 'warning',
+      message: { key: 'notification.plugin.flood', args },
+      actions: [
+        action('notification.plugin.restart', pluginCommands.restart, { plugin }),
+        action('notification.plugin.disable', pluginCommands.disable, { plugin }),
+      ],
+    };
+  }
+}
+
+function action(key: string, command: string, args: unknown): NotificationAction {
+  const title: Message = { key };
+  return { title, command, args };
+}
