@@ -76,9 +76,9 @@ export class CommandRegistry {
     return [...this.entries.values()];
   }
 
-  /** Number of commands that have a handler. */
-  get handlerCount(): number {
-    return this.list().filter((entry) => (entry as CommandEntry).handler).length;
+  /** Commands that have a handler, as {@link list} gives them. */
+  get answered(): readonly DeclaredCommand[] {
+    return this.list().filter((entry) => (entry as CommandEntry).handler);
   }
 
   /**

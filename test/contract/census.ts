@@ -1,11 +1,13 @@
+import type { CommandRegistry, DeclaredCommand } from '../../core/commands/command-registry.ts';
 import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
+import { shellId } from '../../host/shell-manifest.ts';
 
 /** What plugins have in the host's registries at this moment. */
 export function holdings(parts: WorkbenchParts) {
   const { shell, states, badges, notifications, dialogs } = parts;
   const listeners = [...collectionSizes(parts)].filter(([path]) => path.endsWith('.listeners'));
   return {
-    commandHandlers: shell.commands.handlerCount,
+    commandHandlers: answeredByPlugins(shell.commands).length,
     hookTaps: shell.hooks.tapCount,
     contextKeys: Object.keys(shell.contextKeys.snapshot()),
     panelStates: states.size,
@@ -16,6 +18,11 @@ export function holdings(parts: WorkbenchParts) {
     /** Of every event of the host. */
     listeners: listeners.reduce((sum, [, size]) => sum + size, 0),
   };
+}
+
+/** The commands that have a handler of a plugin's. The shell's own have theirs from the start. */
+export function answeredByPlugins(commands: CommandRegistry): readonly DeclaredCommand[] {
+  return commands.answered.filter(({ plugin }) => plugin !== shellId);
 }
 
 /** Sizes of every map, set and array that can be reached from an object by its members, by their paths. */

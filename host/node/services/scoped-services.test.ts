@@ -87,7 +87,7 @@ describe('commands', () => {
     expect(store.size).toBe(0);
     commands.register('hello.greet', () => 1);
     store.dispose();
-    expect(shell.commands.handlerCount).toBe(0);
+    expect(shell.commands.answered.length).toBe(0);
   });
 });
 
