@@ -39,3 +39,8 @@ export { SecretService } from './services/secret-service.ts';
 export { SettingsService, type SettingValues } from './services/settings-service.ts';
 export { type StorageChange, StorageService } from './services/storage-service.ts';
 export { WindowService } from './services/window-service.ts';
+export type { FieldSchema, FormField, FormView } from './views/form-view.ts';
+export type { ListView } from './views/list-view.ts';
+export type { TableCell, TableColumn, TableRow, TableState, TableView } from './views/table-view.ts';
+export type { TreeItem, TreeView } from './views/tree-view.ts';
+export type { ViewAction, ViewFrame, ViewIcon, ViewItem, ViewSeverity, ViewText } from './views/view.ts';

@@ -16,7 +16,8 @@ export abstract class PanelService {
    * Replaces the state that a contributed panel renders, in every window. The last state is kept for
    * windows that open the panel later. Publishing equal state again costs nothing. A `Message` of another
    * plugin (one with `plugin`) reaches panels as text, since they hold the strings of their own plugin only.
-   * @throws ShellError `panel.not-declared` when the manifest doesn't contribute the panel.
+   * @throws ShellError `panel.not-declared` when the manifest doesn't contribute the panel, `panel.state-invalid` when the panel is a
+   *   view and the state is not of the view's shape.
    */
   abstract publish(panelId: string, state: Serialisable): void;
 

@@ -5,6 +5,7 @@ import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { type PanelBadge, PanelService } from '../../../core/services/panel-service.ts';
 import type { BadgeRegistry } from '../window/badge-registry.ts';
 import type { PanelStates } from '../window/panel-states.ts';
+import { publishView } from '../window/publish-view.ts';
 import type { WindowGateway } from '../window/window-gateway.ts';
 
 export interface PanelParts {
@@ -23,7 +24,11 @@ export class ScopedPanelService extends PanelService {
   }
 
   override publish(panelId: string, state: Serialisable): void {
-    if (this.mayUse(panelId)) this.parts.states.publish(this.scope.manifest.id, panelId, state);
+    if (!this.mayUse(panelId)) return;
+    const plugin = this.scope.manifest.id;
+    const view = this.scope.manifest.contributes.panels.find(({ id }) => id === panelId)?.view;
+    if (view === undefined) this.parts.states.publish(plugin, panelId, state);
+    else publishView(this.parts.states, view, state, { plugin, panel: panelId });
   }
 
   override reveal(panelId: string): void {

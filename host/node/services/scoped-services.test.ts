@@ -29,7 +29,10 @@ const neverStarts = { start: () => Promise.reject(new Error('No plugin starts he
 
 const contributes = {
   commands: [{ command: 'hello.greet', title: 'Greet' }],
-  panels: [{ id: 'hello.panel', title: '', icon: '$(x)', location: 'tab', module: './x.js', element: 'hello-panel' }],
+  panels: [
+    { id: 'hello.panel', title: '', icon: '$(x)', location: 'tab', module: './x.js', element: 'hello-panel' },
+    { id: 'hello.people', title: '', icon: '$(x)', location: 'tab', view: 'list' },
+  ],
   hooks: [{ id: 'hello.onDidGreet', kind: 'series', description: '' }],
   configuration: [{ title: '', properties: { 'hello.address': { type: 'string', default: 'http://a.example:8080/path' } } }],
 } as const;
@@ -151,6 +154,16 @@ describe('panels', () => {
     store.dispose();
     panels.publish('hello.panel', { count: 2 });
     expect([states.size, badges.entries()]).toEqual([0, []]);
+  });
+
+  test('that the workbench draws take nothing that it can’t draw', () => {
+    const states = new PanelStates();
+    const panels = new ScopedPanelService(scopeWith(), { states, badges: new BadgeRegistry(), windows });
+    expect(() => panels.publish('hello.people', { items: [{ id: 1 }] })).toThrow(
+      expect.objectContaining({ code: 'panel.state-invalid', details: expect.objectContaining({ path: '/items/0/id' }) }),
+    );
+    panels.publish('hello.people', { items: [{ id: 'a', label: 'A', colour: 'red' }] });
+    expect(states.get('hello.people')?.state).toEqual({ items: [{ id: 'a', label: 'A' }] });
   });
 
   test('that were brought to the front before any window was there wait for the first', async () => {

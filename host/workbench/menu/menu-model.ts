@@ -1,4 +1,5 @@
 import type { MenuItem } from '../../../core/protocol/window-protocol.ts';
+import { foldText } from '../base/fold-text.ts';
 import type { CommandEntry } from '../commands/command-entry.ts';
 
 /** An entry of an open menu. */
@@ -55,19 +56,12 @@ function compareItems(one: MenuItem, other: MenuItem): number {
 
 /** The next entry whose title begins with what was typed, from the one after `from`, round the end; `undefined` where none does. */
 export function findByTypeahead(titles: readonly string[], from: number, typed: string): number | undefined {
-  const wanted = fold(typed);
+  const wanted = foldText(typed);
   // One letter typed again and again walks on; several letters may keep the entry they stand on.
   const start = typed.length === 1 ? from + 1 : from;
   for (let step = 0; step < titles.length; step += 1) {
     const index = (Math.max(start, 0) + step) % titles.length;
-    if (fold(titles[index] ?? '').startsWith(wanted)) return index;
+    if (foldText(titles[index] ?? '').startsWith(wanted)) return index;
   }
   return undefined;
-}
-
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
 }

@@ -16,7 +16,12 @@ export interface PanelModule {
  * it, that one goes on, and `isOutdated` says so.
  */
 export async function loadPanelModule(content: PanelContent): Promise<PanelModule> {
-  if (content.kind === 'view') throw new Error(`This window draws no ${content.view}`);
+  if (content.kind === 'view') {
+    const { viewTags } = await import('../views/view-elements.ts');
+    const tag = viewTags[content.view];
+    if (tag === undefined) throw new Error(`This window draws no ${content.view}`);
+    return { tag, isOutdated: false };
+  }
   return { tag: content.element, isOutdated: await isOutdated(content) };
 }
 

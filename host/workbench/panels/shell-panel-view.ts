@@ -27,11 +27,15 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
       .failed shell-icon { color: var(--vscode-errorForeground); margin-block-start: 2px; }
       .failed .plain { border-color: var(--vscode-input-border); margin-block-start: 8px; }
       .content.plugin { max-width: 1100px; padding: 20px 24px; }
+      .content.view { height: 100%; padding: 14px 16px; }
+      :host([fills]) { height: 100%; }
       @media (max-width: 560px) { .content.plugin { padding: 14px; } }
     `,
   ];
 
   @property({ attribute: false }) descriptor!: PanelDescriptor;
+  /** Whether the panel is as high as its place, and scrolls by itself. */
+  @property({ type: Boolean, reflect: true }) fills = false;
 
   private plugin: PluginPanel | undefined;
   private ownElement: ShellElement | undefined;
@@ -71,7 +75,9 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { source } = this.descriptor;
-    if (changed.has('descriptor') && source.kind === 'plugin') this.plugin?.follow(source.item);
+    if (source.kind !== 'plugin') return;
+    this.fills = source.item.content.kind === 'view';
+    if (changed.has('descriptor')) this.plugin?.follow(source.item);
   }
 
   protected override updated(): void {
@@ -85,7 +91,8 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
     if (!plugin) return html`<div class="content"></div>`;
     if (plugin.status === 'failed') return this.renderFailure('workbench.panel.failed');
     if (plugin.status === 'loading') return this.renderWaiting();
-    return html`${plugin.hasThrown ? this.renderFailure('workbench.panel.threw') : nothing}<div class="content plugin"></div>`;
+    return html`${plugin.hasThrown ? this.renderFailure('workbench.panel.threw') : nothing}
+      <div class="content ${this.fills ? 'view' : 'plugin'}"></div>`;
   }
 
   private renderWaiting() {

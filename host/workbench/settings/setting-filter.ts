@@ -1,4 +1,5 @@
 import type { SettingItem } from '../../../core/protocol/window-protocol.ts';
+import { foldText } from '../base/fold-text.ts';
 
 /** Settings with one title over them. */
 export interface SettingGroup {
@@ -8,13 +9,13 @@ export interface SettingGroup {
 
 /** The settings that hold every word searched, in their key, group, title or description, by group in the given order. */
 export function filterSettings(items: readonly SettingItem[], query: string): readonly SettingGroup[] {
-  const words = fold(query)
+  const words = foldText(query)
     .split(/\s+/)
     .filter((word) => word !== '');
   const groups = new Map<string, SettingItem[]>();
   for (const item of items) {
     const { key, group, schema } = item;
-    const text = fold([key, group, schema.title, schema.description, schema.markdownDescription].join(' '));
+    const text = foldText([key, group, schema.title, schema.description, schema.markdownDescription].join(' '));
     if (words.every((word) => text.includes(word))) groups.set(group, [...(groups.get(group) ?? []), item]);
   }
   return [...groups].map(([title, found]) => ({ title, items: found }));
@@ -35,12 +36,4 @@ export function textOf({ key, schema }: SettingItem): SettingText {
   if (typeof description === 'string' && description !== '') return { title: description.replace(/\.$/, ''), description: undefined };
   const words = key.slice(key.indexOf('.') + 1).replaceAll('.', ' › ');
   return { title: words.charAt(0).toUpperCase() + words.slice(1), description: text };
-}
-
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .replaceAll('’', "'")
-    .toLowerCase();
 }
