@@ -65,6 +65,24 @@ export const shellManifest: Manifest = {
         },
       },
       {
+        title: '%shell.settings.plugins%',
+        properties: {
+          'plugins.registry': {
+            type: 'string',
+            pattern: '^https://[^\\s/?#@]+(/[^\\s?#]*)?$',
+            maxLength: 500,
+            default: 'https://registry.npmjs.org/',
+            description: '%shell.settings.plugins.registry%',
+          },
+          'plugins.catalogue': {
+            type: 'string',
+            maxLength: 1000,
+            default: '',
+            description: '%shell.settings.plugins.catalogue%',
+          },
+        },
+      },
+      {
         title: '%shell.settings.workbench%',
         properties: {
           'workbench.colorTheme': {

@@ -38,6 +38,7 @@ const reservedIds = new Set([
   'config',
   'impactEmploi',
   'network',
+  'plugins',
   'shell',
   'workbench',
 ]);

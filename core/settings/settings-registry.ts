@@ -97,6 +97,15 @@ export class SettingsRegistry {
     this.apply(changes);
   }
 
+  /** Forgets saved values of settings that nobody contributes any more, durably. Others are left as they are. */
+  async forget(keys: readonly string[]): Promise<void> {
+    const orphaned = keys.filter((key) => !this.entries.has(key));
+    const saving = this.saving.then(() => this.persistence.save(Object.fromEntries(orphaned.map((key) => [key, undefined]))));
+    this.saving = saving.catch(() => {});
+    await saving;
+    for (const key of orphaned) this.saved.delete(key);
+  }
+
   private apply(changes: Readonly<Record<string, Serialisable | undefined>>): void {
     const before = new Map(Object.keys(changes).map((key) => [key, this.get(key)]));
     for (const [key, value] of Object.entries(changes)) {

@@ -1,3 +1,4 @@
+import { ShellError } from '../../core/errors.ts';
 import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { Language, Serialisable } from '../../core/message.ts';
@@ -11,6 +12,8 @@ import { version } from '../version.ts';
 import type { Demo } from './demo/demo.ts';
 import type { HostLog } from './logging/host-log.ts';
 import type { Dialer } from './network/dialer.ts';
+import { forgetPlugin } from './packages/forget-plugin.ts';
+import { Packages } from './packages/packages.ts';
 import type { PermissionNames } from './permissions/permission-items.ts';
 import { PermissionStore } from './permissions/permission-store.ts';
 import { RequestJournal } from './permissions/request-journal.ts';
@@ -19,6 +22,7 @@ import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
 import { importMainModule } from './plugins/plugin-modules.ts';
 import type { KeyVault } from './secrets/key-vault.ts';
+import { currentRoute } from './services/current-route.ts';
 import { createServiceProviders } from './services/service-providers.ts';
 import type { Store } from './storage/store.ts';
 import { manifestText } from './strings/manifest-text.ts';
@@ -46,12 +50,16 @@ export interface WorkbenchPartsOptions {
   readonly pluginFiles: PluginFileCache;
   readonly bundledPlugins: string;
   readonly developmentPlugins: readonly string[];
+  /** Where installed packages lie. */
+  readonly installedPlugins: string;
   readonly safeMode: boolean;
   readonly language: Language | undefined;
   readonly demo: Demo | undefined;
   /** Default: Node's own import. */
   readonly loadModule: LoadModule | undefined;
 }
+
+const userAgent = `Boule-bleue/${version}`;
 
 /** The host's objects, put together; nothing is read, loaded or listened to yet. */
 export class WorkbenchParts {
@@ -71,6 +79,7 @@ export class WorkbenchParts {
   readonly floods: FloodNotices;
   readonly shell: Shell;
   readonly pluginLibrary: PluginLibrary;
+  readonly packages: Packages;
   readonly walkthroughs: WalkthroughProgress;
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
@@ -98,6 +107,7 @@ export class WorkbenchParts {
     const displayName = (plugin: string) => manifestText(this.shell.plugins.find(plugin)?.manifest.displayName ?? plugin, plugin);
     this.floods = new FloodNotices({ notifications: this.notifications, log: this.hostLog, displayName });
     this.shell = this.createShell();
+    this.packages = this.createPackages();
     this.pluginLibrary = this.createLibrary();
     this.walkthroughs = this.createWalkthroughs();
     this.snapshots = this.createSnapshots();
@@ -133,7 +143,7 @@ export class WorkbenchParts {
           load,
           createServiceProviders({
             ...{ shell: core, log, store, vault, dialer, dialogs, notifications, floods },
-            userAgent: `Boule-bleue/${version}`,
+            userAgent,
             panels: { states, badges, windows },
           }),
         ),
@@ -151,14 +161,35 @@ export class WorkbenchParts {
     return activationEvents.includes('onStartup') || contributes.panels.some(({ id }) => this.windows.openPanels.has(id));
   }
 
+  private createPackages(): Packages {
+    const { dialer, store, installedPlugins } = this.options;
+    const { permissions, requests } = this;
+    return new Packages({
+      ...{ dialer, folder: installedPlugins, userAgent },
+      route: () => currentRoute(this.shell.hooks),
+      permissions: {
+        newlyAsked: (manifest) => permissions.newlyAsked(manifest),
+        grant: (plugin, asked) => permissions.grant(plugin, asked),
+        forgetPlugin: (plugin, manifest) => forgetPlugin(plugin, manifest, { permissions, requests, store, settings: this.shell.settings }),
+      },
+      pluginLibrary: () => this.pluginLibrary,
+      setting: (key) => this.shell.settings.get(key),
+      onError: (error) => this.hostLog.error('Packages could not be tidied up', error),
+    });
+  }
+
   private createLibrary(): PluginLibrary {
-    const { pluginFiles, store, bundledPlugins, developmentPlugins } = this.options;
+    const { pluginFiles, store, bundledPlugins, developmentPlugins, safeMode } = this.options;
     return new PluginLibrary({
       manager: this.shell.plugins,
       cache: pluginFiles,
       storage: store.documents(shellId),
       bundledFolder: bundledPlugins,
       developmentFolders: developmentPlugins,
+      installed: () => this.packages.folders(),
+      isSafeMode: safeMode,
+      // Nobody's code but ours and the author's own runs with the host's rights.
+      refuse: ({ origin }) => (origin === 'installed' ? new ShellError('plugin.strangers-later') : undefined),
       onProblem: (name, { error, warnings }) => {
         if (error) this.hostLog.error('A plugin is left out', error, { plugin: name });
         if (warnings) this.hostLog.warn('A manifest holds what does nothing', { plugin: name, warnings });

@@ -61,6 +61,7 @@ export class Workbench {
       dialer: createDialer(resources),
       savedSettings: await store.settings.load(),
       bundledPlugins: join(productFolder, 'plugins'),
+      installedPlugins: folder.paths.plugins,
     });
     const workbench = new Workbench(options, parts, pluginFiles, vault);
     await workbench.findPlugins();
@@ -69,9 +70,9 @@ export class Workbench {
 
   /** What a command line may ask. `ending` cancels what is under way. */
   control(ending: AbortSignal): HostControl {
-    const { runner, snapshots, pluginLibrary, wording, shell } = this.parts;
+    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissionNames } = this.parts;
     const { issueWindowUrl } = this.options;
-    const parts = { runner, snapshots, pluginLibrary, wording, settings: shell.settings, issueWindowUrl };
+    const parts = { runner, snapshots, pluginLibrary, wording, packages, permissionNames, settings: shell.settings, issueWindowUrl };
     return new LocalHostControl(parts, AbortSignal.any([ending, this.ending.signal]));
   }
 
@@ -99,6 +100,7 @@ export class Workbench {
     await started;
     if (this.ending.signal.aborted) return;
     await this.prepareDemo();
+    await parts.packages.sweep();
     this.keepPluginFiles();
   }
 
@@ -140,10 +142,18 @@ export class Workbench {
     this.subscriptions.add(wireWorkbench(parts));
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
+    await this.findPackages();
     await Promise.all([parts.permissions.load(), parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
     refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();
+  }
+
+  private async findPackages(): Promise<void> {
+    const { packages, notices } = this.parts;
+    const damaged = await packages.load();
+    if (damaged !== undefined) notices.add({ key: 'notice.packages.damaged', args: { file: damaged } });
+    this.subscriptions.add(packages);
   }
 
   private followPlugins(): void {

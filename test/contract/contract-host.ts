@@ -71,6 +71,7 @@ export class ContractHost implements AsyncDisposable {
       pluginFiles: new PluginFileCache(join(folder, 'plugin-files.json'), ''),
       bundledPlugins: join(folder, 'none'),
       developmentPlugins: locations,
+      installedPlugins: join(folder, 'plugins'),
       safeMode: false,
       language: 'fr',
       demo: undefined,

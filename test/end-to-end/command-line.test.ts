@@ -126,7 +126,7 @@ describe('without a running host', () => {
     expect((await inFolder('commands')).stdout).toContain('credentials.open');
   });
 
-  test('packages by strangers are refused in one line', async () => {
+  test('what can’t be installed or removed is refused in one line', async () => {
     const { exitCode, stdout, stderr } = await inFolder('plugins', 'add', './some.tgz', '--yes');
     expect({ exitCode, stdout, lines: lineCount(stderr) }).toEqual({ exitCode: 1, stdout: '', lines: 1 });
     expect(await inFolder('plugins', 'remove', 'connection')).toMatchObject({ exitCode: 1, stdout: '' });

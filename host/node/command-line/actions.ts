@@ -1,35 +1,16 @@
 import type { Translate } from '../../../core/l10n/translator.ts';
-import type { Language, Serialisable } from '../../../core/message.ts';
-import type { ControlOutcome, HostControl, ListedSetting, PluginListing } from '../control/host-control.ts';
-import { Host } from '../host.ts';
+import type { Serialisable } from '../../../core/message.ts';
+import type { ControlOutcome, ListedSetting, PluginListing } from '../control/host-control.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { formatResult } from './format-result.ts';
-import { withHost } from './reach-host.ts';
-import { parseDataFolder, parseLanguage } from './serve-options.ts';
+import type { CommonOptions, HostSessions } from './host-sessions.ts';
 import type { Terminal } from './terminal.ts';
-import { commandLineTexts } from './texts.ts';
-import { abortOnSignal } from './until-signal.ts';
 import { UsageError } from './usage-error.ts';
-
-/** What every subcommand takes. */
-export interface CommonOptions {
-  readonly dataDir?: string;
-  readonly lang?: string;
-  /** Prints results as JSON on one line. */
-  readonly json?: boolean;
-}
-
-/** What a subcommand works with. */
-interface Session {
-  readonly control: HostControl;
-  readonly language: Language;
-  readonly t: Translate;
-}
 
 /** What the subcommands do. Each resolves with the exit code. */
 export class CommandLineActions {
   constructor(
-    private readonly productFolder: string,
+    private readonly sessions: HostSessions,
     private readonly terminal: Terminal,
   ) {}
 
@@ -46,7 +27,7 @@ export class CommandLineActions {
   }
 
   commands(options: CommonOptions): Promise<number> {
-    return this.ask(
+    return this.sessions.ask(
       options,
       ({ control, language }) => control.listCommands(language),
       (commands) => alignColumns(commands.map(({ id, title }) => [id, title])),
@@ -54,7 +35,7 @@ export class CommandLineActions {
   }
 
   getSetting(key: string, options: CommonOptions): Promise<number> {
-    return this.ask(
+    return this.sessions.ask(
       options,
       ({ control, language }) => control.getSetting(key, language),
       (value) => [plainValue(value)],
@@ -62,7 +43,7 @@ export class CommandLineActions {
   }
 
   setSetting(key: string, text: string, options: CommonOptions): Promise<number> {
-    return this.ask(
+    return this.sessions.ask(
       options,
       ({ control, language }) => control.setSetting(key, text, language),
       (value) => [`${key} = ${plainValue(value)}`],
@@ -71,7 +52,7 @@ export class CommandLineActions {
 
   /** All settings, or the one of that key and those below it (`connection`: `connection.mode` too). */
   listSettings(key: string | undefined, options: CommonOptions): Promise<number> {
-    return this.ask(
+    return this.sessions.ask(
       options,
       async ({ control, language }) => onlyBelow(key, await control.listSettings(language)),
       (settings) => settings.map(({ key, value }) => `${key} = ${plainValue(value)}`),
@@ -79,7 +60,7 @@ export class CommandLineActions {
   }
 
   listPlugins(options: CommonOptions): Promise<number> {
-    return this.ask(
+    return this.sessions.ask(
       options,
       ({ control, language }) => control.listPlugins(language),
       (plugins, t) => plugins.flatMap((plugin) => describePlugin(plugin, t)),
@@ -87,25 +68,11 @@ export class CommandLineActions {
   }
 
   setPluginEnabled(plugin: string, enabled: boolean, options: CommonOptions): Promise<number> {
-    return this.ask(
+    return this.sessions.ask(
       options,
       ({ control, language }) => control.setPluginEnabled(plugin, enabled, language),
       (_done, t) => [t(enabled ? 'cli.plugins.enabled' : 'cli.plugins.disabled', { plugin })],
     );
-  }
-
-  removePlugin(plugin: string, options: CommonOptions): Promise<number> {
-    return this.ask(
-      options,
-      ({ control, language }) => control.removePlugin(plugin, language),
-      (_done, t) => [t('cli.plugins.removed', { plugin })],
-    );
-  }
-
-  /** Packages by strangers run isolated or not at all, and isolation comes later. */
-  async addPlugin({ lang }: CommonOptions): Promise<number> {
-    this.terminal.tell(commandLineTexts(parseLanguage(lang))('error.plugin.strangers-later'));
-    return exitCode.failed;
   }
 
   private runCommand(
@@ -114,7 +81,7 @@ export class CommandLineActions {
     options: CommonOptions,
     codeOf: (code: string) => number,
   ): Promise<number> {
-    return this.withSession(options, async ({ control, language, t }) => {
+    return this.sessions.open(options, async ({ control, language, t }) => {
       const outcome = await control.runCommand({ command, language, ...(args !== undefined && { args }) });
       if (!outcome.ok) {
         this.terminal.tell(outcome.sentence);
@@ -124,37 +91,6 @@ export class CommandLineActions {
       this.terminal.result(options.json ? JSON.stringify(value ?? null) : formatResult(value ?? null, t));
       return exitCode.done;
     });
-  }
-
-  private ask<T>(
-    options: CommonOptions,
-    question: (session: Session) => Promise<ControlOutcome<T>>,
-    format: (value: T, t: Translate) => readonly string[],
-  ): Promise<number> {
-    return this.withSession(options, async (session) => {
-      const outcome = await question(session);
-      if (!outcome.ok) {
-        this.terminal.tell(outcome.sentence);
-        return exitCodeOf(outcome.code);
-      }
-      const lines = options.json ? [JSON.stringify(outcome.value)] : format(outcome.value, session.t);
-      for (const line of lines) this.terminal.result(line);
-      return exitCode.done;
-    });
-  }
-
-  private async withSession(options: CommonOptions, work: (session: Session) => Promise<number>): Promise<number> {
-    const dataFolder = parseDataFolder(options.dataDir);
-    const language = parseLanguage(options.lang) ?? 'fr';
-    const ending = abortOnSignal();
-    try {
-      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language });
-      return await withHost({ dataFolder, open, signal: ending.signal }, (control) =>
-        work({ control, language, t: commandLineTexts(language) }),
-      );
-    } finally {
-      ending.dispose();
-    }
   }
 }
 

@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language } from '../../../core/message.ts';
 import { version } from '../../version.ts';
-import { CommandLineActions, type CommonOptions } from './actions.ts';
+import { CommandLineActions } from './actions.ts';
 import { AuthorActions, type AuthorOptions, type NewPluginOptions } from './author-actions.ts';
 import { exitCode } from './exit-code.ts';
+import { HostSessions } from './host-sessions.ts';
+import { type InstallOptions, PackageActions } from './package-actions.ts';
 import { serveOptionDefinitions } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
 import { commandLineTexts } from './texts.ts';
@@ -12,17 +14,26 @@ import { UsageError } from './usage-error.ts';
 
 /** Runs a subcommand, or shows the help. @returns the exit code. @throws UsageError. */
 export async function runProgram(args: readonly string[], productFolder: string, terminal: Terminal, language: Language): Promise<number> {
-  const actions = { host: new CommandLineActions(productFolder, terminal), author: new AuthorActions(productFolder, terminal) };
-  const program = new ProgramBuilder(actions.host, actions.author, terminal, commandLineTexts(language));
-  return program.run(args);
+  const sessions = new HostSessions(productFolder, terminal);
+  const actions = {
+    host: new CommandLineActions(sessions, terminal),
+    author: new AuthorActions(productFolder, terminal),
+    packages: new PackageActions(sessions, terminal),
+  };
+  return new ProgramBuilder(actions, terminal, commandLineTexts(language)).run(args);
+}
+
+interface ProgramActions {
+  readonly host: CommandLineActions;
+  readonly author: AuthorActions;
+  readonly packages: PackageActions;
 }
 
 class ProgramBuilder {
   private result: number = exitCode.done;
 
   constructor(
-    private readonly actions: CommandLineActions,
-    private readonly authorActions: AuthorActions,
+    private readonly actions: ProgramActions,
     private readonly terminal: Terminal,
     private readonly t: Translate,
   ) {}
@@ -60,32 +71,37 @@ class ProgramBuilder {
   private addCommands(program: Command): void {
     this.common(this.subcommand(program, 'run <command>', 'cli.run'))
       .option('--args <json>', this.t('cli.run.args'))
-      .action((command: string, options) => this.end(this.actions.run(command, options)));
-    this.common(this.subcommand(program, 'commands', 'cli.commands')).action((options) => this.end(this.actions.commands(options)));
+      .action((command: string, options) => this.end(this.actions.host.run(command, options)));
+    this.common(this.subcommand(program, 'commands', 'cli.commands')).action((options) => this.end(this.actions.host.commands(options)));
   }
 
   private addSettings(program: Command): void {
     const settings = this.subcommand(program, 'settings', 'cli.settings');
     this.common(this.subcommand(settings, 'get <key>', 'cli.settings.get')).action((key: string, options) =>
-      this.end(this.actions.getSetting(key, options)),
+      this.end(this.actions.host.getSetting(key, options)),
     );
     this.common(this.subcommand(settings, 'set <key> <value>', 'cli.settings.set')).action((key: string, value: string, options) =>
-      this.end(this.actions.setSetting(key, value, options)),
+      this.end(this.actions.host.setSetting(key, value, options)),
     );
     this.common(this.subcommand(settings, 'list [key]', 'cli.settings.list')).action((key: string | undefined, options) =>
-      this.end(this.actions.listSettings(key, options)),
+      this.end(this.actions.host.listSettings(key, options)),
     );
   }
 
   private addPlugins(program: Command): void {
     const plugins = this.subcommand(program, 'plugins', 'cli.plugins');
-    const change = (name: string, help: string, act: (plugin: string, options: CommonOptions) => Promise<number>) =>
-      this.common(this.subcommand(plugins, `${name} <plugin>`, help)).action((plugin: string, options) => this.end(act(plugin, options)));
-    this.common(this.subcommand(plugins, 'list', 'cli.plugins.list')).action((options) => this.end(this.actions.listPlugins(options)));
-    change('enable', 'cli.plugins.enable', (plugin, options) => this.actions.setPluginEnabled(plugin, true, options));
-    change('disable', 'cli.plugins.disable', (plugin, options) => this.actions.setPluginEnabled(plugin, false, options));
-    change('remove', 'cli.plugins.remove', (plugin, options) => this.actions.removePlugin(plugin, options));
-    change('add', 'cli.plugins.add', (_plugin, options) => this.actions.addPlugin(options)).option('--yes', this.t('cli.plugins.add.yes'));
+    const change = (usage: string, help: string, act: (given: string, options: InstallOptions) => Promise<number>) =>
+      this.common(this.subcommand(plugins, usage, help)).action((given: string, options) => this.end(act(given, options)));
+    const { host, packages } = this.actions;
+    const yes = this.t('cli.plugins.add.yes');
+    this.common(this.subcommand(plugins, 'list', 'cli.plugins.list')).action((options) => this.end(host.listPlugins(options)));
+    change('add <source>', 'cli.plugins.add', (source, options) => packages.add(source, options)).option('--yes', yes);
+    change('update <plugin>', 'cli.plugins.update', (plugin, options) => packages.update(plugin, options)).option('--yes', yes);
+    change('rollback <plugin>', 'cli.plugins.rollback', (plugin, options) => packages.rollBack(plugin, options));
+    change('remove <plugin>', 'cli.plugins.remove', (plugin, options) => packages.remove(plugin, options));
+    change('enable <plugin>', 'cli.plugins.enable', (plugin, options) => host.setPluginEnabled(plugin, true, options));
+    change('disable <plugin>', 'cli.plugins.disable', (plugin, options) => host.setPluginEnabled(plugin, false, options));
+    this.common(this.subcommand(plugins, 'catalogue', 'cli.plugins.catalogue')).action((options) => this.end(packages.catalogue(options)));
     this.addAuthoring(plugins);
   }
 
@@ -93,9 +109,9 @@ class ProgramBuilder {
     this.forAuthors(this.subcommand(plugins, 'new <name>', 'cli.plugins.new'))
       .option('--typescript', this.t('cli.plugins.new.typescript'))
       .option('--dir <dir>', this.t('cli.plugins.new.dir'))
-      .action((name: string, options: NewPluginOptions) => this.end(this.authorActions.newPlugin(name, options)));
+      .action((name: string, options: NewPluginOptions) => this.end(this.actions.author.newPlugin(name, options)));
     this.forAuthors(this.subcommand(plugins, 'types <folder>', 'cli.plugins.types')).action((folder: string, options: AuthorOptions) =>
-      this.end(this.authorActions.updateTypes(folder, options)),
+      this.end(this.actions.author.updateTypes(folder, options)),
     );
   }
 
@@ -109,7 +125,7 @@ class ProgramBuilder {
     this.common(this.subcommand(assistance, 'mot-de-passe', 'cli.assistance.password'))
       .requiredOption('--cle <key>', this.t('cli.assistance.password.key'))
       .option('--date <yyyy-mm-dd>', this.t('cli.assistance.password.date'))
-      .action((options) => this.end(this.actions.passwordOfTheDay(options)));
+      .action((options) => this.end(this.actions.host.passwordOfTheDay(options)));
   }
 
   private subcommand(parent: Command, usage: string, help: string): Command {

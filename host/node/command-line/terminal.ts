@@ -4,12 +4,39 @@ import { exitCode } from './exit-code.ts';
 export interface Terminal {
   result(line: string): void;
   tell(line: string): void;
+  /** Whether somebody is there to answer. */
+  readonly canAsk: boolean;
+  /** What somebody types in answer, a line; empty when nobody does any more. Rejects when the signal aborts. */
+  ask(question: string, signal: AbortSignal): Promise<string>;
 }
 
 export const processTerminal: Terminal = {
   result: (line) => void process.stdout.write(`${withoutControls(line)}\n`),
   tell: (line) => void process.stderr.write(`${withoutControls(line)}\n`),
+  get canAsk() {
+    return process.stdin.isTTY === true && process.stderr.isTTY === true;
+  },
+  ask: askOnTerminal,
 };
+
+/** On stderr, since results alone go to stdout. */
+async function askOnTerminal(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const interrupt = () => reject(signal.reason);
+  signal.addEventListener('abort', interrupt, { once: true });
+  // In a terminal that is asked, an interruption is a key and no signal.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  lines.once('close', () => resolve(''));
+  lines.question(`${withoutControls(question)} `, resolve);
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    lines.close();
+  }
+}
 
 /**
  * Keeps the process alive, and quiet, when nobody reads what it writes any more. A reader that leaves early, as `head`

@@ -4,6 +4,7 @@ import { type Language, languages, type Serialisable } from '../../../core/messa
 import type { CommandOutcome } from '../../../core/panel.ts';
 import { serialisableSchema } from '../../../core/protocol/window-schemas.ts';
 import type { ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
+import { PackageConnection } from './package-connection.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
 const language = v.picklist(languages);
@@ -20,6 +21,10 @@ export class ControlConnection extends RpcTarget implements HostControl {
     super();
     this.#control = control;
     this.#ending = ending;
+  }
+
+  get packages(): PackageConnection {
+    return new PackageConnection(this.#control.packages);
   }
 
   async runCommand(call: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
@@ -49,10 +54,6 @@ export class ControlConnection extends RpcTarget implements HostControl {
 
   async setPluginEnabled(plugin: string, enabled: boolean, reader: Language): Promise<ControlOutcome<null>> {
     return this.#control.setPluginEnabled(v.parse(name, plugin), v.parse(v.boolean(), enabled), v.parse(language, reader));
-  }
-
-  async removePlugin(plugin: string, reader: Language): Promise<ControlOutcome<null>> {
-    return this.#control.removePlugin(v.parse(name, plugin), v.parse(language, reader));
   }
 
   async issueWindowUrl(reader: Language): Promise<ControlOutcome<string>> {

@@ -1,6 +1,7 @@
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type { PluginState } from '../../../core/plugins/plugin-status.ts';
+import type { PackageControl } from './package-control.ts';
 
 /** What came of a request: a value, or why not, as a code and a sentence in the caller's language. */
 export type ControlOutcome<T> =
@@ -43,7 +44,7 @@ export interface HostControl {
   listSettings(language: Language): Promise<ControlOutcome<readonly ListedSetting[]>>;
   listPlugins(language: Language): Promise<ControlOutcome<readonly PluginListing[]>>;
   setPluginEnabled(plugin: string, enabled: boolean, language: Language): Promise<ControlOutcome<null>>;
-  removePlugin(plugin: string, language: Language): Promise<ControlOutcome<null>>;
+  readonly packages: PackageControl;
   /** An address that opens a window once. Fails where the host has no server. */
   issueWindowUrl(language: Language): Promise<ControlOutcome<string>>;
 }

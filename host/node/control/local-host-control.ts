@@ -4,28 +4,33 @@ import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
 import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
-import type { Wording } from '../strings/wording.ts';
 import type { CommandRunner } from '../window/command-runner.ts';
 import type { SnapshotBuilder } from '../window/snapshot-builder.ts';
 import type { ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
+import { LocalPackageControl, type PackageControlParts } from './local-package-control.ts';
+import { outcomeOf } from './outcome.ts';
+import type { PackageControl } from './package-control.ts';
 
-export interface LocalHostControlParts {
+export interface LocalHostControlParts extends PackageControlParts {
   readonly runner: CommandRunner;
   readonly settings: SettingsRegistry;
   readonly snapshots: SnapshotBuilder;
   readonly pluginLibrary: PluginLibrary;
-  readonly wording: Wording;
   /** Where there is a server. */
   readonly issueWindowUrl: () => string | undefined;
 }
 
 /** Answers the command line for the host in this process. */
 export class LocalHostControl implements HostControl {
+  readonly packages: PackageControl;
+
   /** @param ending cancels what is under way. */
   constructor(
     private readonly parts: LocalHostControlParts,
     private readonly ending: AbortSignal,
-  ) {}
+  ) {
+    this.packages = new LocalPackageControl(parts, ending);
+  }
 
   async runCommand({ command, args, language }: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
     return this.parts.runner.run(command, args, language, this.ending);
@@ -76,13 +81,6 @@ export class LocalHostControl implements HostControl {
     });
   }
 
-  removePlugin(plugin: string, language: Language): Promise<ControlOutcome<null>> {
-    return this.outcome(language, () => {
-      const isKnown = this.parts.pluginLibrary.list().some(({ id }) => id === plugin);
-      throw new ShellError(isKnown ? 'plugin.bundled' : 'plugin.unknown', { plugin });
-    });
-  }
-
   issueWindowUrl(language: Language): Promise<ControlOutcome<string>> {
     return this.outcome(language, () => {
       const url = this.parts.issueWindowUrl();
@@ -103,13 +101,8 @@ export class LocalHostControl implements HostControl {
     return { id, version: version ?? null, origin, location, state, problems };
   }
 
-  private async outcome<T>(language: Language, work: () => T | Promise<T>): Promise<ControlOutcome<T>> {
-    try {
-      return { ok: true, value: await work() };
-    } catch (error) {
-      const { code, sentence } = this.parts.wording.error(error, language);
-      return { ok: false, code, sentence };
-    }
+  private outcome<T>(language: Language, work: () => T | Promise<T>): Promise<ControlOutcome<T>> {
+    return outcomeOf(this.parts.wording, language, work);
   }
 }
 

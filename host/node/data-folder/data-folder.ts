@@ -12,6 +12,7 @@ export function dataFolderPaths(directory: string) {
     store: join(directory, 'store.sqlite'),
     backups: join(directory, 'backups'),
     logs: join(directory, 'logs'),
+    plugins: join(directory, 'plugins'),
     keyFile: join(directory, 'secrets.key'),
     hostFile: join(directory, 'host.json'),
     lock: join(directory, 'host.lock'),

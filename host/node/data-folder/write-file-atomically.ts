@@ -54,7 +54,7 @@ function renamePatiently(from: string, to: string): void {
 }
 
 /** Makes renames in a folder last. Windows can't open folders, and journals its renames by itself. */
-function flushFolder(directory: string): void {
+export function flushFolder(directory: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(directory, 'r');
   try {

@@ -33,14 +33,26 @@ export interface PluginLibraryOptions {
   readonly bundledFolder: string;
   /** Folders of plugins under development. */
   readonly developmentFolders: readonly string[];
+  /** What was installed, and from which folder it is to be loaded. Default: nothing. */
+  readonly installed?: () => readonly InstalledFolder[];
+  /** Why a sound plugin must not be loaded all the same. Default: all may. */
+  readonly refuse?: (plugin: DiscoveredPlugin) => ShellError | undefined;
+  /** Begins with the bundled plugins alone. */
+  readonly isSafeMode?: boolean;
   /** Told of each plugin that can't be loaded, and of warnings about one that can. */
   readonly onProblem: (name: string, problem: { readonly error?: ShellError; readonly warnings?: readonly ManifestFault[] }) => void;
+}
+
+export interface InstalledFolder {
+  readonly id: string;
+  readonly location: string;
 }
 
 interface LibraryEntry extends Omit<ListedPlugin, 'state' | 'manifest'> {
   readonly plugin?: DiscoveredPlugin;
   readonly revision: string;
-  isDisabled: boolean;
+  /** Switched off by the user, or held back for the time being. */
+  isOff: boolean;
 }
 
 const disabledCollection = 'disabled-plugins';
@@ -49,34 +61,39 @@ const disabledCollection = 'disabled-plugins';
 export class PluginLibrary {
   private readonly entries = new Map<string, LibraryEntry>();
   private readonly disabled = new Set<string>();
+  private heldBack: ReadonlySet<string> = new Set();
+  private isSafeMode: boolean;
   private readonly changed = new EventEmitter<void>();
 
   /** Fires when a plugin was loaded, unloaded or found broken. */
   readonly onDidChange: Event<void> = this.changed.event;
 
-  constructor(private readonly options: PluginLibraryOptions) {}
+  constructor(private readonly options: PluginLibraryOptions) {
+    this.isSafeMode = options.isSafeMode ?? false;
+  }
 
   /** Finds and adds every plugin; none is activated. A broken one is remembered, and stops no other. */
   async load(): Promise<void> {
-    const { storage, cache, bundledFolder, developmentFolders } = this.options;
+    const { storage, cache, bundledFolder, developmentFolders, installed = () => [] } = this.options;
     const [disabled, bundled] = await Promise.all([storage.list(disabledCollection), findPluginFolders(bundledFolder), cache.load()]);
     for (const { id } of disabled) this.disabled.add(id);
     const found = [
       ...bundled.map((folder) => this.discover(folder, 'bundled')),
+      ...installed().map(({ location }) => this.discover(location, 'installed')),
       ...developmentFolders.map((folder) => this.discover(folder, 'development')),
     ];
     for (const entry of await Promise.all(found)) this.add(entry);
   }
 
-  /** Bundled ones first, each group by name. */
+  /** Bundled ones first, then installed ones, each group by name. */
   list(): readonly ListedPlugin[] {
     return [...this.entries.values()].map((entry) => this.describe(entry));
   }
 
   /** The loaded plugin of an id, and what tells it from one loaded before under the same id. */
   find(id: string): { readonly plugin: DiscoveredPlugin; readonly revision: string } | undefined {
-    for (const { plugin, revision, isDisabled, error } of this.entries.values()) {
-      if (plugin?.manifest.id === id && !isDisabled && error === undefined) return { plugin, revision };
+    for (const { plugin, revision, isOff, error } of this.entries.values()) {
+      if (plugin?.manifest.id === id && !isOff && error === undefined) return { plugin, revision };
     }
     return undefined;
   }
@@ -87,39 +104,85 @@ export class PluginLibrary {
    */
   async disable(id: string): Promise<void> {
     const entry = this.require(id);
-    if (entry.isDisabled) return;
+    if (this.disabled.has(id)) return;
     await this.options.storage.write([{ collection: disabledCollection, id, value: true }]);
     this.disabled.add(id);
-    entry.isDisabled = true;
-    await this.options.manager.remove(id);
-    this.changed.fire();
+    await this.follow(entry);
   }
 
   /**
-   * Switches a plugin on again, now and for later starts.
+   * Switches a plugin on again, now and for later starts. One that is held back stays so for the time being.
    * @throws ShellError `plugin.unknown`, or why it can't be loaded.
    */
   async enable(id: string): Promise<void> {
     const entry = this.require(id);
     await this.options.storage.write([{ collection: disabledCollection, id }]);
     this.disabled.delete(id);
-    if (!entry.isDisabled) {
-      if (entry.error !== undefined) throw entry.error;
-      return;
-    }
-    const added = this.add({ ...entry, isDisabled: false });
-    if (added.error !== undefined) throw added.error;
-    this.activate(added);
+    const { error } = await this.follow(entry);
+    if (error !== undefined) throw error;
+  }
+
+  /** Holds plugins back beside those that the user switched off, in place of those held back before. Nothing of it is kept. */
+  async holdBack(ids: ReadonlySet<string>): Promise<void> {
+    this.heldBack = ids;
+    for (const entry of [...this.entries.values()]) await this.follow(entry);
+  }
+
+  /** Loads what the safe mode left out. */
+  async leaveSafeMode(): Promise<void> {
+    this.isSafeMode = false;
+    await this.holdBack(this.heldBack);
+  }
+
+  /**
+   * Loads an installed plugin from another folder, or not at all any more; active again when it was.
+   * @param location `undefined` when it was removed.
+   */
+  async setInstalled(id: string, location: string | undefined): Promise<void> {
+    const former = [...this.entries.values()].find((entry) => entry.id === id && entry.origin === 'installed');
+    await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed'));
   }
 
   /** Reads a plugin's folder anew: unloads what was loaded from it, and loads and activates what is there now. */
   async reload(location: string): Promise<void> {
     const former = this.entries.get(location);
-    const next = await this.discover(location, former?.origin ?? 'development');
-    const isLoaded = former?.plugin !== undefined && this.find(former.id)?.plugin === former.plugin;
-    const wasActive = isLoaded && this.options.manager.status(former.id).state !== 'inactive';
-    if (isLoaded) await this.options.manager.remove(former.id);
-    this.activate(this.add(next), { always: wasActive });
+    await this.replace(former, await this.discover(location, former?.origin ?? 'development'));
+  }
+
+  private async replace(former: LibraryEntry | undefined, next: LibraryEntry | undefined): Promise<void> {
+    const wasActive = former !== undefined && this.isLoaded(former) && this.options.manager.status(former.id).state !== 'inactive';
+    if (former) await this.unload(former);
+    if (former && former.location !== next?.location) this.entries.delete(former.location);
+    if (next) this.activate(this.add(next), { always: wasActive });
+    else this.changed.fire();
+  }
+
+  /** Loads or unloads a plugin as it is wanted by now. */
+  private async follow(entry: LibraryEntry): Promise<LibraryEntry> {
+    const isOff = this.isOff(entry);
+    if (isOff === entry.isOff) return entry;
+    if (!isOff) {
+      const added = this.add({ ...entry, isOff });
+      this.activate(added);
+      return added;
+    }
+    await this.unload(entry);
+    entry.isOff = isOff;
+    this.changed.fire();
+    return entry;
+  }
+
+  private isOff({ id, origin }: Pick<LibraryEntry, 'id' | 'origin'>): boolean {
+    return this.disabled.has(id) || this.heldBack.has(id) || (this.isSafeMode && origin !== 'bundled');
+  }
+
+  /** Another plugin of the same id may be the one that the manager knows. */
+  private isLoaded({ id, plugin }: LibraryEntry): boolean {
+    return plugin !== undefined && this.find(id)?.plugin === plugin;
+  }
+
+  private async unload(entry: LibraryEntry): Promise<void> {
+    if (this.isLoaded(entry)) await this.options.manager.remove(entry.id);
   }
 
   private async discover(location: string, origin: PluginOrigin): Promise<LibraryEntry> {
@@ -127,14 +190,14 @@ export class PluginLibrary {
     if ('broken' in found) {
       const { name, faults } = found.broken;
       const error = new ShellError('manifest.invalid', { plugin: name, faults: describeFaults(faults) });
-      return { id: name, origin, location, faults, error, revision: '', isDisabled: false };
+      return { id: name, origin, location, faults, error, revision: '', isOff: false };
     }
     const { plugin, warnings } = found;
     // Modules of a plugin under development change without its manifest.
     const revision = origin === 'development' ? `${found.revision}-${Date.now().toString(36)}` : found.revision;
     const { id, version } = plugin.manifest;
     if (warnings.length > 0) this.options.onProblem(id, { warnings });
-    return { id, version, origin, location, faults: [], plugin, revision, isDisabled: this.disabled.has(id) };
+    return { id, version, origin, location, faults: [], plugin, revision, isOff: this.isOff({ id, origin }) };
   }
 
   private add(found: LibraryEntry): LibraryEntry {
@@ -147,8 +210,10 @@ export class PluginLibrary {
 
   /** Another plugin may hold the id, or an id that this one contributes. */
   private handOver(entry: LibraryEntry): LibraryEntry {
-    if (!entry.plugin || entry.isDisabled) return entry;
+    if (!entry.plugin || entry.isOff) return entry;
     const { error: _former, ...sound } = entry;
+    const refusal = this.options.refuse?.(entry.plugin);
+    if (refusal) return { ...sound, error: refusal };
     try {
       this.options.manager.add(entry.plugin);
       return sound;
@@ -157,8 +222,8 @@ export class PluginLibrary {
     }
   }
 
-  private activate({ plugin, isDisabled, error }: LibraryEntry, { always = false } = {}): void {
-    if (!plugin || isDisabled || error !== undefined) return;
+  private activate({ plugin, isOff, error }: LibraryEntry, { always = false } = {}): void {
+    if (!plugin || isOff || error !== undefined) return;
     if (!always && !plugin.manifest.activationEvents.includes('onStartup')) return;
     // The manager reports a failure, and the plugin's status keeps it.
     this.options.manager.activate(plugin.manifest.id).catch(() => {});
@@ -170,11 +235,11 @@ export class PluginLibrary {
     return entry;
   }
 
-  private describe({ plugin, isDisabled, revision: _, ...entry }: LibraryEntry): ListedPlugin {
+  private describe({ plugin, isOff, revision: _, ...entry }: LibraryEntry): ListedPlugin {
     if (!plugin) return { ...entry, state: 'broken' };
     const { manifest } = plugin;
     if (entry.error !== undefined) return { ...entry, manifest, state: 'broken' };
-    if (isDisabled) return { ...entry, manifest, state: 'disabled' };
+    if (isOff) return { ...entry, manifest, state: 'disabled' };
     const { state, error } = this.options.manager.status(entry.id);
     return { ...entry, manifest, state, ...(error !== undefined && { error }) };
   }

@@ -52,6 +52,14 @@ export class Store implements Disposable {
     return new DocumentStore(this.database, pluginId, quotaBytes);
   }
 
+  /** Deletes a plugin's documents and secrets, durably. */
+  async forgetPlugin(pluginId: string): Promise<void> {
+    this.database.transaction(() => {
+      this.database.run('DELETE FROM document WHERE plugin = ?', pluginId);
+      this.database.run('DELETE FROM secret WHERE plugin = ?', pluginId);
+    });
+  }
+
   /** Backs up what changed, and closes. */
   dispose(): void {
     if (this.isDisposed) return;

@@ -1,0 +1,69 @@
+import type { Translate } from '../../../core/l10n/translator.ts';
+import type { Language } from '../../../core/message.ts';
+import type { ControlOutcome, HostControl } from '../control/host-control.ts';
+import { Host } from '../host.ts';
+import { exitCode, exitCodeOf } from './exit-code.ts';
+import { withHost } from './reach-host.ts';
+import { parseDataFolder, parseLanguage } from './serve-options.ts';
+import type { Terminal } from './terminal.ts';
+import { commandLineTexts } from './texts.ts';
+import { abortOnSignal } from './until-signal.ts';
+
+/** What every subcommand that needs a host takes. */
+export interface CommonOptions {
+  readonly dataDir?: string;
+  readonly lang?: string;
+  /** Prints results as JSON on one line. */
+  readonly json?: boolean;
+}
+
+/** What a subcommand works with. */
+export interface HostSession {
+  readonly control: HostControl;
+  readonly language: Language;
+  readonly t: Translate;
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+}
+
+/** Brings subcommands together with the host of a data folder: the one that runs, else one opened for the call. */
+export class HostSessions {
+  constructor(
+    private readonly productFolder: string,
+    private readonly terminal: Terminal,
+  ) {}
+
+  /** Works with a host. @returns the exit code that the work resolves with. */
+  async open(options: CommonOptions, work: (session: HostSession) => Promise<number>): Promise<number> {
+    const dataFolder = parseDataFolder(options.dataDir);
+    const language = parseLanguage(options.lang) ?? 'fr';
+    const ending = abortOnSignal();
+    const { signal } = ending;
+    try {
+      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language });
+      return await withHost({ dataFolder, open, signal }, (control) => work({ control, language, t: commandLineTexts(language), signal }));
+    } finally {
+      ending.dispose();
+    }
+  }
+
+  /** Asks a host one thing and prints the answer. @returns the exit code. */
+  ask<T>(
+    options: CommonOptions,
+    question: (session: HostSession) => Promise<ControlOutcome<T>>,
+    format: (value: T, t: Translate) => readonly string[],
+  ): Promise<number> {
+    return this.open(options, async (session) => this.print(await question(session), options, (value) => format(value, session.t)));
+  }
+
+  /** Prints what came of a request: results to stdout, why there are none to stderr. @returns the exit code. */
+  print<T>(outcome: ControlOutcome<T>, { json }: CommonOptions, format: (value: T) => readonly string[]): number {
+    if (!outcome.ok) {
+      this.terminal.tell(outcome.sentence);
+      return exitCodeOf(outcome.code);
+    }
+    const lines = json ? [JSON.stringify(outcome.value)] : format(outcome.value);
+    for (const line of lines) this.terminal.result(line);
+    return exitCode.done;
+  }
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import compareVersions from 'semver/functions/compare.js';
+import { ShellError } from '../../../core/errors.ts';
+import type { Manifest } from '../../../core/manifest/manifest.ts';
+import type { Permissions } from '../../../core/manifest/permissions.ts';
+import type { Language, Message } from '../../../core/message.ts';
+import type { InspectedPackage } from './inspect-package.ts';
+import { type InstalledPlugin, type InstalledPlugins, requireInstalled } from './installed-plugins.ts';
+import type { LoadPackage } from './load-package.ts';
+import { digestOf, writePackageFiles } from './package-files.ts';
+import type { PackagePermissions } from './package-permissions.ts';
+import { type KnownPlugin, requireFreeId } from './plugin-ids.ts';
+import { SerialQueue } from './serial-queue.ts';
+
+/** A package that was fetched, checked and unpacked, and waits for the user's word. */
+export interface PackageProposal {
+  /** Names the proposal to `commit` and `discard`. */
+  readonly token: string;
+  readonly id: string;
+  readonly packageName: string;
+  readonly displayName: Readonly<Record<Language, string>>;
+  readonly version: string;
+  /** The version that it takes the place of. */
+  readonly replacedVersion: string | undefined;
+  readonly manifest: Manifest;
+  /** Of what the manifest asks for, what the user has not decided about. */
+  readonly newlyAsked: Permissions;
+  readonly integrity: string;
+  /** What the user should know before saying yes. */
+  readonly warnings: readonly Message[];
+}
+
+export interface PackageInstallerOptions {
+  readonly installed: InstalledPlugins;
+  readonly load: LoadPackage;
+  /** What the catalogue offers of a package. */
+  readonly offered: (packageName: string) => Promise<{ readonly version: string; readonly source: string } | undefined>;
+  readonly permissions: PackagePermissions;
+  /** Every plugin that there is, wherever it comes from, whatever its state. */
+  readonly knownPlugins: () => readonly KnownPlugin[];
+  /** Has the host load another version of a plugin from there, or none. */
+  readonly apply: (id: string, location: string | undefined) => Promise<void>;
+  /** Told of what could not be tidied up; the next start tries again. */
+  readonly onError: (error: unknown) => void;
+}
+
+interface Staged {
+  readonly proposal: PackageProposal;
+  readonly folder: string;
+  readonly digest: string;
+  readonly source: string;
+  readonly expiry: NodeJS.Timeout;
+}
+
+/** Who asks is there to answer; what was left standing must not fill the disk. */
+const proposalLifetimeMs = 15 * 60_000;
+const maximumProposals = 8;
+
+/** Installs, updates and removes packages in two steps: what is proposed changes nothing yet, what is committed takes effect at once. */
+export class PackageInstaller {
+  private readonly staged = new Map<string, Staged>();
+  /** Changes of what is installed, one after the other. */
+  private readonly changes = new SerialQueue();
+
+  constructor(private readonly options: PackageInstallerOptions) {}
+
+  /**
+   * Fetches, checks and unpacks a package aside.
+   * @param source what the user gave: a folder, a `.tgz` or an npm name.
+   * @throws ShellError `package.*`, `network.*`; an `AbortError` when the caller gave up.
+   */
+  async stage(source: string, signal?: AbortSignal): Promise<PackageProposal> {
+    const { inspected, integrity } = await this.options.load(source, signal);
+    requireFreeId(inspected, this.options.knownPlugins());
+    if (this.staged.size >= maximumProposals) await this.discard([...this.staged.keys()][0] ?? '');
+    const folder = this.options.installed.stagingFolder();
+    await this.write(inspected, folder);
+    const proposal = this.propose(inspected, integrity);
+    const expiry = setTimeout(() => void this.discard(proposal.token).catch(this.options.onError), proposalLifetimeMs).unref();
+    this.staged.set(proposal.token, { proposal, folder, digest: digestOf(inspected.files), source, expiry });
+    return proposal;
+  }
+
+  /**
+   * What would take an installed plugin's place: the version that the catalogue offers where that is newer, else what there is by now
+   * where it came from.
+   * @returns `undefined` where that is what is installed.
+   * @throws as `stage`; ShellError `package.not-installed`.
+   */
+  async stageUpdate(id: string, signal?: AbortSignal): Promise<PackageProposal | undefined> {
+    const record = requireInstalled(this.options.installed, id);
+    const proposal = await this.stage(await this.sourceOfUpdate(record), signal);
+    const isOther = proposal.id !== id;
+    const isNews = proposal.version !== record.current.version || proposal.integrity !== record.current.integrity;
+    if (!isOther && isNews) return proposal;
+    await this.discard(proposal.token);
+    if (isOther) throw new ShellError('package.registry-other', { asked: record.packageName, answered: proposal.packageName });
+    return undefined;
+  }
+
+  /**
+   * Installs what was proposed, with all permissions that it newly asks for, and has the host load it.
+   * @throws ShellError `package.proposal-gone`, `package.not-writable`, and those of `stage` where the installed plugins have changed since.
+   */
+  commit(token: string): Promise<InstalledPlugin> {
+    return this.changes.run(async () => {
+      const staged = this.take(token);
+      try {
+        return await this.install(staged);
+      } finally {
+        await this.tidyUp(() => rm(staged.folder, { recursive: true, force: true }));
+      }
+    });
+  }
+
+  /** Forgets what was proposed. Does nothing for what is gone. */
+  async discard(token: string): Promise<void> {
+    const staged = this.staged.get(token);
+    if (!staged) return;
+    this.take(token);
+    await rm(staged.folder, { recursive: true, force: true });
+  }
+
+  /** Removes what a host that died has left behind. */
+  sweep(): Promise<void> {
+    return this.changes.run(() => this.options.installed.sweep());
+  }
+
+  /** Forgets all that was proposed. */
+  async dispose(): Promise<void> {
+    for (const token of [...this.staged.keys()]) await this.discard(token);
+  }
+
+  /**
+   * Goes back to the version before; from there the same leads forward again.
+   * @throws ShellError `package.not-installed`, `package.no-previous`, `package.not-writable`.
+   */
+  rollBack(id: string): Promise<InstalledPlugin> {
+    return this.changes.run(async () => {
+      const { previous, ...record } = requireInstalled(this.options.installed, id);
+      if (!previous) throw new ShellError('package.no-previous', { plugin: id });
+      const rolledBack = { ...record, current: previous, previous: record.current };
+      this.put(rolledBack);
+      await this.load(rolledBack);
+      return rolledBack;
+    });
+  }
+
+  /**
+   * Unloads an installed plugin and forgets all that is kept of it.
+   * @throws ShellError `plugin.unknown`, `plugin.bundled`, `package.not-installed`, `package.not-writable`.
+   */
+  remove(id: string): Promise<void> {
+    return this.changes.run(async () => {
+      const { installed, apply, permissions, knownPlugins } = this.options;
+      const known = knownPlugins().filter((plugin) => plugin.id === id);
+      if (!installed.find(id)) throw new ShellError(refusalToRemove(known), { plugin: id });
+      const manifest = known.find(({ origin }) => origin === 'installed')?.manifest;
+      await apply(id, undefined);
+      await permissions.forgetPlugin(id, manifest);
+      await writing(() => installed.remove(id));
+    });
+  }
+
+  private async sourceOfUpdate({ packageName, source, current }: InstalledPlugin): Promise<string> {
+    const offered = await this.options.offered(packageName);
+    return offered && compareVersions(offered.version, current.version) > 0 ? offered.source : source;
+  }
+
+  private async install({ proposal, folder: staged, digest, source }: Staged): Promise<InstalledPlugin> {
+    const { installed, permissions, knownPlugins } = this.options;
+    const { id, packageName, version, integrity } = proposal;
+    requireFreeId({ manifest: proposal.manifest, name: packageName }, knownPlugins());
+    const folder = await writing(() => installed.place(id, { version, digest, staged }));
+    const former = installed.find(id)?.current;
+    const current = { version, folder, integrity };
+    const record = { id, packageName, source, current, ...(former && { previous: former }) };
+    this.put(record);
+    // A host that dies here leaves a plugin that may do too little, never one that nobody installed and that may do something.
+    await permissions.grant(id, proposal.newlyAsked);
+    await this.load(record);
+    await this.tidyUp(() => installed.sweepPlugin(id));
+    return record;
+  }
+
+  private load({ id, current }: InstalledPlugin): Promise<void> {
+    return this.options.apply(id, this.options.installed.locationOf(id, current));
+  }
+
+  private put(record: InstalledPlugin): void {
+    try {
+      this.options.installed.put(record);
+    } catch (cause) {
+      throw notWritable(cause);
+    }
+  }
+
+  private async write({ files }: InspectedPackage, folder: string): Promise<void> {
+    try {
+      await writePackageFiles(files, folder);
+    } catch (cause) {
+      await this.tidyUp(() => rm(folder, { recursive: true, force: true }));
+      throw notWritable(cause);
+    }
+  }
+
+  private propose({ manifest, name, displayName, warnings, installScripts }: InspectedPackage, integrity: string): PackageProposal {
+    const { id, version } = manifest;
+    const replacedVersion = this.options.installed.find(id)?.current.version;
+    return {
+      token: randomUUID(),
+      ...{ id, packageName: name, displayName, version, replacedVersion, manifest, integrity },
+      newlyAsked: this.options.permissions.newlyAsked(manifest),
+      warnings: [
+        ...downgradeWarning(version, replacedVersion),
+        ...(installScripts.length > 0 ? [{ key: 'package.warning.scripts', args: { scripts: installScripts.join(', ') } }] : []),
+        ...warnings.slice(0, 5).map(({ path, problem }) => ({ key: 'package.warning.manifest', args: { path, problem } })),
+      ],
+    };
+  }
+
+  private take(token: string): Staged {
+    const staged = this.staged.get(token);
+    if (!staged) throw new ShellError('package.proposal-gone');
+    clearTimeout(staged.expiry);
+    this.staged.delete(token);
+    return staged;
+  }
+
+  /** What is left lying does no harm. */
+  private async tidyUp(work: () => Promise<void>): Promise<void> {
+    await work().catch(this.options.onError);
+  }
+}
+
+function refusalToRemove(known: readonly KnownPlugin[]): 'plugin.unknown' | 'plugin.bundled' | 'package.not-installed' {
+  if (known.length === 0) return 'plugin.unknown';
+  return known.some(({ origin }) => origin === 'bundled') ? 'plugin.bundled' : 'package.not-installed';
+}
+
+function downgradeWarning(version: string, replaced: string | undefined): readonly Message[] {
+  if (replaced === undefined || compareVersions(version, replaced) >= 0) return [];
+  return [{ key: 'package.warning.downgrade', args: { version, installed: replaced } }];
+}
+
+async function writing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw notWritable(cause);
+  }
+}
+
+function notWritable(cause: unknown): ShellError {
+  if (cause instanceof ShellError) return cause;
+  return new ShellError('package.not-writable', { systemCode: (cause as NodeJS.ErrnoException).code ?? String(cause) }, { cause });
+}
