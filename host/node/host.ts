@@ -7,6 +7,7 @@ import { shellId } from '../shell-manifest.ts';
 import type { HostControl } from './control/host-control.ts';
 import type { Demo } from './demo/demo.ts';
 import { closeResources, type HostResources, openResources } from './host-resources.ts';
+import type { Isolation } from './isolation/isolations.ts';
 import type { HostLogOptions } from './logging/host-log.ts';
 import type { Serving } from './serving.ts';
 import type { Workbench } from './workbench.ts';
@@ -25,6 +26,8 @@ export interface HostOptions {
   readonly demo?: Demo | undefined;
   /** Default: Node's own import. */
   readonly loadModule?: LoadModule;
+  /** Which plugins get a process of their own. Default: those that did not come with the product. */
+  readonly isolation?: Isolation | undefined;
 }
 
 /** Of the two seconds within which a host ends, what its plugins may take. */
@@ -110,10 +113,10 @@ export class Host implements AsyncDisposable {
   }
 
   private async loadWorkbench(): Promise<Workbench> {
-    const { productFolder, pluginFolders = [], safeMode = false, language, loadModule } = this.options;
+    const { productFolder, pluginFolders = [], safeMode = false, language, loadModule, isolation = 'third-party' } = this.options;
     const { Workbench } = await import('./workbench.ts');
     return Workbench.load({
-      ...{ resources: this.resources, productFolder, safeMode, language, loadModule },
+      ...{ resources: this.resources, productFolder, safeMode, language, loadModule, isolation },
       buildStamp: String(statSync(join(productFolder, 'host', 'main.js'), { throwIfNoEntry: false })?.mtimeMs),
       developmentPlugins: safeMode ? [] : pluginFolders,
       issueWindowUrl: () => this.serving?.issueWindowUrl(),

@@ -2,14 +2,15 @@ import { ShellError } from '../../core/errors.ts';
 import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { Language, Serialisable } from '../../core/message.ts';
-import { InlineRuntime, type LoadModule } from '../../core/plugins/inline-runtime.ts';
-import type { DiscoveredPlugin } from '../../core/plugins/plugin-runtime.ts';
+import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
+import type { DiscoveredPlugin, PluginRuntime } from '../../core/plugins/plugin-runtime.ts';
 import type { LogService } from '../../core/services/log-service.ts';
 import type { NotificationAction } from '../../core/services/notification-service.ts';
 import { Shell } from '../../core/shell.ts';
 import { shellId, shellManifest } from '../shell-manifest.ts';
 import { version } from '../version.ts';
 import type { Demo } from './demo/demo.ts';
+import { createPluginRuntime, type IsolationOptions } from './isolation/plugin-runtimes.ts';
 import type { HostLog } from './logging/host-log.ts';
 import type { Dialer } from './network/dialer.ts';
 import { forgetPlugin } from './packages/forget-plugin.ts';
@@ -57,6 +58,8 @@ export interface WorkbenchPartsOptions {
   readonly demo: Demo | undefined;
   /** Default: Node's own import. */
   readonly loadModule: LoadModule | undefined;
+  /** Default: every plugin runs inside the host. */
+  readonly isolation?: IsolationOptions | undefined;
 }
 
 const userAgent = `Boule-bleue/${version}`;
@@ -134,19 +137,9 @@ export class WorkbenchParts {
   }
 
   private createShell(): Shell {
-    const { log, store, vault, dialer, savedSettings, demo, loadModule } = this.options;
-    const load: LoadModule = loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id)));
-    const { states, badges, windows, dialogs, notifications, floods } = this;
+    const { log, store, savedSettings, demo } = this.options;
     const shell = new Shell({
-      createRuntime: (core) =>
-        new InlineRuntime(
-          load,
-          createServiceProviders({
-            ...{ shell: core, log, store, vault, dialer, dialogs, notifications, floods },
-            userAgent,
-            panels: { states, badges, windows },
-          }),
-        ),
+      createRuntime: (core) => this.createRuntime(core),
       settings: { load: () => ({ ...savedSettings, ...demo?.settings }), save: (changes) => store.settings.save(changes) },
       grantsOf: (plugin) => this.permissions.grantsOf(plugin),
       isNeeded: (plugin) => this.isNeeded(plugin),
@@ -159,6 +152,21 @@ export class WorkbenchParts {
   /** Whether somebody would miss a plugin before asking for it: it waits for the start, or a window shows one of its panels. */
   private isNeeded({ manifest: { activationEvents, contributes } }: DiscoveredPlugin): boolean {
     return activationEvents.includes('onStartup') || contributes.panels.some(({ id }) => this.windows.openPanels.has(id));
+  }
+
+  private createRuntime(shell: Shell): PluginRuntime {
+    const { log, store, vault, dialer, loadModule, isolation } = this.options;
+    const { states, badges, windows, dialogs, notifications, floods } = this;
+    return createPluginRuntime({
+      isolation,
+      load: loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id))),
+      providers: createServiceProviders({
+        ...{ shell, log, store, vault, dialer, dialogs, notifications, floods, userAgent },
+        panels: { states, badges, windows },
+      }),
+      logOf: (plugin) => log.forPlugin(plugin),
+      onExcess: (plugin) => floods.report(plugin, 'messages'),
+    });
   }
 
   private createPackages(): Packages {

@@ -8,6 +8,7 @@ import { version } from '../version.ts';
 import type { HostControl } from './control/host-control.ts';
 import { LocalHostControl } from './control/local-host-control.ts';
 import type { HostResources } from './host-resources.ts';
+import type { Isolation } from './isolation/isolations.ts';
 import { Dialer } from './network/dialer.ts';
 import { RouteResolver } from './network/route.ts';
 import { Trust } from './network/trust.ts';
@@ -31,6 +32,8 @@ export interface WorkbenchOptions {
   readonly safeMode: boolean;
   readonly language: Language | undefined;
   readonly loadModule: LoadModule | undefined;
+  /** Which plugins get a process of their own. */
+  readonly isolation: Isolation;
   /** Makes an address that opens a window; there is none where nobody listens. */
   readonly issueWindowUrl: () => string | undefined;
 }
@@ -52,7 +55,7 @@ export class Workbench {
 
   /** Puts the workbench together and finds its plugins; none of their code runs yet. */
   static async load(options: WorkbenchOptions): Promise<Workbench> {
-    const { resources, productFolder, developmentPlugins, safeMode, language, loadModule } = options;
+    const { resources, productFolder, developmentPlugins, safeMode, language, loadModule, isolation } = options;
     const { folder, log, store, demo } = resources;
     const vault = await createVault(resources);
     const pluginFiles = new PluginFileCache(join(folder.directory, 'plugin-files.json'), `${version} ${options.buildStamp}`);
@@ -62,6 +65,7 @@ export class Workbench {
       savedSettings: await store.settings.load(),
       bundledPlugins: join(productFolder, 'plugins'),
       installedPlugins: folder.paths.plugins,
+      isolation: { plugins: isolation, entry: join(productFolder, 'plugin-process', 'main.js') },
     });
     const workbench = new Workbench(options, parts, pluginFiles, vault);
     await workbench.findPlugins();

@@ -5,6 +5,7 @@ import { buildApiTypes } from './api/declaration-file.ts';
 import { repository } from './bundle.ts';
 import { buildDemo } from './demo.ts';
 import { buildHost } from './host.ts';
+import { buildPluginProcess } from './plugin-process.ts';
 import { buildPlugins } from './plugins.ts';
 import { checkBudgets, reportSizes } from './sizes.ts';
 import { buildWorkbench } from './workbench.ts';
@@ -16,6 +17,7 @@ try {
     buildWorkbench(join(outputFolder, 'workbench')),
     buildHost(join(outputFolder, 'host')),
     buildPlugins(join(outputFolder, 'plugins')),
+    buildPluginProcess(join(outputFolder, 'plugin-process')),
     buildDemo(join(outputFolder, 'demo')),
     buildApiTypes(join(outputFolder, 'api')),
     cp(join(repository, 'templates'), join(outputFolder, 'templates'), { recursive: true }),

@@ -47,7 +47,7 @@ describe('used wrongly, it says so in one line and ends with 2', () => {
     [['--port', '70000'], '--port attend un nombre de 0 à 65535'],
     [['--lang', 'de'], '--lang n’accepte pas « de »'],
     [['serve', 'now'], 'Argument inattendu.'],
-    [['--isolate', 'all'], 'prochaine version'],
+    [['--isolate', 'none'], '--isolate n’accepte pas « none »'],
     [['--database', 'postgres://localhost/iea'], 'prochaine version'],
     [['frobnicate'], 'Commande inconnue : frobnicate.'],
     [['run'], 'Il manque « command ».'],

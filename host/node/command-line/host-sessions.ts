@@ -4,7 +4,7 @@ import type { ControlOutcome, HostControl } from '../control/host-control.ts';
 import { Host } from '../host.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { withHost } from './reach-host.ts';
-import { parseDataFolder, parseLanguage } from './serve-options.ts';
+import { parseDataFolder, parseIsolation, parseLanguage } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
 import { commandLineTexts } from './texts.ts';
 import { abortOnSignal } from './until-signal.ts';
@@ -13,6 +13,8 @@ import { abortOnSignal } from './until-signal.ts';
 export interface CommonOptions {
   readonly dataDir?: string;
   readonly lang?: string;
+  /** For a host that is started for the call. */
+  readonly isolate?: string;
   /** Prints results as JSON on one line. */
   readonly json?: boolean;
 }
@@ -37,10 +39,11 @@ export class HostSessions {
   async open(options: CommonOptions, work: (session: HostSession) => Promise<number>): Promise<number> {
     const dataFolder = parseDataFolder(options.dataDir);
     const language = parseLanguage(options.lang) ?? 'fr';
+    const isolation = parseIsolation(options.isolate);
     const ending = abortOnSignal();
     const { signal } = ending;
     try {
-      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language });
+      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language, isolation });
       return await withHost({ dataFolder, open, signal }, (control) => work({ control, language, t: commandLineTexts(language), signal }));
     } finally {
       ending.dispose();

@@ -136,6 +136,7 @@ class ProgramBuilder {
     return command
       .option('--data-dir <dir>', this.t('cli.option.data-dir'))
       .option('--lang <fr|en>', this.t('cli.option.lang'))
+      .option('--isolate <all|third-party>', this.t('cli.serve.isolate'))
       .option('--json', this.t('cli.option.json'));
   }
 

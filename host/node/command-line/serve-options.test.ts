@@ -34,6 +34,7 @@ describe('the options of serve', () => {
       dataFolder: resolve('/tmp/x'),
       hasDataFolder: true,
       pluginFolders: [resolve('core'), resolve('host')],
+      isolation: 'third-party',
       safeMode: true,
       language: 'en',
       logLevel: 'debug',
@@ -57,7 +58,6 @@ describe('the options of serve', () => {
     [['--lang', 'de'], 'cli.usage.value-invalid'],
     [['--log-level', 'loud'], 'cli.usage.value-invalid'],
     [['--isolate', 'none'], 'cli.usage.value-invalid'],
-    [['--isolate', 'all'], 'cli.later.isolate'],
     [['--database', 'mysql://x'], 'cli.usage.database-invalid'],
     [['--database', 'postgres://localhost/iea'], 'cli.later.database'],
   ])('refuse %j', (args, key) => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Language, languages } from '../../../core/message.ts';
 import { defaultDataFolder } from '../data-folder/default-data-folder.ts';
+import { type Isolation, isolations } from '../isolation/isolations.ts';
 import { UsageError } from './usage-error.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -17,6 +18,8 @@ export interface ServeOptions {
   /** Whether `--data-dir` named it. */
   readonly hasDataFolder: boolean;
   readonly pluginFolders: readonly string[];
+  /** Which plugins get a process of their own. */
+  readonly isolation: Isolation;
   readonly safeMode: boolean;
   readonly language: Language | undefined;
   readonly logLevel: LogLevel;
@@ -55,13 +58,14 @@ export const serveOptionDefinitions = {
  */
 export function parseServeOptions(args: readonly string[]): ServeOptions {
   const values = parseValues(args);
-  refuseLaterFeatures(values.database, values.isolate);
+  refuseLaterFeatures(values.database);
   return {
     port: parsePort(values.port ?? '0'),
     openBrowser: values['no-open'] !== true,
     dataFolder: parseDataFolder(values['data-dir']),
     hasDataFolder: values['data-dir'] !== undefined,
     pluginFolders: (values.plugin ?? []).map(parsePluginFolder),
+    isolation: parseIsolation(values.isolate) ?? 'third-party',
     safeMode: values['safe-mode'] === true,
     language: parseLanguage(values.lang),
     logLevel: oneOf('log-level', logLevels, values['log-level'] ?? 'info'),
@@ -81,6 +85,11 @@ export function parseLanguage(language: string | undefined): Language | undefine
   return language === undefined ? undefined : oneOf('lang', languages, language);
 }
 
+/** @throws UsageError for anything but `all` and `third-party`. */
+export function parseIsolation(isolation: string | undefined): Isolation | undefined {
+  return isolation === undefined ? undefined : oneOf('isolate', isolations, isolation);
+}
+
 function parseValues(args: readonly string[]) {
   try {
     const { values } = parseArgs({ args: [...args], options: serveOptionDefinitions, strict: true, allowPositionals: false });
@@ -97,13 +106,11 @@ function toUsageError(error: NodeJS.ErrnoException): UsageError {
   return new UsageError('cli.usage.value-missing', { option: quoted.replace(/^.*--([\w-]+).*$/, '$1') });
 }
 
-function refuseLaterFeatures(database: string | undefined, isolate: string | undefined): void {
-  if (database !== undefined) {
-    const scheme = URL.parse(database)?.protocol ?? '';
-    if (!['postgres:', 'postgresql:'].includes(scheme)) throw new UsageError('cli.usage.database-invalid');
-    throw new UsageError('cli.later.database');
-  }
-  if (isolate !== undefined && oneOf('isolate', ['all', 'third-party'], isolate) === 'all') throw new UsageError('cli.later.isolate');
+function refuseLaterFeatures(database: string | undefined): void {
+  if (database === undefined) return;
+  const scheme = URL.parse(database)?.protocol ?? '';
+  if (!['postgres:', 'postgresql:'].includes(scheme)) throw new UsageError('cli.usage.database-invalid');
+  throw new UsageError('cli.later.database');
 }
 
 /** An author's plugin may have faults and be mended while it is loaded; a folder that isn't there was mistyped. */

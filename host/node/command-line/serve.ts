@@ -24,6 +24,7 @@ export async function serve(options: ServeOptions, productFolder: string, termin
     Host.open({
       ...{ dataFolder, productFolder, demo },
       pluginFolders: options.pluginFolders,
+      isolation: options.isolation,
       safeMode: options.safeMode,
       language: options.language,
       log: { level: options.logLevel, verbose: options.verbose },

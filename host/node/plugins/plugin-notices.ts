@@ -4,7 +4,7 @@ import type { Message } from '../../../core/message.ts';
 import type { Notices } from '../window/notices.ts';
 import type { ListedPlugin, PluginLibrary } from './plugin-library.ts';
 
-/** Keeps the notices about plugins true: which are broken, and which run with the host's rights though they are not its own. */
+/** Keeps the notices about plugins true: which are broken. */
 export class PluginNotices implements Disposable {
   private shown = new DisposableStore();
 
@@ -25,10 +25,8 @@ export class PluginNotices implements Disposable {
 }
 
 /** What users should know of a plugin: nothing, as a rule. */
-export function describePlugin({ id, state, origin, location, error }: ListedPlugin): readonly Message[] {
-  if (state === 'broken') {
-    const { sentence } = error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin: id });
-    return [{ key: 'notice.plugins.broken', args: { plugin: id, reason: sentence } }];
-  }
-  return origin === 'development' ? [{ key: 'notice.plugins.development', args: { plugin: id, folder: location } }] : [];
+export function describePlugin({ id, state, error }: ListedPlugin): readonly Message[] {
+  if (state !== 'broken') return [];
+  const { sentence } = error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin: id });
+  return [{ key: 'notice.plugins.broken', args: { plugin: id, reason: sentence } }];
 }

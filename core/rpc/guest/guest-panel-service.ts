@@ -1,0 +1,33 @@
+import { ShellError } from '../../errors.ts';
+import type { Serialisable } from '../../message.ts';
+import { type PanelBadge, PanelService } from '../../services/panel-service.ts';
+import type { GuestLink } from './guest-link.ts';
+
+const service = PanelService.serviceId;
+
+export class GuestPanelService extends PanelService {
+  constructor(private readonly link: GuestLink) {
+    super();
+  }
+
+  override publish(panelId: string, state: Serialisable): void {
+    this.requireDeclared(panelId);
+    this.link.host.send(service, 'publish', [panelId, JSON.parse(JSON.stringify(state))]);
+  }
+
+  override reveal(panelId: string): void {
+    this.requireDeclared(panelId);
+    this.link.host.send(service, 'reveal', [panelId]);
+  }
+
+  override setBadge(panelId: string, badge: PanelBadge): void {
+    this.requireDeclared(panelId);
+    this.link.host.send(service, 'setBadge', [panelId, badge]);
+  }
+
+  private requireDeclared(panelId: string): void {
+    const { id, contributes } = this.link.scope.manifest;
+    if (!contributes.panels.some((panel) => panel.id === panelId))
+      throw new ShellError('panel.not-declared', { plugin: id, panel: panelId });
+  }
+}

@@ -1,0 +1,181 @@
+import * as v from 'valibot';
+import type { Message, Serialisable } from '../../message.ts';
+import type { ServiceToken } from '../../service-token.ts';
+import { CommandService } from '../../services/command-service.ts';
+import { ContextKeyService, type ContextKeyValue } from '../../services/context-key-service.ts';
+import { type ConfirmOptions, DialogService, type InputOptions } from '../../services/dialog-service.ts';
+import { HookService } from '../../services/hook-service.ts';
+import { LogService } from '../../services/log-service.ts';
+import { NetworkProbeService, type ProbeRequest } from '../../services/network-probe-service.ts';
+import { type NetworkRequest, NetworkService } from '../../services/network-service.ts';
+import { type NotificationOptions, NotificationService, type Progress } from '../../services/notification-service.ts';
+import { PanelService } from '../../services/panel-service.ts';
+import { SecretService } from '../../services/secret-service.ts';
+import { SettingsService, type SettingValues } from '../../services/settings-service.ts';
+import { type StorageChange, StorageService } from '../../services/storage-service.ts';
+import { WindowService } from '../../services/window-service.ts';
+import { unpackError } from '../call-outcome.ts';
+import type { Methods, RemoteCalls } from '../remote-calls.ts';
+import * as schema from './argument-schemas.ts';
+import { Handles, method } from './method.ts';
+
+/** The host's end of one service, for one plugin. */
+export interface ServiceEnd {
+  readonly plugin: string;
+  /** The plugin's process. */
+  readonly guest: RemoteCalls;
+}
+
+type CreateMethods<T> = (service: () => T, end: ServiceEnd) => Methods[string];
+
+const maximumTaps = 1_000;
+const maximumNotifications = 1_000;
+
+const commandMethods: CreateMethods<CommandService> = (service, { guest }) => {
+  // The ids are declared, so there can't be more of them than the manifest has.
+  const handles = new Map<string, { dispose(): void }>();
+  return {
+    register: method(v.tuple([schema.id]), ([command]) => {
+      handles.set(
+        command,
+        service().register(command, (args, { signal }) => guest.call(CommandService.serviceId, 'run', [command, args], signal)),
+      );
+    }),
+    unregister: method(v.tuple([schema.id]), ([command]) => {
+      handles.get(command)?.dispose();
+      handles.delete(command);
+    }),
+    execute: method(v.tuple([schema.id, schema.data]), ([command, args], signal) => service().execute(command, args, { signal })),
+  };
+};
+
+const contextKeyMethods: CreateMethods<ContextKeyService> = (service) => ({
+  set: method(v.tuple([schema.id, schema.contextKeyValue]), ([key, value]) => service().set(key, value as ContextKeyValue)),
+});
+
+const dialogMethods: CreateMethods<DialogService> = (service) => ({
+  confirm: method(v.tuple([schema.confirmOptions]), ([options]) => service().confirm(options as ConfirmOptions)),
+  askSecret: method(v.tuple([schema.inputOptions]), ([options]) => service().askSecret(options as InputOptions)),
+});
+
+const hookMethods: CreateMethods<HookService> = (service, { plugin, guest }) => {
+  const taps = new Handles(plugin, maximumTaps);
+  return {
+    tap: method(v.tuple([schema.number, schema.id]), ([tap, hook]) =>
+      taps.add(tap, () => service().tap(hook, (args, { signal }) => guest.call(HookService.serviceId, 'ask', [tap, args], signal))),
+    ),
+    untap: method(v.tuple([schema.number]), ([tap]) => taps.dispose(tap)),
+    call: method(v.tuple([schema.id, schema.data]), ([hook, args], signal) => service().call(hook, args, { signal })),
+  };
+};
+
+const logMethods: CreateMethods<LogService> = (service) => {
+  const line = v.tuple([schema.logLine, schema.logFields]);
+  return {
+    debug: method(line, ([message, fields]) => service().debug(message, fields)),
+    info: method(line, ([message, fields]) => service().info(message, fields)),
+    warn: method(line, ([message, fields]) => service().warn(message, fields)),
+    error: method(v.tuple([schema.logLine, schema.logFields, v.optional(schema.data)]), ([message, fields, error]) =>
+      service().error(message, error === undefined ? undefined : unpackError(error), fields),
+    ),
+  };
+};
+
+const networkMethods: CreateMethods<NetworkService> = (service) => ({
+  request: method(v.tuple([schema.networkRequest]), ([request], signal) => service().request({ ...(request as NetworkRequest), signal })),
+});
+
+const networkProbeMethods: CreateMethods<NetworkProbeService> = (service) => ({
+  probe: method(v.tuple([schema.probeRequest]), ([request], signal) => service().probe({ ...(request as ProbeRequest), signal })),
+});
+
+const notificationMethods: CreateMethods<NotificationService> = (service, { plugin, guest }) => {
+  const shown = new Handles(plugin, maximumNotifications);
+  const works = new Map<number, Progress>();
+  const work = async (number: number, progress: Progress, signal: AbortSignal) => {
+    works.set(number, progress);
+    try {
+      await guest.call(NotificationService.serviceId, 'work', [number], signal);
+    } finally {
+      works.delete(number);
+    }
+  };
+  return {
+    show: method(v.tuple([schema.number, schema.notification]), ([number, options]) => {
+      shown.makeRoom();
+      shown.add(number, () => service().show(options as NotificationOptions));
+    }),
+    close: method(v.tuple([schema.number]), ([number]) => shown.dispose(number)),
+    withProgress: method(v.tuple([schema.number, schema.message]), ([number, title]) =>
+      service().withProgress(title as Message, (progress, signal) => work(number, progress, signal)),
+    ),
+    report: method(v.tuple([schema.number, schema.progressStep]), ([number, step]) =>
+      works.get(number)?.report(step as Parameters<Progress['report']>[0]),
+    ),
+  };
+};
+
+const panelMethods: CreateMethods<PanelService> = (service) => ({
+  publish: method(v.tuple([schema.id, schema.data]), ([panel, state]) => service().publish(panel, state as Serialisable)),
+  reveal: method(v.tuple([schema.id]), ([panel]) => service().reveal(panel)),
+  setBadge: method(v.tuple([schema.id, schema.badge]), ([panel, badge]) => service().setBadge(panel, badge)),
+});
+
+const secretMethods: CreateMethods<SecretService> = (service) => ({
+  get: method(v.tuple([schema.id]), ([name]) => service().get(name)),
+  set: method(v.tuple([schema.id, schema.secretValue]), ([name, value]) => service().set(name, value)),
+  delete: method(v.tuple([schema.id]), ([name]) => service().delete(name)),
+  list: method(v.tuple([]), () => service().list()),
+});
+
+const settingsMethods: CreateMethods<SettingsService> = (service, { guest }) => {
+  let subscription: { dispose(): void } | undefined;
+  return {
+    get: method(v.tuple([schema.id]), ([key]) => service().get(key)),
+    update: method(v.tuple([schema.settingValues]), ([values]) => service().update(values as SettingValues)),
+    watch: method(v.tuple([]), () => {
+      subscription ??= service().onDidChange((keys) => guest.send(SettingsService.serviceId, 'changed', [keys]));
+    }),
+    unwatch: method(v.tuple([]), () => {
+      subscription?.dispose();
+      subscription = undefined;
+    }),
+  };
+};
+
+const storageMethods: CreateMethods<StorageService> = (service) => ({
+  get: method(v.tuple([schema.id, schema.documentId]), ([collection, id]) => service().get(collection, id)),
+  list: method(v.tuple([schema.id]), ([collection]) => service().list(collection)),
+  write: method(v.tuple([schema.storageChanges]), ([changes]) => service().write(changes as readonly StorageChange[])),
+});
+
+const windowMethods: CreateMethods<WindowService> = (service) => ({
+  openExternal: method(v.tuple([schema.url]), ([url]) => service().openExternal(url)),
+});
+
+/** The host's end of a service. */
+export interface ServiceBinding {
+  readonly token: ServiceToken<unknown>;
+  readonly createMethods: CreateMethods<never>;
+}
+
+function bind<T>(token: ServiceToken<T>, createMethods: CreateMethods<T>): ServiceBinding {
+  return { token, createMethods: createMethods as CreateMethods<never> };
+}
+
+/** A service that has no line here can't be reached from a plugin's process. */
+export const serviceBindings: readonly ServiceBinding[] = [
+  bind(CommandService, commandMethods),
+  bind(ContextKeyService, contextKeyMethods),
+  bind(DialogService, dialogMethods),
+  bind(HookService, hookMethods),
+  bind(LogService, logMethods),
+  bind(NetworkService, networkMethods),
+  bind(NetworkProbeService, networkProbeMethods),
+  bind(NotificationService, notificationMethods),
+  bind(PanelService, panelMethods),
+  bind(SecretService, secretMethods),
+  bind(SettingsService, settingsMethods),
+  bind(StorageService, storageMethods),
+  bind(WindowService, windowMethods),
+];

@@ -1,0 +1,48 @@
+/** Of each turn of the event loop, what the messages of all plugin processes together may take. */
+const maximumTurnMs = 4;
+/** What one process may take at once. */
+const burstMs = 1_000;
+/** What it may take in the long run, as a share of the host's time. */
+const sustainedShare = 0.2;
+/** A process that has used up its time waits until it has this much again. */
+const resumeMs = 20;
+
+/**
+ * The host's time, shared out among the plugin processes: whatever they send, windows and other plugins get their turn.
+ */
+export class HostTime {
+  private turnBeganAt: number | undefined;
+  private nextTurn: Promise<void> | undefined;
+
+  /** Resolves when a message may be worked on: at once, or in a later turn of the event loop. */
+  async goOn(): Promise<void> {
+    while (performance.now() - this.beginTurn() > maximumTurnMs) await this.nextTurn;
+  }
+
+  /** When this turn began. */
+  private beginTurn(): number {
+    if (this.turnBeganAt !== undefined) return this.turnBeganAt;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.nextTurn = promise;
+    this.turnBeganAt = performance.now();
+    setImmediate(() => {
+      this.turnBeganAt = undefined;
+      resolve();
+    });
+    return this.turnBeganAt;
+  }
+}
+
+/** The share of the host's time that one process has. */
+export class TimeAllowance {
+  private availableMs = burstMs;
+  private refilledAt = performance.now();
+
+  /** How long to wait before the next message, now that the last one took `spentMs`. */
+  spend(spentMs: number): number {
+    const now = performance.now();
+    this.availableMs = Math.min(burstMs, this.availableMs + (now - this.refilledAt) * sustainedShare) - spentMs;
+    this.refilledAt = now;
+    return this.availableMs > 0 ? 0 : (resumeMs - this.availableMs) / sustainedShare;
+  }
+}

@@ -1,0 +1,137 @@
+import { realpath } from 'node:fs/promises';
+import { RpcSession } from 'capnweb';
+import { ShellError } from '../../../core/errors.ts';
+import { toDisposable } from '../../../core/lifecycle.ts';
+import type { DiscoveredPlugin, PluginRuntime, RunningPlugin } from '../../../core/plugins/plugin-runtime.ts';
+import type { PluginScope, ServiceProvider } from '../../../core/plugins/plugin-scope.ts';
+import { processLoss } from '../../../core/plugins/process-loss.ts';
+import { type GuestStart, pluginService } from '../../../core/rpc/guest/guest-plugin.ts';
+import { createHostMethods, describeForGuest } from '../../../core/rpc/host/host-methods.ts';
+import { maximumHostLength } from '../../../core/rpc/packed-data.ts';
+import { OfferedMethods, RemoteCalls, type RemoteMethods } from '../../../core/rpc/remote-calls.ts';
+import type { LogService } from '../../../core/services/log-service.ts';
+import { IsolatedChild } from './child-process.ts';
+import { HostTime } from './host-time.ts';
+import { IsolatedProcess } from './isolated-process.ts';
+import { requireNoLinksOutside } from './links-outside.ts';
+import { ScreenedTransport } from './screened-transport.ts';
+
+/** More calls than a plugin has reason to make at once. */
+const maximumPendingCalls = 1_000;
+const defaultMemoryMegabytes = 128;
+
+export interface IsolatedRuntimeOptions {
+  /** The built module that runs in each process; beside it lies the process's copy of the plugin API. */
+  readonly entry: string;
+  readonly providers: readonly ServiceProvider[];
+  readonly logOf: (plugin: string) => LogService;
+  /** Told when a plugin takes more of the host's time than its share and is slowed. */
+  readonly onExcess?: (plugin: string) => void;
+  /** For V8's old objects, of each process. Default 128. */
+  readonly memoryMegabytes?: number;
+}
+
+/** Runs each plugin in a process of its own, with the same services as inside the host. */
+export class IsolatedRuntime implements PluginRuntime {
+  private readonly hostTime = new HostTime();
+
+  constructor(private readonly options: IsolatedRuntimeOptions) {}
+
+  async start(plugin: DiscoveredPlugin, scope: PluginScope): Promise<RunningPlugin> {
+    if (plugin.manifest.main === undefined) return { activate: async () => {}, deactivate: async () => {} };
+    scope.signal.throwIfAborted();
+    const location = await realpath(plugin.location);
+    const isolated = new IsolatedPlugin({ ...plugin, location }, scope, this.options, this.hostTime);
+    await isolated.load();
+    return isolated;
+  }
+}
+
+/** One plugin in its process, from the process's start to its end. */
+class IsolatedPlugin implements RunningPlugin {
+  readonly process: IsolatedProcess;
+  private readonly child: IsolatedChild;
+  private readonly guest: RemoteCalls;
+  private readonly offered: OfferedMethods;
+  private readonly log: LogService;
+  /** What the host refused of what the plugin did without waiting for an answer, as long as it activates. */
+  private refusals: unknown[] | undefined;
+
+  constructor(
+    private readonly plugin: DiscoveredPlugin,
+    private readonly scope: PluginScope,
+    { entry, providers, logOf, onExcess, memoryMegabytes = defaultMemoryMegabytes }: IsolatedRuntimeOptions,
+    hostTime: HostTime,
+  ) {
+    const { id } = plugin.manifest;
+    this.log = logOf(id);
+    this.child = new IsolatedChild({ entry, folder: plugin.location, memoryMegabytes, log: this.log });
+    // Added first, so undone last: until then the plugin may still be told that its things are gone.
+    scope.store.add(toDisposable(() => this.child.stop()));
+    const transport = new ScreenedTransport(this.child.pipe, {
+      hostTime,
+      onRefused: (problem) => this.child.kill('protocol', problem),
+      onExcess: () => onExcess?.(id),
+    });
+    this.offered = this.createOffered();
+    const session = new RpcSession<never>(transport as never, this.offered.packed as never);
+    const remote = session.getRemoteMain() as unknown as RemoteMethods;
+    const describeBreak = () => this.describeBreak();
+    this.guest = new RemoteCalls(remote, { maximumLength: maximumHostLength, describeBreak });
+    for (const [service, methods] of Object.entries(createHostMethods(scope, providers, this.guest))) this.offered.offer(service, methods);
+    this.process = new IsolatedProcess({ child: this.child, transport, remote, guest: this.guest, offered: this.offered, describeBreak });
+    scope.store.add(scope.grants.onDidChange(() => this.guest.send(pluginService, 'grant', [scope.grants.current])));
+    this.child.ended.then((end) => this.offered.abort(processLoss(id, end)));
+  }
+
+  /** Loads the main half and constructs its class. */
+  async load(): Promise<void> {
+    const { plugin, scope } = this;
+    await requireNoLinksOutside(plugin.manifest.id, plugin.location);
+    const start: GuestStart = { plugin, permissions: scope.grants.current };
+    await this.guest.call(pluginService, 'start', [start], scope.signal);
+  }
+
+  async activate(): Promise<void> {
+    this.refusals = [];
+    try {
+      await this.guest.call(pluginService, 'activate', [], this.scope.signal);
+      const [refusal] = this.refusals;
+      if (refusal !== undefined) throw refusal;
+    } finally {
+      this.refusals = undefined;
+    }
+  }
+
+  async deactivate(): Promise<void> {
+    if (this.child.isGone) return;
+    try {
+      await this.guest.call(pluginService, 'deactivate', []);
+    } finally {
+      this.child.stop();
+    }
+  }
+
+  private createOffered(): OfferedMethods {
+    const report = (error: unknown) => this.log.error('The host failed in a plugin’s call', error);
+    return new OfferedMethods({
+      traced: false,
+      maximumLength: maximumHostLength,
+      maximumPending: maximumPendingCalls,
+      toPeer: (error, activity) => describeForGuest(error, activity, report),
+      onUnheard: (error, activity) => this.noteRefusal(error, activity),
+    });
+  }
+
+  private noteRefusal(error: unknown, activity: string): void {
+    if (this.refusals) this.refusals.push(error);
+    else this.log.warn('A call of the plugin was refused', { activity, problem: error instanceof Error ? error.message : String(error) });
+  }
+
+  /** Why a call will not be answered. */
+  private async describeBreak(): Promise<ShellError> {
+    const { id } = this.plugin.manifest;
+    if (!this.child.pipe.destroyed) return new ShellError('rpc.answer-invalid', { plugin: id });
+    return processLoss(id, await this.child.ended);
+  }
+}
