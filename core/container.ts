@@ -3,13 +3,13 @@ import { container as emptyRoot, injectable, instanceCachingFactory } from 'tsyr
 import { ShellError } from './errors.ts';
 import type { Disposable } from './lifecycle.ts';
 import type { Plugin, PluginClass } from './plugin.ts';
-import { isGranted, type PluginScope, type ServiceProvider } from './plugins/plugin-scope.ts';
+import { asksFor, type PluginScope, type ServiceProvider } from './plugins/plugin-scope.ts';
 import type { ServiceToken } from './service-token.ts';
 
 const constructorTypes = 'design:paramtypes';
 
 /**
- * Holds the services one plugin was granted, and nothing else, and builds the plugin from them.
+ * Holds the services whose permissions one plugin's manifest asks for, and nothing else, and builds the plugin from them.
  *
  * tsyringe would construct any class it does not know, abstract ones included, and disposing one of
  * its child containers can dispose a parent's singletons. So everything asked for is checked here
@@ -23,7 +23,7 @@ export class ServiceContainer implements Disposable {
     private readonly providers: ReadonlyMap<string, ServiceProvider>,
   ) {
     for (const { token, create } of providers.values()) {
-      if (token.permission && !isGranted(scope.grants, token.permission)) continue;
+      if (token.permission && !asksFor(scope.manifest, token.permission)) continue;
       const useFactory = instanceCachingFactory(() => create(scope));
       this.container.register(token as unknown as PluginClass, { useFactory });
     }
@@ -35,7 +35,7 @@ export class ServiceContainer implements Disposable {
    */
   build(pluginClass: PluginClass): Plugin {
     const services = this.namedServices(pluginClass);
-    for (const service of services) this.requireGranted(service);
+    for (const service of services) this.requireAsked(service);
     Reflect.defineMetadata(constructorTypes, services, pluginClass);
     injectable()(pluginClass);
     return this.container.resolve(pluginClass);
@@ -53,7 +53,7 @@ export class ServiceContainer implements Disposable {
     return named;
   }
 
-  private requireGranted(service: ServiceToken<unknown> | undefined): void {
+  private requireAsked(service: ServiceToken<unknown> | undefined): void {
     const plugin = this.scope.manifest.id;
     const provider = service && this.providers.get(service.serviceId);
     if (!provider || provider.token !== service) {

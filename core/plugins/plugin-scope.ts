@@ -28,10 +28,22 @@ export interface ServiceProvider<T = unknown> {
   create(scope: PluginScope): T;
 }
 
+/**
+ * Whether a manifest asks for a permission at all, so that the services behind it exist for the plugin. While the user has not granted it
+ * they refuse every call: a plugin need not be started anew when that changes.
+ */
+export function asksFor({ permissions }: Manifest, permission: PermissionName): boolean {
+  return holds(permissions, permission);
+}
+
 /** Whether a permission was granted at all; which hosts, hooks or commands is for the service to check. */
 export function isGranted({ current }: PluginGrants, permission: PermissionName): boolean {
-  const granted = current[permission];
-  return Array.isArray(granted) ? granted.length > 0 : granted === true;
+  return holds(current, permission);
+}
+
+function holds(permissions: Permissions, permission: PermissionName): boolean {
+  const value = permissions[permission];
+  return Array.isArray(value) ? value.length > 0 : value === true;
 }
 
 /** Grants all that a manifest asks for, for good: for plugins that came with the product, and for tests. */

@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorCatalogue } from '../../core/error-catalogue.ts';
+import { placeholderKeys } from '../../host/node/plugin-test/compare-strings.ts';
 import { errorPage } from './error-page.ts';
-import { compareCatalogue, compareLanguages, placeholderKeys, type Strings, thrownCodes } from './strings.ts';
+import { compareCatalogue, compareLanguages, type Strings, thrownCodes } from './strings.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

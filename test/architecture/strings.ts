@@ -1,20 +1,16 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { compareStrings, placeholdersOf, type StringFault, type Strings } from '../../host/node/plugin-test/compare-strings.ts';
 
-export type Strings = Readonly<Record<string, string>>;
+export type { Strings } from '../../host/node/plugin-test/compare-strings.ts';
 
 /** The languages' differences in keys and placeholders, and what isn't ICU MessageFormat, as sentences. */
 export function compareLanguages(fr: Strings, en: Strings): string[] {
-  const problems: string[] = [];
-  for (const key of new Set([...Object.keys(fr), ...Object.keys(en)])) {
-    if (fr[key] === undefined || en[key] === undefined) {
-      problems.push(`${key} is missing in ${fr[key] === undefined ? 'fr' : 'en'}`);
-      continue;
-    }
-    const [french, english] = [placeholdersOf(fr[key]), placeholdersOf(en[key])];
-    if (!french || !english) problems.push(`${key} is malformed in ${french ? 'en' : 'fr'}`);
-    else if (french.join() !== english.join()) problems.push(`${key} has {${french}} in fr, {${english}} in en`);
-  }
-  return problems;
+  return compareStrings({ fr, en }).map(describeFault);
+}
+
+function describeFault({ problem, key, language, details }: StringFault): string {
+  if (problem === 'missing') return `${key} is missing in ${language}`;
+  if (problem === 'malformed') return `${key} is malformed in ${language}`;
+  return `${key} has {${details.fr}} in fr, {${details.en}} in en`;
 }
 
 /**
@@ -37,29 +33,4 @@ export function compareCatalogue(catalogue: Strings, sentences: Strings): string
 /** The codes that a source throws as literals. */
 export function thrownCodes(source: string): string[] {
   return [...source.matchAll(/new ShellError\(\s*'([^']+)'/g)].map(([, code]) => code as string);
-}
-
-/** The keys of `%key%` texts anywhere in a manifest. */
-export function placeholderKeys(manifest: unknown): string[] {
-  if (typeof manifest === 'string') return /^%([^%]+)%$/.exec(manifest)?.slice(1) ?? [];
-  return typeof manifest === 'object' && manifest !== null ? Object.values(manifest).flatMap(placeholderKeys) : [];
-}
-
-/** Names of a string's values, sorted, each once; `undefined` for what doesn't parse. */
-function placeholdersOf(text: string): string[] | undefined {
-  try {
-    return [...new Set(namesIn(new IntlMessageFormat(text, 'fr', undefined, { ignoreTag: true }).getAst()))].sort();
-  } catch {
-    return undefined;
-  }
-}
-
-type Element = ReturnType<IntlMessageFormat['getAst']>[number];
-
-function namesIn(elements: readonly Element[]): string[] {
-  return elements.flatMap((element) => {
-    if ('options' in element) return [element.value, ...Object.values(element.options).flatMap(({ value }) => namesIn(value))];
-    const isText = element.type === 0 || element.type === 7;
-    return 'value' in element && !isText ? [element.value] : [];
-  });
 }

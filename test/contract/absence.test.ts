@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { startEverything } from '../../host/node/plugin-test/exercise.ts';
 import { ContractHost } from './contract-host.ts';
-import { startEverything } from './exercise.ts';
 import { findPlugins } from './plugin-folders.ts';
 
 const plugins = findPlugins();

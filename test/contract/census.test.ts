@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collectionSizes, describeGrowth, holdings } from './census.ts';
+import { collectionSizes, describeGrowth, holdings } from '../../host/node/plugin-test/census.ts';
 import { ContractHost } from './contract-host.ts';
 import { collectGarbage, InstanceCounter, openResources } from './memory.ts';
 

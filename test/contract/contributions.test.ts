@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import { languages } from '../../core/message.ts';
+import { placeholderKeys } from '../../host/node/plugin-test/compare-strings.ts';
 import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
-import { compareLanguages, placeholderKeys, type Strings } from '../architecture/strings.ts';
+import { compareLanguages, type Strings } from '../architecture/strings.ts';
 import { ContractHost } from './contract-host.ts';
 import { findPlugins, type PluginFolder, readStrings, sourceOf } from './plugin-folders.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Manifest } from '../../core/manifest/manifest.ts';
+import { callHook } from '../../host/node/plugin-test/exercise.ts';
 import { shellManifest } from '../../host/shell-manifest.ts';
 import { ContractHost, type LogLine } from './contract-host.ts';
-import { callHook } from './exercise.ts';
 import { type Misbehaviour, misbehavingCommand, misbehavingId, misbehavingPlugin } from './misbehaving-plugin.ts';
 import { eventsOf, findPlugins } from './plugin-folders.ts';
 

@@ -10,7 +10,7 @@ import {
   SettingsService,
 } from 'boule-bleue';
 import { expect, test, vi } from 'vitest';
-import { holdings } from './census.ts';
+import { holdings } from '../../host/node/plugin-test/census.ts';
 import { ContractHost, type MadeUpPlugin } from './contract-host.ts';
 
 const id = 'stubborn';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { withTimeout } from '../../core/async.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
-import { collectionSizes, describeGrowth, holdings } from './census.ts';
+import { collectionSizes, describeGrowth, holdings } from '../../host/node/plugin-test/census.ts';
+import { startEverything } from '../../host/node/plugin-test/exercise.ts';
 import { ContractHost } from './contract-host.ts';
-import { startEverything } from './exercise.ts';
 import { collectGarbage, InstanceCounter, openResources } from './memory.ts';
 import { findPlugins } from './plugin-folders.ts';
 import { settled } from './wait.ts';

@@ -1,19 +1,19 @@
 import { isCancellation, ShellError } from '../../errors.ts';
-import { isGranted, type PluginScope, type ServiceProvider } from '../../plugins/plugin-scope.ts';
+import { asksFor, type PluginScope, type ServiceProvider } from '../../plugins/plugin-scope.ts';
 import { PackedDataInvalid } from '../packed-data.ts';
 import type { Methods, RemoteCalls } from '../remote-calls.ts';
 import { ArgumentsInvalid } from './method.ts';
 import { serviceBindings } from './service-methods.ts';
 
 /**
- * What a plugin's process may call of the host: the services that the plugin was granted, each the same one that it would get
- * inside the host. A service that it was not granted has no methods at all.
+ * What a plugin's process may call of the host: the services whose permissions its manifest asks for, each the same one
+ * that it would get inside the host. Any other service has no methods at all.
  */
 export function createHostMethods(scope: PluginScope, providers: readonly ServiceProvider[], guest: RemoteCalls): Methods {
   const plugin = scope.manifest.id;
-  const granted = providers.filter(({ token }) => !token.permission || isGranted(scope.grants, token.permission));
+  const asked = providers.filter(({ token }) => !token.permission || asksFor(scope.manifest, token.permission));
   return Object.fromEntries(
-    granted.flatMap(({ token, create }) => {
+    asked.flatMap(({ token, create }) => {
       const binding = serviceBindings.find((candidate) => candidate.token === token);
       if (!binding) return [];
       let service: unknown;

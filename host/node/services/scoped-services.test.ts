@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ContextKeyStore } from '../../../core/context-keys/context-key-store.ts';
 import { DisposableStore } from '../../../core/lifecycle.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { Shell } from '../../../core/shell.ts';
+import { ChangeableGrants } from '../../../test/support/changeable-grants.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
 import { shellId, shellManifest } from '../../shell-manifest.ts';
 import { BadgeRegistry } from '../window/badge-registry.ts';
@@ -108,6 +109,25 @@ describe('context keys', () => {
 });
 
 describe('hooks', () => {
+  test('are tapped exactly while granted, and what was asked before is not answered after', async () => {
+    const grants = new ChangeableGrants();
+    const hooks = new ScopedHookService({ ...scopeWith({ hooks: ['network.route'] }), grants }, shell.hooks);
+    const answer = Promise.withResolvers<unknown>();
+    const handler = vi.fn(() => answer.promise);
+    const tap = hooks.tap('network.route', handler);
+    expect(shell.hooks.tapCount).toBe(0);
+    grants.set({ hooks: ['network.route'] });
+    const asked = shell.hooks.call(shellId, 'network.route', {}, ending.signal);
+    await vi.waitFor(() => expect(handler).toHaveBeenCalledOnce());
+    grants.set({ hooks: ['other.hook'] });
+    answer.resolve({ type: 'system' });
+    expect([await asked, shell.hooks.tapCount]).toEqual([undefined, 0]);
+    grants.set({ hooks: ['network.route'] });
+    tap.dispose();
+    grants.set({ hooks: ['network.route'] });
+    expect(shell.hooks.tapCount).toBe(0);
+  });
+
   test('are tapped when own or granted, and called when own', async () => {
     const hooks = new ScopedHookService(scopeWith({ hooks: ['network.route'] }), shell.hooks);
     hooks.tap('network.route', () => ({ type: 'system' }));

@@ -30,6 +30,7 @@ import type { Store } from '../storage/store.ts';
 import type { DialogCenter } from '../window/dialog-center.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
 import { currentRoute } from './current-route.ts';
+import { guardProvider } from './guarded-provider.ts';
 import { grantedOrigins } from './network-grants.ts';
 import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
@@ -62,7 +63,7 @@ const storageQuotaBytes = 16 * 1024 * 1024;
 export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
   const { shell, store, vault, panels, dialogs, floods } = sources;
   const { commands, contextKeys, hooks, settings } = shell;
-  return [
+  const providers: readonly ServiceProvider<object>[] = [
     { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
     {
       token: ContextKeyService,
@@ -80,6 +81,7 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: StorageService, create: ({ manifest }) => store.documents(manifest.id, storageQuotaBytes) },
     { token: WindowService, create: (scope) => new LimitedWindowService(scope, new ScopedWindowService(scope, panels.windows), floods) },
   ];
+  return providers.map((provider) => guardProvider(provider, { synchronousMethods: ['show'] }));
 }
 
 function createLog(scope: PluginScope, { log, floods }: ServiceSources): LogService {

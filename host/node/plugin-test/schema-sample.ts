@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../core/manifest/manifest.ts';
+import type { JsonSchema } from '../../../core/manifest/manifest.ts';
 
 /** A value with every member that a JSON Schema describes, each as small as it may be. Knows what manifests here use; not every schema. */
 export function sampleOf(schema: JsonSchema = {}): unknown {

@@ -1,6 +1,6 @@
-import type { CommandRegistry, DeclaredCommand } from '../../core/commands/command-registry.ts';
-import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
-import { shellId } from '../../host/shell-manifest.ts';
+import type { CommandRegistry, DeclaredCommand } from '../../../core/commands/command-registry.ts';
+import { shellId } from '../../shell-manifest.ts';
+import type { WorkbenchParts } from '../workbench-parts.ts';
 
 /** What plugins have in the host's registries at this moment. */
 export function holdings(parts: WorkbenchParts) {

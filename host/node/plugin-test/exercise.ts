@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CommandOutcome } from 'boule-bleue';
-import type { HookContribution, Manifest } from '../../core/manifest/manifest.ts';
-import type { WorkbenchParts } from '../../host/node/workbench-parts.ts';
-import { shellManifest } from '../../host/shell-manifest.ts';
+import type { HookContribution, Manifest } from '../../../core/manifest/manifest.ts';
+import type { CommandOutcome } from '../../../core/panel.ts';
+import { shellManifest } from '../../shell-manifest.ts';
+import type { WorkbenchParts } from '../workbench-parts.ts';
 import { sampleOf } from './schema-sample.ts';
 
 /** A command, and what came of it. */
