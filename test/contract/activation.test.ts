@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../core/message.ts';
-import { answeredByPlugins } from './census.ts';
+import { answeredByPlugins } from '../../host/node/plugin-test/census.ts';
 import { ContractHost } from './contract-host.ts';
 import { eventsOf, findPlugins, type PluginFolder } from './plugin-folders.ts';
 import { settled } from './wait.ts';
