@@ -1,3 +1,4 @@
+import type { Serialisable } from '../message.ts';
 import type { ViewFrame, ViewItem } from './view.ts';
 
 /** State of a panel with `"view": "tree"`. */
@@ -13,5 +14,5 @@ export type TreeItem = ViewItem & {
   /**
    * Runs when the node is first opened without `children`, with `args` of its own: it publishes the view anew, the node with its children.
    */
-  readonly loadCommand?: { readonly command: string; readonly args?: ViewItem['args'] };
+  readonly loadCommand?: { readonly command: string; readonly args?: Serialisable };
 };

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { ListView } from '../../../core/views/list-view.ts';
 import type { ViewItem } from '../../../core/views/view.ts';
 import { foldText } from '../base/fold-text.ts';
 import { RowFocus } from './row-focus.ts';
 import { rowStyles } from './row-styles.ts';
+import { renderRowsViewport } from './rows-viewport.ts';
 import { ShellView } from './shell-view.ts';
 import { viewStyles } from './view-styles.ts';
 import { VisibleRows } from './visible-rows.ts';
@@ -43,20 +43,14 @@ export class ShellListView extends ShellView<ListView> {
   }
 
   protected override renderContent(): unknown {
-    const { visible } = this;
-    return html`
-      <div class="viewport scroll ${visible.isPartial ? 'partial' : ''}" @scroll=${visible.look} @keydown=${(event: KeyboardEvent) => this.rowFocus.handleKey(event)}>
-        <div class="before"></div>
-        <div class="rows" role=${this.found.length > 0 ? 'list' : nothing} aria-label=${this.found.length > 0 ? this.name : nothing}>
-          ${repeat(
-            visible.drawn,
-            (index) => this.ids[index],
-            (index) => this.renderItem(index),
-          )}
-        </div>
-        <div class="after"></div>
-      </div>
-    `;
+    return renderRowsViewport({
+      visible: this.visible,
+      role: 'list',
+      name: this.name,
+      ids: this.ids,
+      renderRow: (index) => this.renderItem(index),
+      onKey: (event) => this.rowFocus.handleKey(event),
+    });
   }
 
   private renderItem(index: number) {

@@ -38,6 +38,12 @@ test('the list shows people and takes one away', async () => {
   expect(await panel.getByRole('listitem').count()).toBe(1);
 });
 
+test('the tree finds people when an office is opened', async () => {
+  const panel = await openPanel('Associations');
+  await panel.getByRole('treeitem', { name: 'Nantes' }).click();
+  await expectVisible(panel.getByRole('treeitem', { name: 'Zoé Martin' }));
+});
+
 async function openPanel(name: string) {
   await window.getByRole('toolbar', { name: 'Barre d’activité' }).getByRole('button', { name, exact: true }).click();
   const panel = window.getByRole('tabpanel', { name, exact: true });
