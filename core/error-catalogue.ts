@@ -6,6 +6,7 @@ export type ErrorDetails = Readonly<Record<string, string | number>>;
  * `host/locales/*.json` hold the sentence of each for users, docs/contributors/errors.md lists them; a test compares all three.
  */
 export const errorCatalogue = {
+  'account.list-invalid': 'Plugin {plugin} answered hook accounts.list with something that is no list of accounts.',
   'command.arguments-invalid': 'Arguments of command {command} are not of its declared shape: {problems}.',
   'command.duplicate': 'Command {command} of plugin {plugin} is already registered.',
   'command.not-declared': 'Plugin {plugin} registers command {command}, which its manifest does not contribute.',
@@ -49,6 +50,7 @@ export const errorCatalogue = {
   'network.refused': '{host} refuses connections ({systemCode}).',
   'network.reset': '{host} ended the connection before it had answered ({systemCode}).',
   'network.route-invalid': 'Plugin {plugin} answered hook network.route with something that is no way.',
+  'network.secret-elsewhere': '{host} redirects a request with a secret body to another origin, {target}.',
   'network.timeout': '{host} did not answer in time ({systemCode}).',
   'network.tls-version': '{host} only speaks versions of TLS that are no longer safe ({systemCode}).',
   'notification.too-large': 'Plugin {plugin} shows a notification of more than {maximumCharacters} characters.',

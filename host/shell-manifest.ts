@@ -7,6 +7,9 @@ export const shellId = 'shell';
 /** Asks by which way requests leave this workstation: the first answer is the way. */
 export const networkRouteHook = 'network.route';
 
+/** Asks who keeps accounts for their names: `{ id, name }[]`, in the order in which users see them. */
+export const accountsListHook = 'accounts.list';
+
 /** What the shell contributes, as any plugin would. Its strings are those of host/locales. */
 export const shellManifest: Manifest = {
   id: shellId,
@@ -116,6 +119,12 @@ export const shellManifest: Manifest = {
         id: networkRouteHook,
         kind: 'bail',
         description: '%shell.hook.network-route%',
+        arguments: { type: 'object', maxProperties: 0 },
+      },
+      {
+        id: accountsListHook,
+        kind: 'bail',
+        description: '%shell.hook.accounts-list%',
         arguments: { type: 'object', maxProperties: 0 },
       },
     ],

@@ -34,6 +34,7 @@ const packageName = /^(?:@[a-z\d][a-z\d._-]*\/)?[a-z\d][a-z\d._-]*$/;
 /** First words of ids that the shell keeps for itself: else a plugin could speak in its name. */
 const reservedIds = new Set([
   ...Object.keys(errorCatalogue).map((code) => code.split('.')[0]),
+  'accounts',
   'boule-bleue',
   'config',
   'impactEmploi',

@@ -156,12 +156,12 @@ export class WorkbenchParts {
 
   private createRuntime(shell: Shell): PluginRuntime {
     const { log, store, vault, dialer, loadModule, isolation } = this.options;
-    const { states, badges, windows, dialogs, notifications, floods } = this;
+    const { states, badges, windows, dialogs, notifications, floods, requests } = this;
     return createPluginRuntime({
       isolation,
       load: loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id))),
       providers: createServiceProviders({
-        ...{ shell, log, store, vault, dialer, dialogs, notifications, floods, userAgent },
+        ...{ shell, log, store, vault, dialer, dialogs, notifications, floods, requests, userAgent },
         panels: { states, badges, windows },
       }),
       logOf: (plugin) => log.forPlugin(plugin),

@@ -62,6 +62,11 @@ export class AccountService {
     return Promise.all(accounts.map(async (account) => ({ account, ...(await this.vault.read(account.id)) })));
   }
 
+  /** What others may know of the accounts. Unseals nothing. */
+  async names(): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    return (await this.store.list()).map(({ id, name }) => ({ id, name }));
+  }
+
   /**
    * @param idOrName without it, the first account.
    * @throws ShellError `credentials.account-unknown`.

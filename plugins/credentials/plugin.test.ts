@@ -24,7 +24,7 @@ async function setUp(
   kept = { storage: new MemoryStorage(), secrets: new MemorySecrets() as MemorySecrets, settings: new MemorySettings() },
 ) {
   const commands = new MemoryCommands();
-  const hooks = new MemoryHooks({ 'connection.check': 'parallel' });
+  const hooks = new MemoryHooks({ 'accounts.list': 'bail', 'connection.check': 'parallel' });
   const panels = new MemoryPanels();
   const dialogs = new MemoryDialogs();
   const network = new ScriptedNetwork();
@@ -53,6 +53,20 @@ async function setUp(
 const typed = (secret = password) => ({ ...identity, netEntreprisesPassword: new Secret(secret) });
 
 describe('accounts', () => {
+  test('are told to others by name alone', async () => {
+    const shell = await setUp();
+    await shell.save({ ...typed(), password: new Secret('p'), confirmation: new Secret('p') });
+    await shell.run('add-account', { name: 'Paie' });
+    const answer = await shell.hooks.call('accounts.list', {});
+    expect(answer).toEqual({
+      plugin: 'test',
+      value: [
+        { id: 'administrateur', name: 'Administrateur' },
+        { id: expect.any(String), name: 'Paie' },
+      ],
+    });
+  });
+
   test('a fresh installation has « Administrateur », and only that', async () => {
     const shell = await setUp();
     expect(shell.accounts()).toMatchObject([{ name: 'Administrateur', status: { kind: 'incomplete' }, hasPassword: false }]);

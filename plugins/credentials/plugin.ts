@@ -61,6 +61,7 @@ export default class CredentialsPlugin implements Plugin {
       this.andPublish(this.accounts.rename(account, name)),
     );
     this.commands.register('credentials.remove-account', (request: RemoveRequest) => this.remove(request));
+    this.hooks.tap('accounts.list', () => this.accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await this.accounts.list()));
     await this.accounts.createFirst();
     await this.publisher.publish();

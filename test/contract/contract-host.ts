@@ -8,7 +8,7 @@ import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
 import type { DiscoveredPlugin } from '../../core/plugins/plugin-runtime.ts';
 import { dataFolderPaths } from '../../host/node/data-folder/data-folder.ts';
 import { HostLog } from '../../host/node/logging/host-log.ts';
-import { Dialer, type Dialled, type DialRequest } from '../../host/node/network/dialer.ts';
+import { Dialer, type Dialled, type DialRequest, noLimits } from '../../host/node/network/dialer.ts';
 import { RouteResolver } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
 import { PluginFileCache } from '../../host/node/plugins/plugin-file-cache.ts';
@@ -166,7 +166,7 @@ class SilentDialer extends Dialer {
 
   override async dial(request: DialRequest): Promise<Dialled> {
     await request.route();
-    return super.dial({ ...request, url: new URL(this.server.url('https')), route: async () => ({ type: 'direct' }) });
+    return super.dial({ ...request, limits: noLimits, url: new URL(this.server.url('https')), route: async () => ({ type: 'direct' }) });
   }
 }
 

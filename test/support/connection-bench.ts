@@ -21,6 +21,7 @@ import {
   MemorySettings,
   MemoryWindow,
 } from './memory-services/index.ts';
+import { pluginNetwork } from './plugin-network.ts';
 
 const defaults = Object.fromEntries(
   Object.entries(manifest.contributes.configuration.properties).map(([key, schema]) => [key, schema.default]),
@@ -73,16 +74,16 @@ export class ConnectionBench implements AsyncDisposable {
     const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
     const dialer = new Dialer(new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem }), trust);
     const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
-    const grantedOrigins = async () => [(await this.settings.get<string>('connection.servers.authentication')) ?? ''];
-    const network = new NetworkClient({ pluginId: 'connection', dialer, currentRoute, grantedOrigins, userAgent: 'bench' });
+    const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
+    const parts = { ...reach, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
     this.plugin = new ConnectionPlugin(
       this.commands,
       this.hooks,
       this.settings,
       this.notifications,
       this.secrets,
-      network,
-      new NetworkProbe({ dialer, currentRoute, userAgent: 'bench' }),
+      new NetworkClient(parts),
+      new NetworkProbe(parts),
       this.panels,
       this.contextKeys,
       this.window,

@@ -9,6 +9,7 @@ import { NetworkProbe } from '../../host/node/network/network-probe.ts';
 import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
 import { CertificateAuthority, type ServerIdentity } from '../servers/authority.ts';
+import { pluginNetwork } from './plugin-network.ts';
 
 /** What the tests of the network share: one authority, trusted, and whatever servers they start. */
 export class NetworkFixture {
@@ -36,7 +37,7 @@ export class NetworkFixture {
 
   probe(options: Partial<RouteResolverOptions> = {}): NetworkProbe {
     const currentRoute = async () => ({ type: 'direct' }) as const;
-    return new NetworkProbe({ dialer: this.dialer(options), currentRoute, userAgent: 'test' });
+    return new NetworkProbe({ ...pluginNetwork(), dialer: this.dialer(options), currentRoute, userAgent: 'test' });
   }
 
   /** Closes a server when the fixture is disposed. */

@@ -4,6 +4,7 @@ import { NetworkClient } from '../../host/node/network/network-client.ts';
 import { RouteResolver } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
 import { CertificateAuthority } from '../servers/authority.ts';
+import { pluginNetwork } from './plugin-network.ts';
 
 /** The host's own network service, outside the host, and an authority that it trusts for the servers of one test. */
 export interface RealNetwork {
@@ -20,10 +21,9 @@ export async function createRealNetwork(origins: () => readonly string[]): Promi
   const systemProxies = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
   const dialer = new Dialer(new RouteResolver({ warn, environment: {}, systemProxies }), trust);
   const network = new NetworkClient({
-    pluginId: 'test',
+    ...pluginNetwork(origins),
     dialer,
     currentRoute: async () => ({ type: 'direct' }),
-    grantedOrigins: async () => origins(),
     userAgent: 'test',
   });
   return { authority, network };

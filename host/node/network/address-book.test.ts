@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NetworkFixture } from '../../../test/support/network-fixture.ts';
+import { pluginNetwork } from '../../../test/support/plugin-network.ts';
 import { Dialer } from './dialer.ts';
 import { NetworkProbe } from './network-probe.ts';
 import { RouteResolver } from './route.ts';
@@ -12,10 +13,12 @@ afterEach(() => fixture.dispose());
 
 function probeBy(addressBook: ReadonlyMap<string, string>): NetworkProbe {
   const dialer = new Dialer(new RouteResolver({ warn: fixture.warn, environment: {} }), fixture.trust, addressBook);
-  return new NetworkProbe({ dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
+  const network = pluginNetwork();
+  const grants = { ...network.grants, privateNetwork: () => false };
+  return new NetworkProbe({ ...network, grants, dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
 }
 
-test('an address book leads elsewhere, while name and certificate stay those of the address', async () => {
+test('an address book leads elsewhere, even inside, while name and certificate stay those of the address', async () => {
   const hosts: (string | undefined)[] = [];
   const identity = await fixture.authority.issue({ hosts: ['impact-emploi.urssaf.fr'] });
   const origin = await fixture.serve((request, response) => {

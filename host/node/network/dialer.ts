@@ -1,12 +1,14 @@
 import type { LookupAddress } from 'node:dns';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { ProbeCertificate, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { connectTcp, resolveName, whileOpen } from './connect-tcp.ts';
 import { untilAborted } from './deadline.ts';
 import { NetworkFailure } from './network-failure.ts';
+import { PrivateAddressError } from './private-address-error.ts';
 import { openTunnel } from './proxy-tunnel.ts';
+import { isLocalName, isPublicAddress } from './public-address.ts';
 import { type HttpProxy, type ResolvedRoute, type RouteResolver, withoutBrackets } from './route.ts';
 import { type SecuredSocket, secureSocket } from './secure-socket.ts';
 import type { Trust } from './trust.ts';
@@ -21,13 +23,26 @@ export interface Dialled {
   readonly socket: Socket;
   /** Of the server, over TLS. */
   readonly certificate?: ProbeCertificate | undefined;
+  /** Whether it ends at this workstation or in its network, as far as this side can know. */
+  readonly leadsInside: boolean;
   /** Forwards plain HTTP: the request names the whole address, and the proxy's answers look like the server's. */
   readonly forwarder?: HttpProxy;
 }
 
+/** Whether connections may lead to this workstation and into its network: those to servers, and those to proxies. */
+export interface DialLimits {
+  readonly privateTarget: boolean;
+  /** The user's own proxy stands there, as a rule; one that a plugin names may be anything. */
+  readonly privateProxy: boolean;
+}
+
+/** For what the user or the host itself chose to reach. */
+export const noLimits: DialLimits = { privateTarget: true, privateProxy: true };
+
 export interface DialRequest {
   readonly url: URL;
   readonly route: () => Promise<NetworkRoute>;
+  readonly limits: DialLimits;
   readonly signal: AbortSignal;
   readonly run: RunStage;
 }
@@ -45,31 +60,37 @@ export class Dialer {
 
   /**
    * Takes the stages route, name, connect, proxy and tls, as far as the address and the route need them.
-   * @throws NetworkFailure or an error that `classifyFailure` knows.
+   * Behind a proxy names are looked up by the proxy: there only addresses, and names that can't be of the Internet, are known to lead inside.
+   * @throws NetworkFailure or an error that `classifyFailure` knows; PrivateAddressError.
    */
   async dial(request: DialRequest): Promise<Dialled> {
-    const { url, route, signal, run } = request;
+    const { url, route, limits, signal, run } = request;
     const resolved = await run('route', () => untilAborted(this.resolve(url, route), signal), describeRoute);
     const { proxy } = resolved;
     const isEncrypted = url.protocol === 'https:';
     if (proxy === undefined) {
-      const { host, port } = this.whereTo(url);
-      const socket = await reach(host, port, request);
-      return isEncrypted ? this.secure(socket, request) : { socket };
+      const { host, port, isListed } = this.whereTo(url);
+      const { socket, leadsInside } = await reach(host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
+      return { ...(isEncrypted ? await this.secure(socket, request) : { socket }), leadsInside: leadsInside && !isListed };
     }
-    const toProxy = await reachProxy(proxy, resolved, request);
-    if (!isEncrypted) return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy };
-    return this.secure(await this.tunnel(toProxy, proxy, request), request);
+    const host = withoutBrackets(url.hostname);
+    const leadsInside = isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
+    if (leadsInside && !limits.privateTarget) throw new PrivateAddressError(host);
+    const toProxy = await reachProxy(proxy, resolved, { ...request, mayLeadInside: limits.privateProxy });
+    if (!isEncrypted)
+      return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy, leadsInside };
+    return { ...(await this.secure(await this.tunnel(toProxy, proxy, request), request)), leadsInside };
   }
 
   private async resolve(url: URL, route: () => Promise<NetworkRoute>): Promise<ResolvedRoute> {
     return this.routes.resolve(url, await route());
   }
 
-  private whereTo(url: URL): { host: string; port: number } {
+  /** `isListed`: the address book, which the host itself wrote, says so. */
+  private whereTo(url: URL): { host: string; port: number; isListed: boolean } {
     const listed = this.addressBook.get(`${url.hostname}:${portOf(url)}`);
     const { hostname, port } = listed === undefined ? { hostname: url.hostname, port: portOf(url) } : new URL(`tcp://${listed}`);
-    return { host: withoutBrackets(hostname), port: Number(port) };
+    return { host: withoutBrackets(hostname), port: Number(port), isListed: listed !== undefined };
   }
 
   private async tunnel(socket: Socket, proxy: HttpProxy, { url, signal, run }: DialRequest): Promise<Socket> {
@@ -98,7 +119,7 @@ export class Dialer {
     }
   }
 
-  private async secure(socket: Socket, { url, signal, run }: DialRequest): Promise<Dialled> {
+  private async secure(socket: Socket, { url, signal, run }: DialRequest): Promise<SecuredSocket> {
     const work = async () => {
       const secureContext = await whileOpen(socket, this.trust.secureContext(), signal);
       return secureSocket(socket, withoutBrackets(url.hostname), secureContext, signal);
@@ -107,12 +128,26 @@ export class Dialer {
   }
 }
 
-async function reach(host: string, port: number, { signal, run }: DialRequest): Promise<Socket> {
-  const addresses = await run('name', () => resolveName(host, signal), describeAddresses);
-  return run('connect', () => connectTcp(addresses, port, signal), describeSocket);
+interface ReachRequest extends Pick<DialRequest, 'signal' | 'run'> {
+  readonly mayLeadInside: boolean;
 }
 
-async function reachProxy(proxy: HttpProxy, route: ResolvedRoute, request: DialRequest): Promise<Socket> {
+/**
+ * Connects to the very addresses that were looked at: a name server that answers otherwise the next time gains nothing. A name with one
+ * address inside is refused as a whole, since no honest name has both.
+ */
+async function reach(host: string, port: number, { mayLeadInside, signal, run }: ReachRequest) {
+  const lookUp = async () => {
+    const addresses = await resolveName(host, signal);
+    const leadsInside = addresses.some(({ address }) => !isPublicAddress(address));
+    if (leadsInside && !mayLeadInside) throw new PrivateAddressError(host);
+    return { addresses, leadsInside };
+  };
+  const { addresses, leadsInside } = await run('name', lookUp, (found) => describeAddresses(found.addresses));
+  return { socket: await run('connect', () => connectTcp(addresses, port, signal), describeSocket), leadsInside };
+}
+
+async function reachProxy(proxy: HttpProxy, route: ResolvedRoute, request: ReachRequest): Promise<Socket> {
   // Every failure here is the proxy's, whatever the system calls it; so each stage has to end as one.
   const run: RunStage = (name, work, describe) =>
     request.run(
@@ -127,7 +162,7 @@ async function reachProxy(proxy: HttpProxy, route: ResolvedRoute, request: DialR
       describe,
     );
   try {
-    return await reach(proxy.host, proxy.port, { ...request, run });
+    return (await reach(proxy.host, proxy.port, { ...request, run })).socket;
   } catch (error) {
     if (classifyFailure(error) !== undefined) route.reportFailed?.();
     throw error;

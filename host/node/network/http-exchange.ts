@@ -8,6 +8,13 @@ import type { Dialled } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
 import { proxyAuthorization, refusal } from './proxy-tunnel.ts';
 
+/** What a request moved so far. Filled in while it goes on, so that a failed one tells too. */
+export interface Traffic {
+  sentBytes: number;
+  /** After decompression. */
+  receivedBytes: number;
+}
+
 export interface ExchangeRequest {
   readonly url: URL;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
@@ -18,6 +25,7 @@ export interface ExchangeRequest {
   readonly maximumBytes: number;
   /** What happens to a longer one. */
   readonly whenLonger: 'fail' | 'cut';
+  readonly traffic?: Traffic;
 }
 
 const maximumHeaderBytes = 32_768;
@@ -59,15 +67,17 @@ export async function exchange(dialled: Dialled, request: ExchangeRequest, signa
 }
 
 async function toWire({ forwarder }: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<Dispatcher.RequestOptions> {
-  const { url, method, headers, body } = request;
+  const { url, method, headers, traffic } = request;
+  // Revealed no sooner: who receives it has been verified by now.
+  const body = typeof request.body === 'object' ? await request.body.reveal() : (request.body ?? null);
+  if (traffic) traffic.sentBytes = Buffer.byteLength(body ?? '');
   const authorization = forwarder && (await proxyAuthorization(forwarder));
   return {
     method,
     // A forwarding proxy learns the target from the request line (RFC 9112, 3.2.2).
     path: forwarder ? `${url.origin}${url.pathname}${url.search}` : `${url.pathname}${url.search}`,
     headers: { ...headers, ...(authorization !== undefined && { 'proxy-authorization': authorization }) },
-    // Revealed no sooner: who receives it has been verified by now.
-    body: typeof body === 'object' ? await body.reveal() : (body ?? null),
+    body,
     signal,
   };
 }
@@ -97,6 +107,7 @@ async function readBody(body: Dispatcher.ResponseData['body'], encoding: string 
   for await (const chunk of decompressor ?? body) {
     chunks.push(chunk as Buffer);
     length += (chunk as Buffer).length;
+    if (request.traffic) request.traffic.receivedBytes = length;
     if (length <= request.maximumBytes) continue;
     if (request.whenLonger === 'cut') break;
     throw new NetworkFailure('bad-answer', { detail: `the answer is longer than ${request.maximumBytes} bytes` });

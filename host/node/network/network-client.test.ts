@@ -7,6 +7,7 @@ import { issueFaultyIdentity } from '../../../test/servers/identity-faults.ts';
 import { MisbehavingServer, type Misbehaviour } from '../../../test/servers/misbehaving-server.ts';
 import { ProxyServer } from '../../../test/servers/proxy-server.ts';
 import { echo, NetworkFixture } from '../../../test/support/network-fixture.ts';
+import { pluginNetwork } from '../../../test/support/plugin-network.ts';
 import { NetworkClient } from './network-client.ts';
 
 let fixture: NetworkFixture;
@@ -17,10 +18,10 @@ afterEach(() => fixture.dispose());
 
 function client(origin: string, route: NetworkRoute = { type: 'direct' }): NetworkClient {
   return new NetworkClient({
+    ...pluginNetwork(() => [origin]),
     pluginId: 'connection',
     dialer: fixture.dialer(),
     currentRoute: async () => route,
-    grantedOrigins: async () => [origin],
     userAgent: 'boule-bleue/test',
   });
 }
@@ -229,10 +230,9 @@ describe('a failure', () => {
 
   test('a route that never comes is bounded too', async () => {
     const waiting = new NetworkClient({
-      pluginId: 'p',
+      ...pluginNetwork(() => ['https://host']),
       dialer: fixture.dialer(),
       currentRoute: () => new Promise(() => {}),
-      grantedOrigins: async () => ['https://host'],
       userAgent: 'test',
     });
     await expect(waiting.request({ url: 'https://host/', timeoutMs: 100 })).rejects.toMatchObject({ code: 'network.timeout' });
@@ -240,10 +240,9 @@ describe('a failure', () => {
 
   test('a bug stays a bug', async () => {
     const broken = new NetworkClient({
-      pluginId: 'p',
+      ...pluginNetwork(() => ['https://host']),
       dialer: fixture.dialer(),
       currentRoute: () => Promise.reject(new TypeError('a bug')),
-      grantedOrigins: async () => ['https://host'],
       userAgent: 'test',
     });
     await expect(broken.request({ url: 'https://host/' })).rejects.toThrow(TypeError);

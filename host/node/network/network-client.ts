@@ -1,25 +1,42 @@
 import { ShellError } from '../../../core/errors.ts';
+import type { Event } from '../../../core/event.ts';
 import { type NetworkAnswer, type NetworkRequest, type NetworkRoute, NetworkService } from '../../../core/services/network-service.ts';
-import { classifyFailure } from './classify-failure.ts';
+import type { RequestRecord } from '../permissions/request-journal.ts';
 import { Deadline } from './deadline.ts';
 import { type Dialer, runUnobserved } from './dialer.ts';
-import { exchange } from './http-exchange.ts';
+import { exchange, type Traffic } from './http-exchange.ts';
 import { parseAddress } from './parse-address.ts';
+import { PrivateAddressError } from './private-address-error.ts';
+import { followRedirect, type OutgoingRequest } from './redirect.ts';
+import { startRecord, toNetworkError } from './request-note.ts';
+import { whilePermitted } from './while-permitted.ts';
+
+/** What a plugin may reach, as of now. */
+export interface NetworkGrants {
+  /** Origins that the plugin may send to, with its settings' addresses filled in. */
+  readonly origins: () => readonly string[];
+  /** Whether these may lie in this workstation or its network. */
+  readonly privateNetwork: () => boolean;
+  /** Fires after one of the two may have become another. */
+  readonly onDidChange: Event<void>;
+}
 
 export interface NetworkClientOptions {
   readonly pluginId: string;
   readonly dialer: Dialer;
   /** The way in force: what the hook `network.route` answers. */
   readonly currentRoute: () => Promise<NetworkRoute>;
-  /** Origins that the plugin may send to, with its settings' addresses filled in. */
-  readonly grantedOrigins: () => Promise<readonly string[]>;
+  readonly grants: NetworkGrants;
   /** Sent where the plugin names none. */
   readonly userAgent: string;
+  /** Told of each request once it has ended, refused ones too. */
+  readonly onRequest: (record: RequestRecord) => void;
 }
 
 const defaultTimeoutMs = 15_000;
 const maximumTimeoutMs = 60_000;
 const defaultMaximumBytes = 65_536;
+const maximumRedirects = 5;
 
 /** Say where a message goes or how it is framed; a plugin that sets them could speak to another than its granted origin. */
 const reservedHeaders = /^(host|connection|content-length|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
@@ -33,24 +50,63 @@ export class NetworkClient extends NetworkService {
 
   async request(request: NetworkRequest): Promise<NetworkAnswer> {
     const url = readAddress(request.url);
-    const headers = this.checkHeaders(request, url);
-    await this.checkOrigin(url);
+    const { method = 'GET', body } = request;
+    let outgoing: OutgoingRequest = { url, method, headers: this.checkHeaders(request, url), body };
     const deadline = new Deadline(Math.min(request.timeoutMs ?? defaultTimeoutMs, maximumTimeoutMs), request.signal);
     try {
-      return await this.send(url, headers, request, deadline.signal);
+      for (let hopsLeft = Math.min(request.followRedirects ?? 0, maximumRedirects); ; hopsLeft -= 1) {
+        const answer = await this.sendNoted(outgoing, request, deadline.signal);
+        const next = hopsLeft > 0 ? followRedirect(outgoing, answer) : undefined;
+        if (next === undefined) return answer;
+        outgoing = next;
+      }
     } catch (error) {
       deadline.throwIfCancelled();
-      throw toShellError(error, url.hostname);
+      throw error;
     } finally {
       deadline.dispose();
     }
   }
 
-  private async send(url: URL, headers: Record<string, string>, request: NetworkRequest, signal: AbortSignal): Promise<NetworkAnswer> {
-    const { dialer, currentRoute } = this.options;
-    const dialled = await dialer.dial({ url, route: currentRoute, signal, run: runUnobserved });
-    const { method = 'GET', maximumBytes = defaultMaximumBytes, body } = request;
-    return exchange(dialled, { url, method, headers, body, maximumBytes, whenLonger: 'fail' }, signal);
+  /** Sends one request, and notes in the journal what became of it. */
+  private async sendNoted(outgoing: OutgoingRequest, request: NetworkRequest, signal: AbortSignal): Promise<NetworkAnswer> {
+    const note = startRecord(outgoing.method, outgoing.url, this.options.onRequest);
+    try {
+      const answer = await this.sendWhileGranted(outgoing, request.maximumBytes ?? defaultMaximumBytes, note.traffic, signal);
+      note.answered(answer.status);
+      return answer;
+    } catch (error) {
+      const failure = error instanceof PrivateAddressError ? this.denied('privateNetwork', error.host) : error;
+      const known = toNetworkError(failure, outgoing.url.hostname);
+      note.failed(known);
+      throw known;
+    }
+  }
+
+  /** A grant that is taken back ends what was begun with it. */
+  private async sendWhileGranted(outgoing: OutgoingRequest, maximumBytes: number, traffic: Traffic, caller: AbortSignal) {
+    const { url } = outgoing;
+    const { dialer, currentRoute, grants } = this.options;
+    const limits = { privateTarget: grants.privateNetwork(), privateProxy: true };
+    // Until it is known where the name leads, the worst is taken for granted.
+    let leadsInside = limits.privateTarget;
+    const permit = { onDidChange: grants.onDidChange, denial: () => this.denialOf(url, leadsInside) };
+    return whilePermitted(permit, caller, async (signal) => {
+      const dialled = await dialer.dial({ url, route: currentRoute, limits, signal, run: runUnobserved });
+      leadsInside = dialled.leadsInside;
+      return exchange(dialled, { ...outgoing, maximumBytes, whenLonger: 'fail', traffic }, signal);
+    });
+  }
+
+  private denialOf(url: URL, leadsInside: boolean): ShellError | undefined {
+    const { grants } = this.options;
+    if (!grants.origins().some((origin) => URL.parse(origin)?.origin === url.origin)) return this.denied('network', url.origin);
+    if (leadsInside && !grants.privateNetwork()) return this.denied('privateNetwork', url.host);
+    return undefined;
+  }
+
+  private denied(permission: string, subject: string): ShellError {
+    return new ShellError('permission.denied', { plugin: this.options.pluginId, permission, subject });
   }
 
   /** Names in lower case, with the defaults. */
@@ -63,25 +119,12 @@ export class NetworkClient extends NetworkService {
     if (url.protocol === 'http:' && (isSecret || !allowPlainHttp)) throw new ShellError('network.plain-http', { host: url.host });
     return sent;
   }
-
-  private async checkOrigin(url: URL): Promise<void> {
-    const granted = await this.options.grantedOrigins();
-    if (granted.some((origin) => URL.parse(origin)?.origin === url.origin)) return;
-    throw new ShellError('permission.denied', { plugin: this.options.pluginId, permission: 'network', subject: url.origin });
-  }
 }
 
 function readAddress(address: string): URL {
   try {
     return parseAddress(address);
   } catch (error) {
-    throw toShellError(error, '');
+    throw toNetworkError(error, '');
   }
-}
-
-/** Bugs stay what they are. */
-function toShellError(error: unknown, host: string): unknown {
-  const found = classifyFailure(error);
-  if (found === undefined) return error;
-  return new ShellError(`network.${found.reason}`, { host, systemCode: found.systemCode ?? '' }, { cause: error });
 }

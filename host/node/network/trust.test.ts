@@ -57,8 +57,9 @@ function probeProgram(url: string): string {
     const { Dialer } = await import(${module('dialer.ts')});
     const { RouteResolver } = await import(${module('route.ts')});
     const { NetworkProbe } = await import(${module('network-probe.ts')});
+    const { pluginNetwork } = await import(${module('../../../test/support/plugin-network.ts')});
     const dialer = new Dialer(new RouteResolver({ warn: console.error }), new Trust({ warn: console.error }));
-    const probe = new NetworkProbe({ dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
+    const probe = new NetworkProbe({ ...pluginNetwork(), dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
     const { cause } = await probe.probe({ url: ${JSON.stringify(url)} });
     process.stdout.write(JSON.stringify({ cause }));`;
 }

@@ -45,8 +45,11 @@ function members(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value instanceof Set ? [...value] : value);
 }
 
+/** Bounded, and kept beyond a plugin's unloading on purpose. */
+const journalOfRequests = /^\.requests\./;
+
 /** The collections that hold more than before, as sentences. */
 export function describeGrowth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly string[] {
-  const grown = [...after].filter(([path, size]) => size > (before.get(path) ?? 0));
+  const grown = [...after].filter(([path, size]) => size > (before.get(path) ?? 0) && !journalOfRequests.test(path));
   return grown.map(([path, size]) => `${path.slice(1)} grew from ${before.get(path) ?? 0} to ${size}`);
 }

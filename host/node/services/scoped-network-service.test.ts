@@ -4,6 +4,7 @@ import { DisposableStore } from '../../../core/lifecycle.ts';
 import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { MisbehavingServer } from '../../../test/servers/misbehaving-server.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
+import { pluginNetwork } from '../../../test/support/plugin-network.ts';
 import { Dialer } from '../network/dialer.ts';
 import { NetworkClient } from '../network/network-client.ts';
 import { NetworkProbe } from '../network/network-probe.ts';
@@ -28,14 +29,14 @@ afterEach(() => server.close());
 
 const warn = () => {};
 const parts = {
+  ...pluginNetwork(() => [url]),
   dialer: new Dialer(new RouteResolver({ warn }), new Trust({ warn })),
   currentRoute: async () => ({ type: 'direct' }) as const,
   userAgent: 'test',
 };
 
 const services = {
-  request: () =>
-    new ScopedNetworkService(scope, new NetworkClient({ ...parts, pluginId: 'some', grantedOrigins: async () => [url] })).request({ url }),
+  request: () => new ScopedNetworkService(scope, new NetworkClient(parts)).request({ url }),
   probe: () => new ScopedNetworkProbeService(scope, new NetworkProbe(parts)).probe({ url }),
 };
 

@@ -7,7 +7,7 @@ import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.t
 import { Shell } from '../../../core/shell.ts';
 import { ChangeableGrants } from '../../../test/support/changeable-grants.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
-import { shellId, shellManifest } from '../../shell-manifest.ts';
+import { accountsListHook, shellId, shellManifest } from '../../shell-manifest.ts';
 import { BadgeRegistry } from '../window/badge-registry.ts';
 import { DialogCenter } from '../window/dialog-center.ts';
 import { NotificationCenter } from '../window/notification-center.ts';
@@ -15,6 +15,7 @@ import { PanelStates } from '../window/panel-states.ts';
 import { type ConnectedWindow, WindowGateway } from '../window/window-gateway.ts';
 import { currentRoute } from './current-route.ts';
 import { grantedOrigins } from './network-grants.ts';
+import { ScopedAccountService } from './scoped-account-service.ts';
 import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
 import { ScopedDialogService } from './scoped-dialog-service.ts';
@@ -105,6 +106,18 @@ describe('context keys', () => {
     store.dispose();
     keys.set('hello.late', true);
     expect(facts.snapshot()).toEqual({});
+  });
+});
+
+describe('accounts', () => {
+  test('are read by name alone, whatever else their keeper gives away', async () => {
+    const accounts = new ScopedAccountService(scopeWith({ accounts: true }), shell.hooks);
+    expect(await accounts.list()).toEqual([]);
+    const tap = shell.hooks.tap('keeper', accountsListHook, () => [{ id: '1', name: 'Paie', siret: '1', password: 'p' }]);
+    expect(await accounts.list()).toEqual([{ id: '1', name: 'Paie' }]);
+    tap.dispose();
+    shell.hooks.tap('keeper', accountsListHook, () => [{ id: 1 }]);
+    await expect(accounts.list()).rejects.toMatchObject({ code: 'account.list-invalid', details: { plugin: 'keeper' } });
   });
 });
 

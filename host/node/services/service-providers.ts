@@ -1,4 +1,5 @@
 import type { PluginScope, ServiceProvider } from '../../../core/plugins/plugin-scope.ts';
+import { AccountService } from '../../../core/services/account-service.ts';
 import { CommandService } from '../../../core/services/command-service.ts';
 import { ContextKeyService } from '../../../core/services/context-key-service.ts';
 import { DialogService } from '../../../core/services/dialog-service.ts';
@@ -22,8 +23,9 @@ import { LimitedPanelService } from '../limits/limited-panel-service.ts';
 import { LimitedWindowService } from '../limits/limited-window-service.ts';
 import type { HostLog } from '../logging/host-log.ts';
 import type { Dialer } from '../network/dialer.ts';
-import { NetworkClient } from '../network/network-client.ts';
+import { NetworkClient, type NetworkClientOptions } from '../network/network-client.ts';
 import { NetworkProbe } from '../network/network-probe.ts';
+import type { RequestJournal } from '../permissions/request-journal.ts';
 import type { KeyVault } from '../secrets/key-vault.ts';
 import { SealedSecretService } from '../secrets/sealed-secret-service.ts';
 import type { Store } from '../storage/store.ts';
@@ -31,7 +33,8 @@ import type { DialogCenter } from '../window/dialog-center.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
 import { currentRoute } from './current-route.ts';
 import { guardProvider } from './guarded-provider.ts';
-import { grantedOrigins } from './network-grants.ts';
+import { networkGrants } from './network-grants.ts';
+import { ScopedAccountService } from './scoped-account-service.ts';
 import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
 import { ScopedDialogService } from './scoped-dialog-service.ts';
@@ -48,6 +51,7 @@ export interface ServiceSources {
   readonly store: Store;
   readonly vault: KeyVault;
   readonly dialer: Dialer;
+  readonly requests: RequestJournal;
   /** Sent with requests that name none. */
   readonly userAgent: string;
   readonly panels: PanelParts;
@@ -64,6 +68,7 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
   const { shell, store, vault, panels, dialogs, floods } = sources;
   const { commands, contextKeys, hooks, settings } = shell;
   const providers: readonly ServiceProvider<object>[] = [
+    { token: AccountService, create: (scope) => new ScopedAccountService(scope, hooks) },
     { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
     {
       token: ContextKeyService,
@@ -73,7 +78,7 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },
     { token: LogService, create: (scope) => createLog(scope, sources) },
     { token: NetworkService, create: (scope) => new ScopedNetworkService(scope, createNetworkClient(scope, sources)) },
-    { token: NetworkProbeService, create: (scope) => new ScopedNetworkProbeService(scope, createNetworkProbe(sources)) },
+    { token: NetworkProbeService, create: (scope) => new ScopedNetworkProbeService(scope, createNetworkProbe(scope, sources)) },
     { token: NotificationService, create: (scope) => createNotifications(scope, sources) },
     { token: PanelService, create: (scope) => new LimitedPanelService(scope, new ScopedPanelService(scope, panels), floods) },
     { token: SecretService, create: ({ manifest }) => new SealedSecretService(vault, store.secrets, manifest.id) },
@@ -96,16 +101,22 @@ function createNotifications(scope: PluginScope, { shell, notifications, floods 
   return new LimitedNotificationService(scope, service, { floods, shownCount });
 }
 
-function createNetworkClient(scope: PluginScope, { shell, dialer, userAgent }: ServiceSources): NetworkClient {
-  return new NetworkClient({
-    pluginId: scope.manifest.id,
+function createNetworkClient(scope: PluginScope, sources: ServiceSources): NetworkClient {
+  return new NetworkClient(networkParts(scope, sources));
+}
+
+function createNetworkProbe(scope: PluginScope, sources: ServiceSources): NetworkProbe {
+  return new NetworkProbe(networkParts(scope, sources));
+}
+
+function networkParts(scope: PluginScope, { shell, dialer, userAgent, requests }: ServiceSources): NetworkClientOptions {
+  const { id } = scope.manifest;
+  return {
+    pluginId: id,
     dialer,
     userAgent,
     currentRoute: () => currentRoute(shell.hooks),
-    grantedOrigins: async () => grantedOrigins(scope, shell.settings),
-  });
-}
-
-function createNetworkProbe({ shell, dialer, userAgent }: ServiceSources): NetworkProbe {
-  return new NetworkProbe({ dialer, userAgent, currentRoute: () => currentRoute(shell.hooks) });
+    grants: networkGrants(scope, shell.settings),
+    onRequest: (record) => requests.record(id, record),
+  };
 }

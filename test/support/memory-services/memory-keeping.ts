@@ -63,6 +63,11 @@ export class MemorySettings extends SettingsService {
     this.values = values;
   }
 
+  /** A value, for the test to read at once. */
+  peek(key: string): Serialisable | undefined {
+    return this.values[key];
+  }
+
   override async get<T extends Serialisable>(key: string): Promise<T | undefined> {
     return this.values[key] as T | undefined;
   }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ShellError } from '../../../../core/errors.ts';
 import type { NetworkRoute } from '../../../../core/services/network-service.ts';
-import { type Dialer, runUnobserved } from '../../network/dialer.ts';
+import { type Dialer, noLimits, runUnobserved } from '../../network/dialer.ts';
 
 export interface RegistryAgentOptions {
   /** Of the registry, the one origin that is ever spoken to. */
@@ -46,7 +46,7 @@ export class RegistryAgent extends Agent {
     const { origin, dialer, route, signal } = this.registry;
     const url = URL.parse(address);
     if (url?.origin !== origin) throw new ShellError('package.registry-leads-away', { registry: origin, address: url?.origin ?? '' });
-    const { socket } = await dialer.dial({ url, route, signal, run: runUnobserved });
+    const { socket } = await dialer.dial({ url, route, limits: noLimits, signal, run: runUnobserved });
     const end = () => socket.destroy();
     signal.addEventListener('abort', end, { once: true });
     socket.once('close', () => signal.removeEventListener('abort', end));

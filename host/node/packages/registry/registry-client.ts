@@ -3,7 +3,7 @@ import { isCancellation, ShellError } from '../../../../core/errors.ts';
 import type { NetworkRoute } from '../../../../core/services/network-service.ts';
 import { classifyFailure } from '../../network/classify-failure.ts';
 import { Deadline } from '../../network/deadline.ts';
-import { type Dialer, runUnobserved } from '../../network/dialer.ts';
+import { type Dialer, noLimits, runUnobserved } from '../../network/dialer.ts';
 import { exchange } from '../../network/http-exchange.ts';
 import { packageLimits } from '../package-limits.ts';
 import type { PackageSource } from '../package-source.ts';
@@ -89,7 +89,7 @@ export class RegistryClient {
   private async describe(registry: URL, { name }: RegistrySource, signal: AbortSignal): Promise<Description> {
     const { dialer, route, userAgent } = this.options;
     const url = new URL(name.replace('/', '%2f'), registry);
-    const dialled = await dialer.dial({ url, route, signal, run: runUnobserved });
+    const dialled = await dialer.dial({ url, route, limits: noLimits, signal, run: runUnobserved });
     const accept = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8';
     const headers = { accept, 'user-agent': userAgent, 'accept-encoding': 'gzip, deflate' };
     const { status, body } = await exchange(
