@@ -34,6 +34,8 @@ export interface WorkbenchOptions {
   readonly loadModule: LoadModule | undefined;
   /** Which plugins get a process of their own. */
   readonly isolation: Isolation;
+  /** For a host that only tries a plugin: reaches servers by this, and leaves the keychain of whoever tries it alone. */
+  readonly trial?: { readonly dialer: Dialer };
   /** Makes an address that opens a window; there is none where nobody listens. */
   readonly issueWindowUrl: () => string | undefined;
 }
@@ -46,7 +48,7 @@ export class Workbench {
 
   private constructor(
     private readonly options: WorkbenchOptions,
-    private readonly parts: WorkbenchParts,
+    readonly parts: WorkbenchParts,
     private readonly pluginFiles: PluginFileCache,
     private readonly vault: KeyVault,
   ) {
@@ -57,11 +59,11 @@ export class Workbench {
   static async load(options: WorkbenchOptions): Promise<Workbench> {
     const { resources, productFolder, developmentPlugins, safeMode, language, loadModule, isolation } = options;
     const { folder, log, store, demo } = resources;
-    const vault = await createVault(resources);
+    const vault = await createVault(resources, options.trial !== undefined);
     const pluginFiles = new PluginFileCache(join(folder.directory, 'plugin-files.json'), `${version} ${options.buildStamp}`);
     const parts = new WorkbenchParts({
       ...{ log, store, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule },
-      dialer: createDialer(resources),
+      dialer: options.trial?.dialer ?? createDialer(resources),
       savedSettings: await store.settings.load(),
       bundledPlugins: join(productFolder, 'plugins'),
       installedPlugins: folder.paths.plugins,
@@ -204,8 +206,8 @@ function createDialer({ log, demo }: HostResources): Dialer {
   return new Dialer(new RouteResolver({ warn }), trust, demo?.addressBook);
 }
 
-async function createVault({ folder, store, log }: HostResources): Promise<KeyVault> {
-  const usesKeyFile = process.env.BOULE_BLEUE_KEY_STORE === 'file';
+async function createVault({ folder, store, log }: HostResources, isTrial: boolean): Promise<KeyVault> {
+  const usesKeyFile = isTrial || process.env.BOULE_BLEUE_KEY_STORE === 'file';
   return new KeyVault({
     keyFile: folder.paths.keyFile,
     keychain: usesKeyFile ? undefined : new OsKeychain({ storeId: await store.meta.storeId() }),

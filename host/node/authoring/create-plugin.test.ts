@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readManifest } from '../../../core/manifest/manifest-reader.ts';
 import { buildApiTypes } from '../../../scripts/build/api/declaration-file.ts';
 import { repository } from '../../../scripts/build/bundle.ts';
@@ -16,12 +16,17 @@ const nodeModules = join(repository, 'node_modules');
 let root: string;
 let productFolder: string;
 
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'create-plugin-'));
-  productFolder = join(root, 'product');
+beforeAll(async () => {
+  productFolder = await mkdtemp(join(tmpdir(), 'create-plugin-product-'));
   await mkdir(join(productFolder, 'plugins/connection'), { recursive: true });
   await symlink(join(repository, 'templates'), join(productFolder, 'templates'), 'junction');
   await buildApiTypes(join(productFolder, 'api'));
+});
+
+afterAll(() => rm(productFolder, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'create-plugin-'));
 });
 
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -86,13 +91,13 @@ test.each(['Memo', '9lives', '../memo', 'mé-mo', 'memo.paie', '@cabinet', '@/me
   '%j is refused as a name, and nothing is written',
   async (name) => {
     await expect(create(name)).rejects.toMatchObject({ code: 'plugin-folder.name-invalid' });
-    expect(await readdir(root)).toEqual(['product']);
+    expect(await readdir(root)).toEqual([]);
   },
 );
 
 test.each(['connection', 'shell', 'workbench'])('%s is taken already', async (name) => {
   await expect(create(name)).rejects.toMatchObject({ code: 'plugin-folder.name-taken' });
-  expect(await readdir(root)).toEqual(['product']);
+  expect(await readdir(root)).toEqual([]);
 });
 
 test('what is there already is never overwritten', async () => {

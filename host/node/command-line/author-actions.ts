@@ -15,6 +15,11 @@ export interface NewPluginOptions extends AuthorOptions {
   readonly dir?: string;
 }
 
+export interface TestPluginOptions extends AuthorOptions {
+  /** Prints the report as JSON on one line. */
+  readonly json?: boolean;
+}
+
 /** What the subcommands for plugin authors do. They need no host. Each resolves with the exit code. */
 export class AuthorActions {
   constructor(
@@ -30,6 +35,16 @@ export class AuthorActions {
     await createPlugin({ name, template, folder, productFolder: this.productFolder });
     for (const line of this.nextSteps(folder, typescript, t)) this.terminal.result(line);
     return exitCode.done;
+  }
+
+  /** The report goes to stdout, since it is the result. */
+  async testPlugin(dir: string, { json = false, lang }: TestPluginOptions): Promise<number> {
+    const { runPluginTest } = await import('../plugin-test/run-plugin-test.ts');
+    const { formatReport, isSound, reportAsJson } = await import('../plugin-test/format-report.ts');
+    const language = parseLanguage(lang) ?? 'fr';
+    const report = await runPluginTest({ folder: resolve(dir), productFolder: this.productFolder, language });
+    for (const line of json ? [reportAsJson(report, language)] : formatReport(report, language)) this.terminal.result(line);
+    return isSound(report) ? exitCode.done : exitCode.failed;
   }
 
   async updateTypes(dir: string, { lang }: AuthorOptions): Promise<number> {

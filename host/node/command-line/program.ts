@@ -3,7 +3,7 @@ import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language } from '../../../core/message.ts';
 import { version } from '../../version.ts';
 import { CommandLineActions } from './actions.ts';
-import { AuthorActions, type AuthorOptions, type NewPluginOptions } from './author-actions.ts';
+import { AuthorActions, type AuthorOptions, type NewPluginOptions, type TestPluginOptions } from './author-actions.ts';
 import { exitCode } from './exit-code.ts';
 import { HostSessions } from './host-sessions.ts';
 import { type InstallOptions, PackageActions } from './package-actions.ts';
@@ -110,6 +110,9 @@ class ProgramBuilder {
       .option('--typescript', this.t('cli.plugins.new.typescript'))
       .option('--dir <dir>', this.t('cli.plugins.new.dir'))
       .action((name: string, options: NewPluginOptions) => this.end(this.actions.author.newPlugin(name, options)));
+    this.forAuthors(this.subcommand(plugins, 'test <folder>', 'cli.plugins.test'))
+      .option('--json', this.t('cli.option.json'))
+      .action((folder: string, options: TestPluginOptions) => this.end(this.actions.author.testPlugin(folder, options)));
     this.forAuthors(this.subcommand(plugins, 'types <folder>', 'cli.plugins.types')).action((folder: string, options: AuthorOptions) =>
       this.end(this.actions.author.updateTypes(folder, options)),
     );

@@ -1,0 +1,34 @@
+import type { Manifest } from '../../../../core/manifest/manifest.ts';
+import { collectionSizes, describeGrowth, holdings } from '../census.ts';
+import { startEverything } from '../exercise.ts';
+import { type Finding, Findings } from '../finding.ts';
+import type { TrialHost } from '../trial-host.ts';
+
+const rounds = 3;
+
+/** Unloads the plugin in the middle of its work, several times. What it added has to go with it. */
+export async function checkUnloading(trial: TrialHost, manifest: Manifest): Promise<readonly Finding[]> {
+  const findings = new Findings('unloading');
+  const before = holdings(trial.parts);
+  let sizes: ReadonlyMap<string, number> | undefined;
+  for (let round = 0; round < rounds; round += 1) {
+    await workAndUnload(trial, manifest);
+    // What is made once and kept, such as a compiled schema, is there after the first round.
+    sizes ??= collectionSizes(trial.parts);
+  }
+  const after = holdings(trial.parts);
+  const left = Object.entries(after).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
+  );
+  for (const [name, value] of left) findings.failed('left', { what: name }, JSON.stringify(value));
+  const growth = describeGrowth(sizes ?? new Map(), collectionSizes(trial.parts));
+  if (left.length === 0 && growth.length > 0) findings.warning('growth', {}, growth.join('\n'));
+  return findings.list;
+}
+
+async function workAndUnload({ parts }: TrialHost, { id, ...manifest }: Manifest): Promise<void> {
+  await parts.shell.plugins.activate(id);
+  const { runs } = await startEverything(parts, { id, ...manifest });
+  await parts.shell.plugins.unload(id);
+  await runs;
+}
