@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { proportionalSetSizeMegabytes, startAnnounced, startProduct, withTemporaryFolder } from './process.ts';
 import { type Comparison, inTurn, median } from './statistics.ts';
+import { timeToPage } from './time-to-page.ts';
 
 const bareServer = join(import.meta.dirname, 'baselines/bare-server.js');
 const startRounds = 11;
@@ -28,19 +29,6 @@ async function timeToFirstAnswer(start: Start): Promise<number> {
   const before = performance.now();
   const server = await start();
   await (await fetch(server.url, { redirect: 'manual' })).arrayBuffer();
-  const elapsed = performance.now() - before;
-  await server.stop();
-  return elapsed;
-}
-
-/** The first answer only opens the session; this follows it to the page, which needs all plugins' manifests. */
-async function timeToPage(start: Start): Promise<number> {
-  const before = performance.now();
-  const server = await start();
-  const { headers } = await fetch(server.url, { redirect: 'manual' });
-  const cookie = headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
-  const page = await fetch(new URL('/', server.url), { headers: { cookie } });
-  if (!(await page.text()).includes('id="snapshot"')) throw new Error('The window’s page has no snapshot');
   const elapsed = performance.now() - before;
   await server.stop();
   return elapsed;

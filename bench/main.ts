@@ -1,9 +1,12 @@
 /** Measures the product beside bare baselines in one run and prints ratios. Run with `npm run bench`. */
 import { compareHosts } from './host.ts';
 import { comparePalettes } from './palette.ts';
+import { compareInstalled } from './plugins/installed.ts';
+import { compareIsolation } from './plugins/isolation.ts';
+import { compareWindowCalls } from './plugins/window-call.ts';
 import { describeComparison } from './statistics.ts';
 import { compareWindows } from './window.ts';
 
-for (const compare of [compareHosts, compareWindows, comparePalettes]) {
+for (const compare of [compareHosts, compareWindows, comparePalettes, compareIsolation, compareWindowCalls, compareInstalled]) {
   for (const comparison of await compare()) process.stdout.write(`${describeComparison(comparison)}\n`);
 }

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { endLike, runToEnd } from './child.js';
 import { ensureDependencies } from './dependencies.js';
 import { nodeRuntime, productNodeOptions } from './node-runtime.js';
@@ -11,7 +12,11 @@ const commands = {
   build: { built: true },
   check: { script: 'scripts/check.ts', built: false },
   test: { script: 'scripts/test.ts', built: false },
-  bench: { script: 'bench/main.ts', built: true },
+  bench: {
+    script: 'bench/main.ts',
+    built: true,
+    nodeOptions: ['--import', pathToFileURL(inRepository('test/support/register-typescript.ts')).href],
+  },
   api: { script: 'scripts/api.ts', built: false },
   screenshots: { script: 'scripts/screenshots.ts', built: true },
 };

@@ -1,0 +1,2 @@
+/** The least that a module can be. */
+export default class {}
