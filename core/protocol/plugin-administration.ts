@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts';
+import type { Language, Message } from '../message.ts';
 
 /**
  * What the shell's own panels about plugins show. The shell publishes these states as a plugin publishes its own, and the panels
@@ -13,9 +13,9 @@ export const runningPluginsPanel = 'shell.running-plugins';
 export type PluginsState = {
   readonly plugins: readonly PluginItem[];
   /** The offline folder that serves as catalogue, and what it offers; `null` where none is set. */
-  readonly catalogue: { readonly folder: string; readonly packages: readonly CataloguePackage[] } | null;
-  /** An installation under way. */
-  readonly installing: { readonly source: string } | null;
+  readonly catalogue: CatalogueState | null;
+  /** An installation or update under way: a source as the user gave it, or the plugin's name. */
+  readonly installing: { readonly source: string | Message } | null;
   readonly safeMode: boolean;
   readonly bisect: BisectState | null;
   /** What a command wants the panel to show; another `count` each time. */
@@ -47,8 +47,8 @@ export type PluginItem = {
   readonly permissions: readonly PermissionItem[];
   /** The version that a roll-back leads to. */
   readonly previousVersion: string | null;
-  /** How many requests its journal has counted: a panel that shows the journal reads it anew when this changes. */
-  readonly requestCount: number;
+  /** Another number whenever its journal of requests has changed: a panel that shows the journal then reads it anew. */
+  readonly journalRevision: number;
 };
 
 /** Under which heading a permission is shown: the shell's string `permission.group.<group>`. */
@@ -65,11 +65,19 @@ export type PermissionItem = {
   readonly isGranted: boolean;
 };
 
+export type CatalogueState = {
+  readonly folder: string;
+  /** `null` while the folder is read. */
+  readonly packages: readonly CataloguePackage[] | null;
+  /** Why it can't be read. */
+  readonly problem: Message | null;
+};
+
 export type CataloguePackage = {
   readonly name: string;
   readonly version: string;
-  readonly displayName: string;
-  readonly description: string;
+  readonly displayName: Readonly<Record<Language, string>>;
+  readonly description: Readonly<Record<Language, string>>;
   /** What `shell.plugins.add` takes. */
   readonly source: string;
 };
@@ -84,7 +92,9 @@ export type RunningPluginItem = {
   readonly activationMs: number | null;
   /** `null` for plugins that run inside the host: theirs can't be told apart. */
   readonly process: { readonly pid: number; readonly cpuPercent: number; readonly residentBytes: number } | null;
-  readonly calls: number;
+  /** In both directions; `null` as `process`. */
+  readonly calls: number | null;
+  /** How often its process was lost. */
   readonly restarts: number;
   readonly lastError: Message | null;
   readonly isProfiling: boolean;
@@ -105,6 +115,14 @@ export type RequestItem = {
   readonly receivedBytes: number | null;
 };
 
+/** What came of installing a package. `declined`: the user said no. `current`: there is no other version to install. */
+export type PackageChange = {
+  readonly outcome: 'installed' | 'declined' | 'current';
+  readonly plugin: string | null;
+  readonly displayName: string | null;
+  readonly version: string | null;
+};
+
 /**
  * Commands of the shell about plugins. All but those marked take `{ plugin: string }`. No plugin is granted any of them, and those that
  * give a plugin more than it has ask the user first, whoever runs them.
@@ -114,7 +132,10 @@ export const pluginCommands = {
   show: 'shell.plugins.show',
   /** Brings {@link runningPluginsPanel} to the front. Without arguments. */
   showRunning: 'shell.running-plugins.show',
-  /** `{ source?: string }`: folder, `.tgz` or npm name; without one the panel asks for it. Asks for the permissions in the window. */
+  /**
+   * `{ source?: string }`: folder, `.tgz` or npm name; without one the panel asks for it. Asks for the permissions in the window, and
+   * resolves with a {@link PackageChange}.
+   */
   add: 'shell.plugins.add',
   /** Gives up the installation under way. Without arguments. */
   cancelAdding: 'shell.plugins.cancel-adding',
@@ -122,7 +143,9 @@ export const pluginCommands = {
   remove: 'shell.plugins.remove',
   enable: 'shell.plugins.enable',
   disable: 'shell.plugins.disable',
+  /** Resolves with a {@link PackageChange}; asks first when the new version wants to do more. */
   update: 'shell.plugins.update',
+  /** Resolves with a {@link PackageChange}. */
   rollBack: 'shell.plugins.roll-back',
   /** `{ plugin?: string }`: without one it asks which. */
   restart: 'shell.plugins.restart',

@@ -176,6 +176,7 @@ export type DialogItem =
       readonly detail: string | null;
       /** What is agreed to, one line each. */
       readonly items?: readonly string[];
+      readonly warnings?: readonly string[];
       /** Whether Enter alone means no. */
       readonly isCautious?: boolean;
       readonly confirmLabel: string;

@@ -116,8 +116,7 @@ export class WorkbenchParts {
     this.snapshots = this.createSnapshots();
     this.runner = new CommandRunner(this.shell.commands, this.wording, this.walkthroughs);
     this.language = new WindowLanguage(() => this.shell.settings.get('workbench.language'), options.language);
-    const { shell, pluginLibrary, states, windows, dialogs } = this;
-    this.administration = new PluginAdministration({ shell, pluginLibrary, states, windows, dialogs, safeMode: options.safeMode });
+    this.administration = this.createAdministration();
   }
 
   /** The state of a panel, for a reader of a language, or `undefined` when nothing was published. */
@@ -202,6 +201,15 @@ export class WorkbenchParts {
         if (error) this.hostLog.error('A plugin is left out', error, { plugin: name });
         if (warnings) this.hostLog.warn('A manifest holds what does nothing', { plugin: name, warnings });
       },
+    });
+  }
+
+  private createAdministration(): PluginAdministration {
+    const { shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs } = this;
+    const { isolation, safeMode } = this.options;
+    return new PluginAdministration({
+      ...{ shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, safeMode },
+      isolation: isolation?.plugins ?? 'third-party',
     });
   }
 

@@ -2,15 +2,11 @@ import { errorCatalogue } from '../../../core/error-catalogue.ts';
 import { isCancellation, ShellError } from '../../../core/errors.ts';
 import type { Message } from '../../../core/message.ts';
 import type { ListedPlugin } from '../plugins/plugin-library.ts';
+import { manifestText } from '../strings/manifest-text.ts';
 
 /** A plugin's name: in its own words where its manifest can be read, else its id. */
 export function displayNameOf({ id, manifest }: Pick<ListedPlugin, 'id' | 'manifest'>): Message {
-  return textOf(manifest?.displayName ?? id, id);
-}
-
-/** A text of a manifest: `%key%` stands in the plugin's strings, anything else says itself. */
-export function textOf(text: string, plugin: string): Message {
-  return { key: /^%([^%]+)%$/.exec(text)?.[1] ?? text, plugin };
+  return manifestText(manifest?.displayName ?? id, id);
 }
 
 /** Why something of a plugin failed, for a reader who has the shell's strings only. */

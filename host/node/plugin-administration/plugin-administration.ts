@@ -1,23 +1,46 @@
+import { ShellError } from '../../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../../core/lifecycle.ts';
-import { type PluginsState, pluginCommands, pluginsPanel, runningPluginsPanel } from '../../../core/protocol/plugin-administration.ts';
+import type { Message } from '../../../core/message.ts';
+import {
+  type PermissionItem,
+  type PluginsState,
+  pluginCommands,
+  pluginsPanel,
+  runningPluginsPanel,
+} from '../../../core/protocol/plugin-administration.ts';
 import type { CommandHandler } from '../../../core/services/command-service.ts';
 import type { Shell } from '../../../core/shell.ts';
 import { shellId } from '../../shell-manifest.ts';
-import type { PluginLibrary } from '../plugins/plugin-library.ts';
+import type { Isolation } from '../isolation/isolations.ts';
+import type { Packages } from '../packages/packages.ts';
+import { type PermissionNames, permissionItems } from '../permissions/permission-items.ts';
+import type { PermissionStore } from '../permissions/permission-store.ts';
+import type { RequestJournal } from '../permissions/request-journal.ts';
+import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
 import type { DialogCenter } from '../window/dialog-center.ts';
 import type { PanelStates } from '../window/panel-states.ts';
 import type { WindowGateway } from '../window/window-gateway.ts';
+import { CatalogueReader } from './catalogue-reader.ts';
 import { choosePlugin } from './choose-plugin.ts';
+import { displayNameOf } from './describe-plugin.ts';
+import { PackageChanges } from './package-changes.ts';
 import { PanelPublisher } from './panel-publisher.ts';
-import { buildPluginsState } from './plugins-state.ts';
+import { type PermissionChange, switchPermission } from './permission-switch.ts';
+import { buildPluginItems } from './plugins-state.ts';
+import { requestItems } from './request-items.ts';
 import { buildRunningPluginsState } from './running-plugins-state.ts';
 
 export interface PluginAdministrationParts {
-  readonly shell: Pick<Shell, 'commands' | 'plugins'>;
+  readonly shell: Pick<Shell, 'commands' | 'plugins' | 'settings'>;
   readonly pluginLibrary: PluginLibrary;
+  readonly packages: Packages;
+  readonly permissions: PermissionStore;
+  readonly permissionNames: PermissionNames;
+  readonly requests: RequestJournal;
   readonly states: PanelStates;
   readonly windows: WindowGateway;
   readonly dialogs: DialogCenter;
+  readonly isolation: Isolation;
   readonly safeMode: boolean;
 }
 
@@ -29,41 +52,69 @@ interface OfPlugin {
 export class PluginAdministration {
   private readonly plugins: PanelPublisher;
   private readonly running: PanelPublisher;
+  private readonly changes: PackageChanges;
+  private readonly catalogue: CatalogueReader;
+  private readonly journalRevisions = new Map<string, number>();
   private wanted: PluginsState['wanted'] = null;
 
   constructor(private readonly parts: PluginAdministrationParts) {
-    const { shell, pluginLibrary, safeMode } = parts;
-    this.plugins = new PanelPublisher(parts, pluginsPanel, () =>
-      buildPluginsState({ list: () => pluginLibrary.list(), safeMode }, this.wanted),
+    const { shell, packages, permissionNames: names, dialogs, windows } = parts;
+    this.plugins = new PanelPublisher(parts, pluginsPanel, () => this.buildPluginsState());
+    this.running = new PanelPublisher(parts, runningPluginsPanel, () =>
+      buildRunningPluginsState({ list: () => shell.plugins.list(), usageOf: () => null, isProfiling: () => false }),
     );
-    this.running = new PanelPublisher(parts, runningPluginsPanel, () => buildRunningPluginsState(shell.plugins.list()));
+    const onDidChange = () => this.plugins.invalidate();
+    this.changes = new PackageChanges({
+      ...{ installer: packages.installer, names, dialogs, onDidChange },
+      language: () => windows.lastUsed?.language ?? 'fr',
+      displayName: (plugin) => this.displayName(plugin),
+    });
+    this.catalogue = new CatalogueReader(packages.catalogue, onDidChange);
   }
 
   /** Answers the shell's commands and follows what its panels show, until the handle is disposed. */
   start(): Disposable {
-    const { shell, pluginLibrary } = this.parts;
+    const { shell, pluginLibrary, permissions, requests } = this.parts;
     const store = new DisposableStore();
     for (const [command, handler] of this.handlers()) store.add(this.register(command, handler));
-    for (const event of [shell.plugins.onDidChange, pluginLibrary.onDidChange]) store.add(event(() => this.invalidate()));
-    store.add(this.plugins);
-    store.add(this.running);
+    for (const event of [shell.plugins.onDidChange, pluginLibrary.onDidChange, permissions.onDidChange]) {
+      store.add(event(() => this.invalidate()));
+    }
+    store.add(requests.onDidChange((plugin) => this.noteRequest(plugin)));
+    store.add(shell.settings.onDidChange((keys) => keys.some((key) => key.startsWith('plugins.')) && this.readCatalogue()));
+    for (const part of [this.plugins, this.running, this.catalogue]) store.add(part);
     return store;
   }
 
   /** Has a panel's state true for a window that is about to show it. Panels of plugins are none of its business. */
   prepare(panelId: string): void {
-    if (panelId === pluginsPanel) this.plugins.publish();
+    if (panelId === pluginsPanel) {
+      this.plugins.publish();
+      void this.catalogue.read();
+    }
     if (panelId === runningPluginsPanel) this.running.publish();
   }
 
   private *handlers(): Iterable<readonly [string, CommandHandler]> {
-    const { pluginLibrary, windows } = this.parts;
+    const { shell, pluginLibrary, windows } = this.parts;
+    const { changes } = this;
     yield [pluginCommands.show, () => windows.reveal(pluginsPanel)];
     yield [pluginCommands.showRunning, () => windows.reveal(runningPluginsPanel)];
+    yield [
+      pluginCommands.add,
+      ({ source }: { source?: string }, { signal }) => (source ? changes.add(source, signal) : this.want('install')),
+    ];
+    yield [pluginCommands.cancelAdding, () => changes.cancel()];
+    yield [pluginCommands.update, ({ plugin }: OfPlugin, { signal }) => changes.update(plugin, signal)];
+    yield [pluginCommands.rollBack, ({ plugin }: OfPlugin) => changes.rollBack(plugin)];
+    yield [pluginCommands.remove, ({ plugin }: OfPlugin, { signal }) => changes.remove(plugin, signal)];
     yield [pluginCommands.enable, ({ plugin }: OfPlugin) => pluginLibrary.enable(plugin)];
     yield [pluginCommands.disable, ({ plugin }: OfPlugin) => pluginLibrary.disable(plugin)];
     yield [pluginCommands.restart, ({ plugin }: Partial<OfPlugin>, { signal }) => this.restart(plugin, signal)];
-    yield [pluginCommands.showRequests, ({ plugin }: OfPlugin) => this.want('requests', plugin)];
+    yield [pluginCommands.kill, ({ plugin }: OfPlugin) => shell.plugins.kill(shell.plugins.status(plugin).id)];
+    yield [pluginCommands.setPermission, (change: OfPlugin & PermissionChange, { signal }) => this.setPermission(change, signal)];
+    yield [pluginCommands.showRequests, ({ plugin }: OfPlugin) => this.want('requests', this.require(plugin).id)];
+    yield [pluginCommands.listRequests, ({ plugin }: OfPlugin) => this.listRequests(plugin)];
   }
 
   /** Whoever waits for a command sees at its end what it changed. */
@@ -77,12 +128,43 @@ export class PluginAdministration {
     });
   }
 
+  private buildPluginsState(): PluginsState {
+    const { pluginLibrary, packages, isolation, safeMode } = this.parts;
+    const plugins = buildPluginItems({
+      list: () => pluginLibrary.list(),
+      permissionsOf: (plugin) => this.permissionsOf(plugin),
+      isIsolated: ({ origin }) => origin !== 'bundled' || isolation === 'all',
+      previousVersion: (plugin) => packages.previousVersion(plugin),
+      journalRevision: (plugin) => this.journalRevisions.get(plugin) ?? 0,
+    });
+    const { changes, catalogue, wanted } = this;
+    return { plugins, catalogue: catalogue.state, installing: changes.installing, safeMode, bisect: null, wanted };
+  }
+
+  private permissionsOf({ manifest, origin }: ListedPlugin): readonly PermissionItem[] {
+    const { permissions, permissionNames } = this.parts;
+    return manifest ? permissionItems(manifest, permissions.grantsOf({ manifest, origin }).current, permissionNames) : [];
+  }
+
+  private displayName(plugin: string): Message {
+    return displayNameOf(this.parts.pluginLibrary.list().find(({ id }) => id === plugin) ?? { id: plugin });
+  }
+
   private invalidate(): void {
     this.plugins.invalidate();
     this.running.invalidate();
   }
 
-  private want(part: NonNullable<PluginsState['wanted']>['part'], plugin: string | null): void {
+  private noteRequest(plugin: string): void {
+    this.journalRevisions.set(plugin, (this.journalRevisions.get(plugin) ?? 0) + 1);
+    this.plugins.invalidate();
+  }
+
+  private readCatalogue(): void {
+    if (this.plugins.isShown) void this.catalogue.read();
+  }
+
+  private want(part: NonNullable<PluginsState['wanted']>['part'], plugin: string | null = null): void {
     this.wanted = { part, plugin, count: (this.wanted?.count ?? 0) + 1 };
     this.parts.windows.reveal(pluginsPanel);
   }
@@ -90,9 +172,26 @@ export class PluginAdministration {
   private async restart(wanted: string | undefined, signal: AbortSignal): Promise<void> {
     const { shell, dialogs } = this.parts;
     const plugin = wanted ?? (await choosePlugin(shell.plugins.list(), dialogs, signal));
-    if (plugin === undefined) return;
-    shell.plugins.status(plugin);
-    await shell.plugins.unload(plugin);
-    await shell.plugins.activate(plugin);
+    if (plugin !== undefined) await shell.plugins.restart(plugin);
+  }
+
+  private setPermission({ plugin, ...change }: OfPlugin & PermissionChange, signal: AbortSignal): Promise<void> {
+    const { permissions, dialogs } = this.parts;
+    return switchPermission(
+      this.require(plugin),
+      change,
+      { permissions, dialogs, itemsOf: (listed) => this.permissionsOf(listed) },
+      signal,
+    );
+  }
+
+  private async listRequests(plugin: string) {
+    return { requests: requestItems(plugin, await this.parts.requests.list(this.require(plugin).id)) };
+  }
+
+  private require(plugin: string): ListedPlugin {
+    const found = this.parts.pluginLibrary.list().find(({ id }) => id === plugin);
+    if (!found) throw new ShellError('plugin.unknown', { plugin });
+    return found;
   }
 }

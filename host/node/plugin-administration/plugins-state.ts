@@ -1,39 +1,36 @@
-import type { PluginItem, PluginsState } from '../../../core/protocol/plugin-administration.ts';
+import type { PermissionItem, PluginItem, PluginsState } from '../../../core/protocol/plugin-administration.ts';
 import type { ListedPlugin } from '../plugins/plugin-library.ts';
-import { displayNameOf, problemOf, textOf } from './describe-plugin.ts';
+import { manifestText } from '../strings/manifest-text.ts';
+import { displayNameOf, problemOf } from './describe-plugin.ts';
 
-/** What there is to say of plugins beyond the library. */
+/** What there is to say of plugins, by those who know it. */
 export interface PluginFacts {
   list(): readonly ListedPlugin[];
-  readonly safeMode: boolean;
+  permissionsOf(plugin: ListedPlugin): readonly PermissionItem[];
+  isIsolated(plugin: ListedPlugin): boolean;
+  previousVersion(plugin: string): string | undefined;
+  journalRevision(plugin: string): number;
 }
 
-/** All that the panel « Extensions » shows. */
-export function buildPluginsState(facts: PluginFacts, wanted: PluginsState['wanted']): PluginsState {
-  return {
-    plugins: facts.list().map((plugin) => buildItem(plugin)),
-    catalogue: null,
-    installing: null,
-    safeMode: facts.safeMode,
-    bisect: null,
-    wanted,
-  };
+/** What the panel « Extensions » shows of each plugin. */
+export function buildPluginItems(facts: PluginFacts): PluginsState['plugins'] {
+  return facts.list().map((plugin) => buildItem(plugin, facts));
 }
 
-function buildItem(plugin: ListedPlugin): PluginItem {
+function buildItem(plugin: ListedPlugin, facts: PluginFacts): PluginItem {
   const { id, manifest, version, origin, state, error } = plugin;
   const problem = problemOf(error, id);
   return {
     id,
     displayName: displayNameOf(plugin),
-    description: manifest?.description ? textOf(manifest.description, id) : null,
+    description: manifest?.description ? manifestText(manifest.description, id) : null,
     version: version ?? null,
     origin,
     state,
-    isIsolated: false,
+    isIsolated: facts.isIsolated(plugin),
     problems: problem ? [problem] : [],
-    permissions: [],
-    previousVersion: null,
-    requestCount: 0,
+    permissions: facts.permissionsOf(plugin),
+    previousVersion: facts.previousVersion(id) ?? null,
+    journalRevision: facts.journalRevision(id),
   };
 }

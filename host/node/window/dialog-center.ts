@@ -8,6 +8,8 @@ import type { ConfirmOptions, InputOptions } from '../../../core/services/dialog
 export interface CarefulConfirmOptions extends ConfirmOptions {
   /** Shown as a list below the detail. */
   readonly items?: readonly Message[];
+  /** What speaks against it. */
+  readonly warnings?: readonly Message[];
   /** Whether Enter alone means no: for what gives rights away or takes something for good. */
   readonly isCautious?: boolean;
 }

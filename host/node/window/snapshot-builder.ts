@@ -288,9 +288,10 @@ function buildDialog({ localizer, language }: SnapshotContext, { id, plugin, que
   const text = (message: Parameters<Localizer['format']>[0]) => localizer.format(message, language, plugin);
   switch (question.kind) {
     case 'confirm': {
-      const { message, detail, items, isCautious, confirmLabel } = question;
+      const { message, detail, items, warnings, isCautious, confirmLabel } = question;
       const words = { message: text(message), detail: detail ? text(detail) : null, confirmLabel: text(confirmLabel) };
-      return { id, kind: 'confirm', ...words, ...(items && { items: items.map(text) }), ...(isCautious && { isCautious }) };
+      const lists = { ...(items && { items: items.map(text) }), ...(warnings && { warnings: warnings.map(text) }) };
+      return { id, kind: 'confirm', ...words, ...lists, ...(isCautious && { isCautious }) };
     }
     case 'choice': {
       const choices = question.choices.map(({ value, label }) => ({ value, label: text(label) }));

@@ -11,6 +11,8 @@ export const dialogStyles = css`
   .actions button { border-radius: 5px; min-height: 32px; }
   ul { list-style: disc; padding-inline-start: 1.3em; }
   li { margin-block-end: 4px; overflow-wrap: anywhere; }
+  .warning { align-items: start; display: flex; gap: 8px; margin-block: 10px 0; }
+  .warning shell-icon { color: var(--vscode-editorWarning-foreground); margin-block-start: 2px; }
   .choices { display: grid; gap: 6px; margin: 0; }
   .secret { display: flex; gap: 4px; }
   .secret .plain { color: var(--vscode-foreground); min-width: 32px; }

@@ -95,7 +95,13 @@ export class ShellDialogs extends ShellElement {
   private renderQuestion(item: DialogItem) {
     if (item.kind === 'secret') return this.renderSecretField(item);
     if (item.kind === 'confirm') {
-      return item.items?.length ? html`<ul id="items">${item.items.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
+      const { items = [], warnings = [] } = item;
+      return html`
+        <div id="items">
+          ${items.length > 0 ? html`<ul>${items.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+          ${warnings.map((warning) => html`<p class="warning"><shell-icon icon="$(warning)"></shell-icon>${warning}</p>`)}
+        </div>
+      `;
     }
     return html`
       <fieldset class="choices" aria-labelledby="title">

@@ -1,8 +1,14 @@
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Language } from '../../../core/message.ts';
 import type { PanelApi } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
-import { type CataloguePackage, type PluginsState, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import {
+  type CataloguePackage,
+  type PackageChange,
+  type PluginsState,
+  pluginCommands,
+} from '../../../core/protocol/plugin-administration.ts';
 import { administrationStyles } from './styles.ts';
 
 /** « Installer une extension »: from a folder, a file, a name, or the catalogue. */
@@ -74,7 +80,8 @@ export class ShellPluginInstall extends LitElement {
   private renderProgress() {
     const { installing } = this.state;
     if (!installing) return this.outcome === undefined ? nothing : html`<p class="outcome">${this.outcome}</p>`;
-    const text = this.panel.t('plugins.install.running', { source: installing.source });
+    const { source } = installing;
+    const text = this.panel.t('plugins.install.running', { source: typeof source === 'string' ? source : this.panel.t(source) });
     return html`
       <div class="progress">
         <progress aria-label=${text}></progress><span>${text}</span>
@@ -86,28 +93,39 @@ export class ShellPluginInstall extends LitElement {
   private renderCatalogue() {
     const { catalogue } = this.state;
     if (!catalogue) return nothing;
-    const { packages, folder } = catalogue;
+    const { packages, folder, problem } = catalogue;
     return html`
       <h3>${this.panel.t('plugins.catalogue')}</h3>
       <p class="hint">${this.panel.t('plugins.catalogue.folder', { folder })}</p>
-      ${packages.length === 0 ? html`<p class="empty">${this.panel.t('plugins.catalogue.empty')}</p>` : nothing}
-      <ul>${packages.map((item) => this.renderPackage(item))}</ul>
+      ${problem ? html`<p class="problem" role="alert">${this.panel.t(problem)}</p>` : nothing}
+      ${packages === null ? html`<p class="waiting" role="status">${this.panel.t('plugins.catalogue.loading')}</p>` : nothing}
+      ${packages?.length === 0 && !problem ? html`<p class="empty">${this.panel.t('plugins.catalogue.empty')}</p>` : nothing}
+      <ul>${packages?.map((item) => this.renderPackage(item))}</ul>
     `;
   }
 
   private renderPackage({ name, version, displayName, description, source }: CataloguePackage) {
+    const language = this.panel.language as Language;
     const installed = this.state.plugins.find(({ id }) => id === name.replace(/^@/, '').replace('/', '.'));
-    const isSame = installed?.version === version;
     return html`
       <li class="package">
-        <div><strong>${displayName}</strong> ${this.panel.t('plugins.version', { version })}<p class="hint">${description}</p></div>
+        <div>
+          <strong>${displayName[language]}</strong> ${this.panel.t('plugins.version', { version })}
+          <p class="hint">${description[language]}</p>
+        </div>
         ${
-          isSame
+          installed?.version === version
             ? html`<span class="hint">${this.panel.t('plugins.catalogue.installed')}</span>`
-            : html`<button type="button" class="secondary" ?disabled=${this.isBusy} aria-label=${this.panel.t('plugins.catalogue.install', { name: displayName })}
-                @click=${() => this.install(source)}>${this.panel.t('plugins.install')}</button>`
+            : this.renderOffer(installed ? 'update' : 'install', displayName[language], source)
         }
       </li>
+    `;
+  }
+
+  private renderOffer(kind: 'install' | 'update', name: string, source: string) {
+    return html`
+      <button type="button" class="secondary" ?disabled=${this.isBusy} aria-label=${this.panel.t(`plugins.catalogue.${kind}`, { name })}
+        @click=${() => this.install(source)}>${this.panel.t(`plugins.${kind}`)}</button>
     `;
   }
 
@@ -123,18 +141,15 @@ export class ShellPluginInstall extends LitElement {
     this.problem = undefined;
     this.outcome = undefined;
     const outcome = await this.panel.run(pluginCommands.add, { source });
-    if (!outcome.ok && outcome.cancelled) this.outcome = this.panel.t('plugins.install.cancelled');
-    else if (!outcome.ok) this.problem = outcome.sentence;
-    else this.takeResult(outcome.value as { readonly isInstalled: boolean; readonly name: string } | null, isTyped);
+    if (outcome.ok) this.takeResult(outcome.value as PackageChange, isTyped);
+    else if (outcome.cancelled) this.outcome = this.panel.t('plugins.install.cancelled');
+    else this.problem = outcome.sentence;
   }
 
-  private takeResult(result: { readonly isInstalled: boolean; readonly name: string } | null, isTyped: boolean): void {
-    if (!result?.isInstalled) {
-      this.outcome = this.panel.t('plugins.install.cancelled');
-      return;
-    }
-    this.outcome = this.panel.t('plugins.install.done', { name: result.name });
-    if (isTyped) this.field.value = '';
+  private takeResult({ outcome, displayName }: PackageChange, isTyped: boolean): void {
+    const isInstalled = outcome === 'installed';
+    this.outcome = this.panel.t(isInstalled ? 'plugins.install.done' : 'plugins.install.cancelled', { name: displayName ?? '' });
+    if (isInstalled && isTyped) this.field.value = '';
   }
 
   private cancel(): void {

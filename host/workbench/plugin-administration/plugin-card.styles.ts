@@ -15,10 +15,12 @@ export const pluginCardStyles = css`
   .none { color: var(--vscode-descriptionForeground); margin-block-start: 8px; }
   details { margin-block-start: 8px; }
   summary { border-radius: 4px; cursor: pointer; padding: 2px 0; width: fit-content; }
-  details ul { margin-block-start: 6px; padding-inline-start: 16px; }
+  h4 { color: var(--vscode-descriptionForeground); font-size: 0.92em; margin: 8px 0 0; padding-inline-start: 16px; }
+  details ul { padding-inline-start: 16px; }
   details li { overflow-wrap: anywhere; padding-block: 4px; }
   details li + li { border-block-start: 1px solid var(--vscode-settings-headerBorder); }
   .permission { align-items: start; display: flex; flex-wrap: wrap; gap: 4px 16px; justify-content: space-between; }
   .permission > span { flex: 1 1 20em; }
-  .problem { margin-block-start: 8px; }
+  .problem, .done { margin-block-start: 8px; }
+  .done:empty { display: none; }
 `;

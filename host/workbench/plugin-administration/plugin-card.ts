@@ -16,6 +16,12 @@ export interface PluginAction {
   readonly args?: Readonly<Record<string, Serialisable>>;
 }
 
+/** What came of it. */
+export interface ActionResult {
+  readonly isProblem: boolean;
+  readonly text: string;
+}
+
 /**
  * One plugin: what it is, how it stands, what it may do.
  *
@@ -30,8 +36,7 @@ export class ShellPluginCard extends LitElement {
   @property({ attribute: false }) item!: PluginItem;
   /** Whether something is being done with it. */
   @property({ attribute: false }) isBusy = false;
-  /** Why the last action failed. */
-  @property({ attribute: false }) problem: string | undefined;
+  @property({ attribute: false }) result: ActionResult | undefined;
 
   /** Gives the focus back to the button that led to the requests. */
   async focusRequests(): Promise<void> {
@@ -53,7 +58,8 @@ export class ShellPluginCard extends LitElement {
         ${problems.map((message) => html`<p class="fault"><shell-icon icon="$(error)"></shell-icon>${this.panel.t(message)}</p>`)}
         ${this.renderPermissions()}
         ${this.renderActions()}
-        <p class="problem" role="alert">${this.problem}</p>
+        <p class="problem" role="alert">${this.result?.isProblem ? this.result.text : nothing}</p>
+        <p class="done" role="status">${this.result?.isProblem === false ? this.result.text : nothing}</p>
       </article>
     `;
   }
@@ -89,8 +95,15 @@ export class ShellPluginCard extends LitElement {
     return html`
       <details>
         <summary>${this.panel.t('plugins.permissions', { granted, count: permissions.length })}</summary>
-        <ul>${permissions.map((permission, index) => this.renderPermission(permission, index))}</ul>
+        ${Object.entries(Object.groupBy(permissions, ({ group }) => group)).map(([group, items]) => this.renderGroup(group, items))}
       </details>
+    `;
+  }
+
+  private renderGroup(group: string, items: readonly PermissionItem[]) {
+    return html`
+      <h4>${this.panel.t(`permission.group.${group}`)}</h4>
+      <ul>${items.map((permission) => this.renderPermission(permission, this.item.permissions.indexOf(permission)))}</ul>
     `;
   }
 
@@ -112,10 +125,10 @@ export class ShellPluginCard extends LitElement {
   }
 
   private renderActions() {
-    const { origin, state, permissions, requestCount, previousVersion } = this.item;
+    const { origin, state, permissions, journalRevision, previousVersion } = this.item;
     const isInstalled = origin === 'installed';
     const isRunning = !['inactive', 'disabled', 'broken'].includes(state);
-    const reachesNetwork = requestCount > 0 || permissions.some(({ permission }) => permission === 'network');
+    const reachesNetwork = journalRevision > 0 || permissions.some(({ permission }) => permission === 'network');
     const actions = [
       reachesNetwork && this.renderAction('requests', 'plugins.requests', pluginCommands.showRequests),
       isRunning && this.renderAction('restart', 'plugins.restart', pluginCommands.restart),

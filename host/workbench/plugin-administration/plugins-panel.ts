@@ -2,14 +2,14 @@ import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Serialisable } from '../../../core/message.ts';
-import type { PanelApi, PanelElement } from '../../../core/panel.ts';
+import type { CommandOutcome, PanelApi, PanelElement } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
-import { type PluginItem, type PluginsState, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import { type PackageChange, type PluginItem, type PluginsState, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
 import './bisect-section.ts';
 import './install-section.ts';
 import type { ShellPluginInstall } from './install-section.ts';
 import './plugin-card.ts';
-import type { PluginAction, ShellPluginCard } from './plugin-card.ts';
+import type { ActionResult, PluginAction, ShellPluginCard } from './plugin-card.ts';
 import { groupPlugins, type PluginGroup } from './plugin-groups.ts';
 import { pluginsPanelStyles } from './plugins-panel.styles.ts';
 import './request-journal.ts';
@@ -34,7 +34,7 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
   /** Plugins with which something is being done. */
   @state() private busy: ReadonlySet<string> = new Set();
   /** What came of the last action, by plugin; `''` for what concerns none. */
-  @state() private problems: ReadonlyMap<string, string> = new Map();
+  @state() private results: ReadonlyMap<string, ActionResult> = new Map();
   private wantedCount = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -63,7 +63,7 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
       ${this.renderToolbar(state)}
       ${this.isInstallOpen || state.installing ? this.renderInstall(state) : nothing}
       ${state.bisect ? this.renderBisect(state) : nothing}
-      <p class="problem" role="alert">${this.problems.get('')}</p>
+      <p class="problem" role="alert">${this.results.get('')?.text}</p>
       ${this.renderList(state)}
     `;
   }
@@ -131,7 +131,7 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
 
   private renderCard(item: PluginItem) {
     return html`
-      <shell-plugin-card .panel=${this.panel} .item=${item} .isBusy=${this.busy.has(item.id)} .problem=${this.problems.get(item.id)}
+      <shell-plugin-card .panel=${this.panel} .item=${item} .isBusy=${this.busy.has(item.id)} .result=${this.results.get(item.id)}
         @plugin-action=${(event: CustomEvent<PluginAction>) => this.act(item.id, event.detail)}></shell-plugin-card>
     `;
   }
@@ -168,13 +168,22 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
     else void this.run(plugin, action.command, { plugin, ...action.args });
   }
 
-  /** Runs a command about a plugin, and shows at its card when it fails. */
+  /** Runs a command about a plugin, and shows at its card what came of it. */
   private async run(plugin: string, command: string, args?: Serialisable): Promise<void> {
     if (this.busy.has(plugin)) return;
     this.busy = new Set([...this.busy, plugin]);
-    this.problems = new Map([...this.problems].filter(([id]) => id !== plugin));
+    this.results = new Map([...this.results].filter(([id]) => id !== plugin));
     const outcome = await this.panel.run(command, args);
     this.busy = new Set([...this.busy].filter((id) => id !== plugin));
-    if (!outcome.ok && !outcome.cancelled) this.problems = new Map([...this.problems, [plugin, outcome.sentence]]);
+    const result = this.resultOf(outcome);
+    if (result) this.results = new Map([...this.results, [plugin, result]]);
+  }
+
+  private resultOf(outcome: CommandOutcome): ActionResult | undefined {
+    if (!outcome.ok) return outcome.cancelled ? undefined : { isProblem: true, text: outcome.sentence };
+    const change = outcome.value as PackageChange | null;
+    if (change?.outcome === 'current') return { isProblem: false, text: this.panel.t('plugins.update.current') };
+    if (change?.outcome !== 'installed') return undefined;
+    return { isProblem: false, text: this.panel.t('plugins.update.done', { version: change.version ?? '' }) };
   }
 }

@@ -39,7 +39,7 @@ export class ShellRequestJournal extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('plugin')) return;
     const former = changed.get('plugin');
-    if (former?.id !== this.plugin.id || former.requestCount !== this.plugin.requestCount) void this.load();
+    if (former?.id !== this.plugin.id || former.journalRevision !== this.plugin.journalRevision) void this.load();
   }
 
   protected override firstUpdated(): void {

@@ -27,6 +27,7 @@ async function openList(state?: PluginsState, options?: OpenOptions) {
   return opened;
 }
 
+const inBoth = (text: string) => ({ fr: text, en: text });
 const runs = (host: Awaited<ReturnType<typeof open>>['host']) => host.callsOf('executeCommand');
 
 describe('the list of extensions', () => {
@@ -150,7 +151,10 @@ describe('installing an extension', () => {
     await form(page).getByRole('alert').getByText(failure.sentence).waitFor();
     expect(await field(page).getAttribute('aria-invalid')).toBe('true');
     expect(runs(host)).toEqual([['shell.plugins.add', { source: '/srv/pointage' }]]);
-    host.commandAnswers.set('shell.plugins.add', () => ({ ok: true, value: { isInstalled: true, name: 'Pointage' } }));
+    host.commandAnswers.set('shell.plugins.add', () => ({
+      ok: true,
+      value: { outcome: 'installed', plugin: 'timesheet', displayName: 'Pointage', version: '2.1.0' },
+    }));
     await field(page).press('Enter');
     await form(page).getByText('« Pointage » est installée.').waitFor();
     expect(await field(page).inputValue()).toBe('');
@@ -165,13 +169,19 @@ describe('installing an extension', () => {
   });
 
   test('takes what the catalogue offers', async () => {
-    const entry = { name: 'pointage', version: '1.2.0', displayName: 'Pointage simple', description: '', source: '/srv/c/pointage.tgz' };
-    const same = { ...entry, name: 'timesheet', version: '2.1.0', displayName: 'Pointage' };
-    const { page, host } = await openList({ ...sample, catalogue: { folder: '/srv/c', packages: [entry, same] } });
+    const entry = {
+      name: 'pointage',
+      version: '1.2.0',
+      displayName: inBoth('Pointage simple'),
+      description: inBoth(''),
+      source: '/srv/c/p.tgz',
+    };
+    const same = { ...entry, name: 'timesheet', version: '2.1.0', displayName: inBoth('Pointage') };
+    const { page, host } = await openList({ ...sample, catalogue: { folder: '/srv/c', packages: [entry, same], problem: null } });
     await page.getByRole('button', { name: 'Installer une extension…' }).click();
     await form(page).getByText('Déjà installée').waitFor();
     await form(page).getByRole('button', { name: 'Installer Pointage simple' }).click();
-    await vi.waitFor(() => expect(runs(host)).toEqual([['shell.plugins.add', { source: '/srv/c/pointage.tgz' }]]));
+    await vi.waitFor(() => expect(runs(host)).toEqual([['shell.plugins.add', { source: '/srv/c/p.tgz' }]]));
   });
 });
 
@@ -223,7 +233,7 @@ describe('the requests of an extension', () => {
     await page.getByRole('searchbox', { name: 'Filtrer les requêtes' }).fill('refusé');
     await page.getByText('1 requête', { exact: true }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
-    host.publish(pluginsPanel, pluginsState([{ ...(samplePlugins[0] as (typeof samplePlugins)[0]), requestCount: 4 }]));
+    host.publish(pluginsPanel, pluginsState([{ ...(samplePlugins[0] as (typeof samplePlugins)[0]), journalRevision: 4 }]));
     await vi.waitFor(() => expect(runs(host)).toHaveLength(2));
   });
 

@@ -43,7 +43,7 @@ export function pluginItem(patch: Partial<PluginItem> & Pick<PluginItem, 'id'>):
     problems: [],
     permissions: [],
     previousVersion: null,
-    requestCount: 0,
+    journalRevision: 0,
     ...patch,
   };
 }
@@ -68,7 +68,7 @@ const timesheet = pluginItem({
   description: { key: 'Reprend les heures du pointage.' },
   version: '2.1.0',
   previousVersion: '2.0.3',
-  requestCount: 3,
+  journalRevision: 3,
   permissions: [
     {
       group: 'network',
