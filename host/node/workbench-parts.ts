@@ -18,6 +18,7 @@ import { Packages } from './packages/packages.ts';
 import type { PermissionNames } from './permissions/permission-items.ts';
 import { PermissionStore } from './permissions/permission-store.ts';
 import { RequestJournal } from './permissions/request-journal.ts';
+import type { AddressSetting } from './permissions/setting-addresses.ts';
 import { PluginAdministration } from './plugin-administration/plugin-administration.ts';
 import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
@@ -103,7 +104,10 @@ export class WorkbenchParts {
     });
     this.dialogs = new DialogCenter(this.windows);
     this.notifications = new NotificationCenter((plugin, action) => void this.runAction(plugin, action));
-    this.permissions = new PermissionStore(store.documents(shellId));
+    this.permissions = new PermissionStore(store.documents(shellId), {
+      plugins: () => this.shell.plugins.list(),
+      setting: (key) => this.findAddressSetting(key),
+    });
     this.requests = new RequestJournal(store.documents(shellId), (error) =>
       this.hostLog.error('A journal of requests was not kept', error),
     );
@@ -168,6 +172,13 @@ export class WorkbenchParts {
     });
   }
 
+  private findAddressSetting(key: string): AddressSetting | undefined {
+    const { settings, plugins } = this.shell;
+    const declared = settings.find(key);
+    const owner = declared?.plugin === shellId ? 'shell' : plugins.find(declared?.plugin ?? '')?.origin;
+    return declared && owner && { value: settings.get(key), byDefault: declared.schema.default, owner };
+  }
+
   private createPackages(): Packages {
     const { dialer, store, installedPlugins } = this.options;
     const { permissions, requests } = this;
@@ -176,7 +187,7 @@ export class WorkbenchParts {
       route: () => currentRoute(this.shell.hooks),
       permissions: {
         newlyAsked: (manifest) => permissions.newlyAsked(manifest),
-        grant: (plugin, asked) => permissions.grant(plugin, asked),
+        grant: (manifest, asked) => permissions.grant(manifest, asked),
         forgetPlugin: (plugin, manifest) => forgetPlugin(plugin, manifest, { permissions, requests, store, settings: this.shell.settings }),
       },
       pluginLibrary: () => this.pluginLibrary,

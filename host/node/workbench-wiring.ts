@@ -62,7 +62,8 @@ function switchedOff(library: PluginLibrary): readonly PluginFolder[] {
 }
 
 function settingsChanged(parts: WorkbenchParts, keys: readonly string[]): void {
-  const { windows } = parts;
+  const { windows, permissions } = parts;
+  permissions.settingsChanged(keys);
   if (keys.includes(themeSetting)) noteMissingTheme(parts);
   if (keys.some((key) => key.startsWith('workbench.'))) windows.invalidate('settings');
   if (keys.includes('workbench.language')) windows.invalidate(...partsInWords);

@@ -76,9 +76,19 @@ export class Workbench {
 
   /** What a command line may ask. `ending` cancels what is under way. */
   control(ending: AbortSignal): HostControl {
-    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissionNames } = this.parts;
+    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissions, permissionNames } = this.parts;
     const { issueWindowUrl } = this.options;
-    const parts = { runner, snapshots, pluginLibrary, wording, packages, permissionNames, settings: shell.settings, issueWindowUrl };
+    const parts = {
+      runner,
+      snapshots,
+      pluginLibrary,
+      wording,
+      packages,
+      permissions,
+      permissionNames,
+      settings: shell.settings,
+      issueWindowUrl,
+    };
     return new LocalHostControl(parts, AbortSignal.any([ending, this.ending.signal]));
   }
 

@@ -48,7 +48,7 @@ export class PackageBench implements AsyncDisposable {
       offered: async () => undefined,
       permissions: {
         newlyAsked: ({ id, permissions }) => (this.granted.has(id) ? {} : permissions),
-        grant: async (id, permissions) => void this.granted.set(id, permissions),
+        grant: async ({ id }, permissions) => void this.granted.set(id, permissions),
         forgetPlugin: async (id) => void this.forgotten.push(id),
       },
       knownPlugins: () => [...this.others, ...this.installedPlugins()],
