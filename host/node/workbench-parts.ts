@@ -70,7 +70,7 @@ export class WorkbenchParts {
   readonly hostLog: LogService;
   readonly states = new PanelStates();
   readonly badges = new BadgeRegistry();
-  readonly notices = new Notices();
+  readonly notices: Notices;
   readonly permissions: PermissionStore;
   readonly permissionNames: PermissionNames = { manifests: () => this.manifests(), settingValue: (key) => this.shell.settings.get(key) };
   readonly requests: RequestJournal;
@@ -97,6 +97,7 @@ export class WorkbenchParts {
       this.hostLog.error('Strings can’t be used', error, { plugin, file }),
     );
     this.wording = new Wording(this.strings, (error) => this.hostLog.error('Unexpected failure', error));
+    this.notices = new Notices(store.documents(shellId));
     this.layout = new LayoutKeeper(store.layout);
     this.windows = new WindowGateway({
       build: (window, parts) => this.snapshots.build(window, parts),

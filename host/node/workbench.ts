@@ -159,7 +159,13 @@ export class Workbench {
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
     await this.findPackages();
-    await Promise.all([parts.permissions.load(), parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
+    await Promise.all([
+      parts.notices.load(),
+      parts.permissions.load(),
+      parts.pluginLibrary.load(),
+      parts.layout.load(),
+      parts.walkthroughs.load(),
+    ]);
     refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();
