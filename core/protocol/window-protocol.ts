@@ -63,7 +63,7 @@ export interface WorkbenchSnapshot {
   /** Set while `--demo` runs: the accounts to try, shown with the « Démonstration » mark. */
   readonly demo: string | null;
   /** Why something important isn't as usual (safe mode, key file instead of keychain…): shown in the overview. */
-  readonly notices: readonly NoticeItem[];
+  readonly notices: readonly string[];
   /** The workbench's own strings. */
   readonly strings: Readonly<Record<string, string>>;
   readonly commands: readonly CommandItem[];
@@ -82,12 +82,6 @@ export interface WorkbenchSnapshot {
   readonly layout: WorkbenchLayout | null;
   /** Values of the shell's own settings that the window obeys: `workbench.colorTheme` and the like. */
   readonly settings: Readonly<Record<string, Serialisable>>;
-}
-
-export interface NoticeItem {
-  /** Its name to the command `shell.dismiss-notice`; `null` for one that can't be put away. */
-  readonly id: string | null;
-  readonly text: string;
 }
 
 export interface CommandItem {
@@ -117,13 +111,22 @@ export interface PanelItem {
  * How a panel is drawn: `element` is the plugin's own element in the window's document, for plugins that came with the product; `frame`
  * the same element in a sandboxed frame, for all others; `view` is drawn by the window from published data.
  */
-export type PanelContent = ElementContent | ViewContent;
+export type PanelContent = ElementContent | FrameContent | ViewContent;
 
 export interface ElementContent {
-  readonly kind: 'element' | 'frame';
+  readonly kind: 'element';
   /** Address of the module, on this host. */
   readonly module: string;
   readonly element: string;
+}
+
+export interface FrameContent {
+  readonly kind: 'frame';
+  /** Another one when the plugin's files are others: the frame's own addresses come with each opening. */
+  readonly module: string;
+  readonly element: string;
+  /** Display name of the plugin, which stands at the frame. */
+  readonly source: string;
 }
 
 export interface ViewContent {
@@ -207,6 +210,13 @@ export interface PanelOpening {
   readonly state: Serialisable;
   /** The plugin's strings in the window's language. */
   readonly strings: Readonly<Record<string, string>>;
+  /** Where a panel that is drawn in a frame is to be had, until it is closed. */
+  readonly frame?: FrameAddresses;
+}
+
+export interface FrameAddresses {
+  readonly page: string;
+  readonly module: string;
 }
 
 /** The window's arrangement. Unknown panels are ignored when it is restored. */

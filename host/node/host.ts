@@ -120,6 +120,7 @@ export class Host implements AsyncDisposable {
       buildStamp: String(statSync(join(productFolder, 'host', 'main.js'), { throwIfNoEntry: false })?.mtimeMs),
       developmentPlugins: safeMode ? [] : pluginFolders,
       issueWindowUrl: () => this.serving?.issueWindowUrl(),
+      frameOrigin: (label) => this.serving?.frameOrigin(label),
     });
   }
 

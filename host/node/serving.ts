@@ -5,6 +5,8 @@ import { ShellError } from '../../core/errors.ts';
 import type { WorkbenchSnapshot } from '../../core/protocol/window-protocol.ts';
 import type { LogService } from '../../core/services/log-service.ts';
 import type { HostControl } from './control/host-control.ts';
+import { FrameServer } from './frames/frame-server.ts';
+import type { FrameTicket } from './frames/frame-tickets.ts';
 import type { Denial, DenialTexts } from './server/denial-page.ts';
 import { HostServer } from './server/host-server.ts';
 import { OneTimeTokens } from './server/one-time-tokens.ts';
@@ -24,6 +26,7 @@ export interface ServedWorkbench {
   control(ending: AbortSignal): HostControl;
   snapshot(browserLanguages: readonly string[]): WorkbenchSnapshot;
   pluginFolder(plugin: string, revision: string): PluginFolderAccess | undefined;
+  frameTicket(token: string): FrameTicket | undefined;
 }
 
 /** Which files of a plugin windows may get: all but its main half and JSON; of JSON the themes alone. */
@@ -68,6 +71,7 @@ export class Serving {
       snapshot: async (languages) => (await workbench()).snapshot(languages),
       icons: (snapshot) => icons.read(snapshot),
       workbenchFiles: new StaticFolder(join(productFolder, 'workbench')),
+      frames: this.createFrameServer(),
       pluginFiles: (plugin, revision) => this.pluginFiles(plugin, revision),
       denialTexts,
       onUpgrade: (request, socket, head) => this.sockets.handleUpgrade(request, socket, head),
@@ -83,6 +87,11 @@ export class Serving {
   /** Resolves when the first request was answered. */
   get answered(): Promise<void> {
     return this.server.answered;
+  }
+
+  /** Origin of the frames of a label. */
+  frameOrigin(label: string): string {
+    return this.server.frameOrigin(label);
   }
 
   issueWindowUrl(): string {
@@ -115,6 +124,17 @@ export class Serving {
 
   async close(): Promise<void> {
     await Promise.all([this.sockets.close(), this.server.close()]);
+  }
+
+  private createFrameServer(): FrameServer {
+    const { productFolder, workbench } = this.options;
+    const sharedFolder = join(productFolder, 'frames');
+    return new FrameServer({
+      site: { originOf: (label) => this.server.frameOrigin(label), windowOrigins: () => this.server.windowOrigins },
+      findTicket: async (token) => (await workbench()).frameTicket(token),
+      pluginFiles: (plugin, revision) => this.pluginFiles(plugin, revision),
+      ...{ sharedFolder, sharedFiles: new StaticFolder(sharedFolder) },
+    });
   }
 
   private windowEndpoint(): RpcEndpoint {

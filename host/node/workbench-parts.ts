@@ -10,6 +10,7 @@ import { Shell } from '../../core/shell.ts';
 import { shellId, shellManifest } from '../shell-manifest.ts';
 import { version } from '../version.ts';
 import type { Demo } from './demo/demo.ts';
+import { PanelFrames } from './frames/panel-frames.ts';
 import { createPluginRuntime, type IsolationOptions } from './isolation/plugin-runtimes.ts';
 import type { HostLog } from './logging/host-log.ts';
 import type { Dialer } from './network/dialer.ts';
@@ -18,7 +19,6 @@ import { Packages } from './packages/packages.ts';
 import type { PermissionNames } from './permissions/permission-items.ts';
 import { PermissionStore } from './permissions/permission-store.ts';
 import { RequestJournal } from './permissions/request-journal.ts';
-import type { AddressSetting } from './permissions/setting-addresses.ts';
 import { PluginAdministration } from './plugin-administration/plugin-administration.ts';
 import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
@@ -61,6 +61,8 @@ export interface WorkbenchPartsOptions {
   readonly loadModule: LoadModule | undefined;
   /** Default: every plugin runs inside the host. */
   readonly isolation?: IsolationOptions | undefined;
+  /** Origin of the frames of strangers' panels, by label; none where nobody listens. */
+  readonly frameOrigin: (label: string) => string | undefined;
 }
 
 const userAgent = `Boule-bleue/${version}`;
@@ -70,7 +72,7 @@ export class WorkbenchParts {
   readonly hostLog: LogService;
   readonly states = new PanelStates();
   readonly badges = new BadgeRegistry();
-  readonly notices: Notices;
+  readonly notices = new Notices();
   readonly permissions: PermissionStore;
   readonly permissionNames: PermissionNames = { manifests: () => this.manifests(), settingValue: (key) => this.shell.settings.get(key) };
   readonly requests: RequestJournal;
@@ -84,6 +86,7 @@ export class WorkbenchParts {
   readonly shell: Shell;
   readonly pluginLibrary: PluginLibrary;
   readonly packages: Packages;
+  readonly frames: PanelFrames;
   readonly walkthroughs: WalkthroughProgress;
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
@@ -97,7 +100,6 @@ export class WorkbenchParts {
       this.hostLog.error('Strings can’t be used', error, { plugin, file }),
     );
     this.wording = new Wording(this.strings, (error) => this.hostLog.error('Unexpected failure', error));
-    this.notices = new Notices(store.documents(shellId));
     this.layout = new LayoutKeeper(store.layout);
     this.windows = new WindowGateway({
       build: (window, parts) => this.snapshots.build(window, parts),
@@ -105,10 +107,7 @@ export class WorkbenchParts {
     });
     this.dialogs = new DialogCenter(this.windows);
     this.notifications = new NotificationCenter((plugin, action) => void this.runAction(plugin, action));
-    this.permissions = new PermissionStore(store.documents(shellId), {
-      plugins: () => this.shell.plugins.list(),
-      setting: (key) => this.findAddressSetting(key),
-    });
+    this.permissions = new PermissionStore(store.documents(shellId));
     this.requests = new RequestJournal(store.documents(shellId), (error) =>
       this.hostLog.error('A journal of requests was not kept', error),
     );
@@ -117,6 +116,7 @@ export class WorkbenchParts {
     this.shell = this.createShell();
     this.packages = this.createPackages();
     this.pluginLibrary = this.createLibrary();
+    this.frames = new PanelFrames({ library: this.pluginLibrary, originOf: options.frameOrigin });
     this.walkthroughs = this.createWalkthroughs();
     this.snapshots = this.createSnapshots();
     this.runner = new CommandRunner(this.shell.commands, this.wording, this.walkthroughs);
@@ -173,13 +173,6 @@ export class WorkbenchParts {
     });
   }
 
-  private findAddressSetting(key: string): AddressSetting | undefined {
-    const { settings, plugins } = this.shell;
-    const declared = settings.find(key);
-    const owner = declared?.plugin === shellId ? 'shell' : plugins.find(declared?.plugin ?? '')?.origin;
-    return declared && owner && { value: settings.get(key), byDefault: declared.schema.default, owner };
-  }
-
   private createPackages(): Packages {
     const { dialer, store, installedPlugins } = this.options;
     const { permissions, requests } = this;
@@ -188,7 +181,7 @@ export class WorkbenchParts {
       route: () => currentRoute(this.shell.hooks),
       permissions: {
         newlyAsked: (manifest) => permissions.newlyAsked(manifest),
-        grant: (manifest, asked) => permissions.grant(manifest, asked),
+        grant: (plugin, asked) => permissions.grant(plugin, asked),
         forgetPlugin: (plugin, manifest) => forgetPlugin(plugin, manifest, { permissions, requests, store, settings: this.shell.settings }),
       },
       pluginLibrary: () => this.pluginLibrary,
@@ -244,6 +237,7 @@ export class WorkbenchParts {
       manifests: () => this.manifests(),
       layout: () => layout.current,
       fileUrl: (plugin, path) => this.fileUrl(plugin, path),
+      isFramed: (plugin) => this.frames.isFramed(plugin),
     });
   }
 

@@ -1,6 +1,6 @@
 import { isCancellation, ShellError } from '../../core/errors.ts';
 import { DisposableStore } from '../../core/lifecycle.ts';
-import { dismissNoticeCommand, shellId } from '../shell-manifest.ts';
+import { shellId } from '../shell-manifest.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginFolder } from './strings/plugin-strings.ts';
 import { installedThemes, ownThemes, themeSetting } from './window/installed-themes.ts';
@@ -21,7 +21,7 @@ const partsInWords: readonly SnapshotPart[] = [...contributedParts, 'language', 
 
 /** Has the windows hear of what changes in the host. */
 export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
-  const { shell, windows, states, badges, notices, notifications, dialogs, walkthroughs, administration } = parts;
+  const { shell, windows, frames, states, badges, notices, notifications, dialogs, walkthroughs, administration } = parts;
   const store = new DisposableStore();
   store.add(
     shell.contextKeys.onDidChange(() => {
@@ -29,6 +29,7 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
       walkthroughs.contextChanged();
     }),
   );
+  store.add(windows.onDidClose((window) => frames.closeWindow(window)));
   store.add(shell.settings.onDidChange((keys) => settingsChanged(parts, keys)));
   store.add(states.onDidChange((panel) => windows.invalidatePanel(panel)));
   store.add(badges.onDidChange(() => windows.invalidate('badges')));
@@ -37,7 +38,6 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(dialogs.onDidChange(() => windows.invalidate('dialogs')));
   store.add(walkthroughs.onDidChange(() => windows.invalidate('walkthroughs')));
   store.add(administration.start());
-  store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
   store.add(shell.plugins.onDidChange((id) => tellFailure(parts, id)));
   return store;
 }
@@ -63,8 +63,7 @@ function switchedOff(library: PluginLibrary): readonly PluginFolder[] {
 }
 
 function settingsChanged(parts: WorkbenchParts, keys: readonly string[]): void {
-  const { windows, permissions } = parts;
-  permissions.settingsChanged(keys);
+  const { windows } = parts;
   if (keys.includes(themeSetting)) noteMissingTheme(parts);
   if (keys.some((key) => key.startsWith('workbench.'))) windows.invalidate('settings');
   if (keys.includes('workbench.language')) windows.invalidate(...partsInWords);

@@ -7,6 +7,7 @@ import { shellId } from '../shell-manifest.ts';
 import { version } from '../version.ts';
 import type { HostControl } from './control/host-control.ts';
 import { LocalHostControl } from './control/local-host-control.ts';
+import type { FrameTicket } from './frames/frame-tickets.ts';
 import type { HostResources } from './host-resources.ts';
 import type { Isolation } from './isolation/isolations.ts';
 import { Dialer } from './network/dialer.ts';
@@ -38,6 +39,8 @@ export interface WorkbenchOptions {
   readonly trial?: { readonly dialer: Dialer };
   /** Makes an address that opens a window; there is none where nobody listens. */
   readonly issueWindowUrl: () => string | undefined;
+  /** Origin of the frames of strangers' panels, by label; none where nobody listens. */
+  readonly frameOrigin: (label: string) => string | undefined;
 }
 
 /** The core with its plugins, and what windows show of them: all that a host is beside its server. */
@@ -57,12 +60,12 @@ export class Workbench {
 
   /** Puts the workbench together and finds its plugins; none of their code runs yet. */
   static async load(options: WorkbenchOptions): Promise<Workbench> {
-    const { resources, productFolder, developmentPlugins, safeMode, language, loadModule, isolation } = options;
+    const { resources, productFolder, developmentPlugins, safeMode, language, loadModule, isolation, frameOrigin } = options;
     const { folder, log, store, demo } = resources;
     const vault = await createVault(resources, options.trial !== undefined);
     const pluginFiles = new PluginFileCache(join(folder.directory, 'plugin-files.json'), `${version} ${options.buildStamp}`);
     const parts = new WorkbenchParts({
-      ...{ log, store, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule },
+      ...{ log, store, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule, frameOrigin },
       dialer: options.trial?.dialer ?? createDialer(resources),
       savedSettings: await store.settings.load(),
       bundledPlugins: join(productFolder, 'plugins'),
@@ -76,19 +79,9 @@ export class Workbench {
 
   /** What a command line may ask. `ending` cancels what is under way. */
   control(ending: AbortSignal): HostControl {
-    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissions, permissionNames } = this.parts;
+    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissionNames } = this.parts;
     const { issueWindowUrl } = this.options;
-    const parts = {
-      runner,
-      snapshots,
-      pluginLibrary,
-      wording,
-      packages,
-      permissions,
-      permissionNames,
-      settings: shell.settings,
-      issueWindowUrl,
-    };
+    const parts = { runner, snapshots, pluginLibrary, wording, packages, permissionNames, settings: shell.settings, issueWindowUrl };
     return new LocalHostControl(parts, AbortSignal.any([ending, this.ending.signal]));
   }
 
@@ -105,6 +98,11 @@ export class Workbench {
     const relative = (path: string) => path.replace(/^\.\//, '');
     const themes = new Set(manifest.contributes.themes.map(({ path }) => relative(path)));
     return { location, main: manifest.main && relative(manifest.main), themes };
+  }
+
+  /** The right to a frame that a token stands for. */
+  frameTicket(token: string): FrameTicket | undefined {
+    return this.parts.frames.findTicket(token);
   }
 
   /** Starts the plugins that wait for the start, and what goes on beside them. Settles when they have started. */
@@ -159,13 +157,7 @@ export class Workbench {
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
     await this.findPackages();
-    await Promise.all([
-      parts.notices.load(),
-      parts.permissions.load(),
-      parts.pluginLibrary.load(),
-      parts.layout.load(),
-      parts.walkthroughs.load(),
-    ]);
+    await Promise.all([parts.permissions.load(), parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
     refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();

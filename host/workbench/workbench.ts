@@ -27,7 +27,6 @@ export type WindowRequest =
   | { readonly kind: 'focus-panel'; readonly panelId: string }
   | { readonly kind: 'focus-middle' }
   | { readonly kind: 'tab-closed' }
-  | { readonly kind: 'show-submenu'; readonly location: string; readonly label: string }
   | { readonly kind: 'show-menu'; readonly menu: MenuRequest }
   | { readonly kind: 'announce'; readonly text: string; readonly isUrgent: boolean };
 
@@ -51,7 +50,11 @@ export class Workbench {
   private translator: Translate;
   private readonly requests = new EventEmitter<WindowRequest>();
 
+  private readonly themeChanged = new EventEmitter<void>();
+
   readonly onDidRequest: Event<WindowRequest> = this.requests.event;
+  /** Fires when the page's colours may have become others. */
+  readonly onDidChangeTheme: Event<void> = this.themeChanged.event;
 
   constructor(snapshot: WorkbenchSnapshot, hostUrl: string) {
     this.store = new WorkbenchStore(snapshot);
@@ -85,6 +88,10 @@ export class Workbench {
   }
 
   readonly t: Translate = (message, args) => this.translator(message, args);
+
+  noteThemeChange(): void {
+    this.themeChanged.fire();
+  }
 
   request(request: WindowRequest): void {
     this.requests.fire(request);

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { buildApiTypes } from './api/declaration-file.ts';
 import { repository } from './bundle.ts';
 import { buildDemo } from './demo.ts';
+import { buildFrames } from './frames.ts';
 import { buildHost } from './host.ts';
 import { buildPluginProcess } from './plugin-process.ts';
 import { buildPlugins } from './plugins.ts';
@@ -15,6 +16,7 @@ const outputFolder = resolve(process.argv[2] ?? 'dist');
 try {
   const [workbench] = await Promise.all([
     buildWorkbench(join(outputFolder, 'workbench')),
+    buildFrames(join(outputFolder, 'frames')),
     buildHost(join(outputFolder, 'host')),
     buildPlugins(join(outputFolder, 'plugins')),
     buildPluginProcess(join(outputFolder, 'plugin-process')),

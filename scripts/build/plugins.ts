@@ -78,7 +78,7 @@ async function buildPanels(source: string, modules: string[], output: string): P
   const unknown = chunks.flatMap((chunk) => chunk.imports).filter((name) => !files.includes(name) && !shared.includes(name));
   if (unknown.length > 0) {
     throw new Error(
-      `Panels of ${basename(source)} import ${unknown.join(', ')}, which scripts/build/entries/workbench.ts does not re-export`,
+      `Panels of ${basename(source)} import ${unknown.join(', ')}, which scripts/build/entries/shared-lit.ts does not re-export`,
     );
   }
 }

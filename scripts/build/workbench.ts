@@ -8,6 +8,7 @@ import { compressFolder } from './compress.ts';
 const servedBelow = '/workbench/';
 const sourceFolder = join(repository, 'host/workbench');
 const entry = join(repository, 'scripts/build/entries/workbench.ts');
+const sharedEntry = join(repository, 'scripts/build/entries/shared-lit.ts');
 /** The shell's own panels, loaded when they are first shown: host/shell-plugin-commands.ts names them. */
 const panelModules = {
   'plugins-panel': 'plugin-administration/plugins-panel.ts',
@@ -31,7 +32,7 @@ export async function buildWorkbench(outputFolder: string): Promise<WorkbenchBui
 }
 
 /** @throws Error when the browser would have to load more than one file to start it. */
-async function buildScript(name: string, source: string, outputFolder: string): Promise<Rolldown.OutputChunk> {
+export async function buildScript(name: string, source: string, outputFolder: string): Promise<Rolldown.OutputChunk> {
   const chunks = await bundle({
     resolve: { alias: pluginApiAlias },
     build: {
@@ -74,9 +75,9 @@ async function buildPanels(outputFolder: string): Promise<void> {
   });
 }
 
-/** The modules that panels share with the workbench: those that its entry re-exports. */
+/** The modules that panels need not bring along. */
 export async function sharedModules(): Promise<string[]> {
-  const source = await readFile(entry, 'utf8');
+  const source = await readFile(sharedEntry, 'utf8');
   return [...source.matchAll(/^export \* from '(.+)';$/gm)].map((match) => match[1] as string);
 }
 

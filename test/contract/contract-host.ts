@@ -76,6 +76,7 @@ export class ContractHost implements AsyncDisposable {
       language: 'fr',
       demo: undefined,
       loadModule: (plugin) => this.importModule(plugin),
+      frameOrigin: () => undefined,
     });
     this.wiring = wireWorkbench(this.parts);
   }

@@ -66,7 +66,13 @@ export class RequestJournal {
     this.changed.fire(pluginId);
   }
 
-  /** Forgets a plugin's requests, once its rows went with all else of it. */
+  /** Forgets a plugin's requests, for good once resolved. */
+  async clear(pluginId: string): Promise<void> {
+    this.drop(pluginId);
+    await this.storage.write([{ collection: requestCollection, id: pluginId }]);
+  }
+
+  /** Forgets what is in memory; the rows went with all else of the plugin. */
   drop(pluginId: string): void {
     this.unwritten.delete(pluginId);
     this.records.delete(pluginId);

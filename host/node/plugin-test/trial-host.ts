@@ -57,6 +57,7 @@ export class TrialHost implements AsyncDisposable {
       loadModule: undefined,
       isolation: 'third-party',
       issueWindowUrl: () => trial.host?.serving?.issueWindowUrl(),
+      frameOrigin: (label) => trial.host?.serving?.frameOrigin(label),
       trial: { dialer: new OfflineDialer() },
     });
     trial.host = new TrialHost(options, dataFolder, resources, workbench);

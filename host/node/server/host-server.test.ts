@@ -77,6 +77,7 @@ beforeEach(async () => {
     page: () => loadWorkbenchPage(join(folder, 'workbench/index.html')),
     snapshot: async (languages) =>
       ({ language: languages[0] === 'en' ? 'en' : 'fr', demo: '</script><b>' }) as unknown as WorkbenchSnapshot,
+    frames: { answer: async () => undefined },
     icons: async () => ({ plug: '<svg></svg>' }),
     workbenchFiles: new StaticFolder(join(folder, 'workbench')),
     pluginFiles: async (plugin, revision) => (plugin === 'hello' && revision === '1' ? pluginFolder : undefined),
@@ -202,6 +203,7 @@ describe('what is served', () => {
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self' ws://127.0.0.1:${server.port}`,
+      `frame-src http://*.localhost:${server.port}/frames/ http://127.0.0.1:${server.port}/frames/`,
       "frame-ancestors 'none'",
       "base-uri 'none'",
       "form-action 'none'",

@@ -1,15 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { WorkbenchSnapshot } from '../../../core/protocol/window-protocol.ts';
+import type { FrameServer } from '../frames/frame-server.ts';
 import { type Denial, type DenialTexts, renderDenialPage } from './denial-page.ts';
 import type { OneTimeTokens } from './one-time-tokens.ts';
 import type { PageIcons } from './page-icons.ts';
 import { RateLimiter } from './rate-limiter.ts';
-import { findForeignness } from './same-origin.ts';
+import { findForeignness, ownHosts } from './same-origin.ts';
 import { commonHeaders, inertPolicy, pagePolicy } from './security-headers.ts';
 import { holdsOpenSession, sessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
@@ -28,21 +29,27 @@ export interface HostServerOptions {
   readonly workbenchFiles: StaticFolder;
   /** Files of one plugin as loaded at `revision`; `undefined` when that is no longer so. */
   readonly pluginFiles: (plugin: string, revision: string) => Promise<StaticFolder | undefined>;
+  readonly frames: Pick<FrameServer, 'answer'>;
   readonly denialTexts: (denial: Denial) => Promise<DenialTexts>;
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   readonly onDenied: (denial: Denial, reason: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
+const frameRoute = '/frames/:token/*';
 const tokenAttemptsPerMinute = 10;
+/** Nobody can listen on ::1 then, we neither. */
+const withoutIpv6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 /** The build's hashes: eight characters, hardly ever all small letters, as a word would be. */
 const hashedName = /-(?=[\w-]*[A-Z\d])[\w-]{8}\.\w+$/;
 const compressPage = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1 only. */
+/** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1, and on ::1 for frames alone. */
 export class HostServer {
   private readonly app: FastifyInstance;
   private readonly firstAnswer = Promise.withResolvers<void>();
+  private frameServer: Server | undefined;
+  private hasFrameHosts = false;
   private readonly tokenAttempts = new RateLimiter(tokenAttemptsPerMinute, 60_000);
 
   constructor(private readonly options: HostServerOptions) {
@@ -64,6 +71,7 @@ export class HostServer {
     this.app.get('/', (request, reply) => this.servePage(request, reply));
     this.app.get('/workbench/*', (request, reply) => this.serveWorkbenchFile(request, reply));
     this.app.get('/plugins/:plugin/:revision/*', (request, reply) => this.servePluginFile(request, reply));
+    this.app.get(frameRoute, (request, reply) => this.serveFrame(request, reply));
   }
 
   /** Resolves when the first request was answered. */
@@ -80,6 +88,19 @@ export class HostServer {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Origins under which windows are open. */
+  get windowOrigins(): readonly string[] {
+    return ownHosts(this.port).map((host) => `http://${host}`);
+  }
+
+  /**
+   * Origin of the frames of a label: a site apart from the window's, so that browsers give it a process apart. Where another program
+   * could answer at that name, the window's own, whose sandbox alone then keeps frames and window apart.
+   */
+  frameOrigin(label: string): string {
+    return this.hasFrameHosts ? `http://${label}.localhost:${this.port}` : this.origin;
+  }
+
   /** An address that opens a window once. */
   issueWindowUrl(): string {
     return `${this.origin}/?jeton=${this.options.tokens.issue()}`;
@@ -93,7 +114,7 @@ export class HostServer {
     for (const [index, port] of ports.entries()) {
       try {
         await this.app.listen({ port, host: '127.0.0.1' });
-        return;
+        return await this.listenForFrames();
       } catch (error) {
         if (index === ports.length - 1) throw error;
       }
@@ -102,17 +123,36 @@ export class HostServer {
 
   /** Stops listening and drops every connection. */
   async close(): Promise<void> {
+    this.frameServer?.close();
+    this.frameServer?.closeAllConnections();
     await this.app.close();
+  }
+
+  /** Browsers ask for names below `localhost` at ::1 first. Whoever holds our port there would be taken for us. */
+  private async listenForFrames(): Promise<void> {
+    const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16_384 }, (request, response) =>
+      this.app.routing(request, response),
+    );
+    server.maxConnections = 64;
+    server.on('upgrade', (_request, socket) => socket.destroy());
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    server.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code));
+    server.listen({ port: this.port, host: '::1', ipv6Only: true }, () => resolve(undefined));
+    const failure = await promise;
+    this.frameServer = failure === undefined ? server : undefined;
+    this.hasFrameHosts = failure === undefined || withoutIpv6.includes(failure);
   }
 
   private async guard(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     reply.headers(commonHeaders);
     reply.headers({ 'content-security-policy': inertPolicy, 'cache-control': 'no-store' });
-    const foreign = findForeignness(request.headers, this.port);
+    const isFrame = request.routeOptions.url === frameRoute;
+    const foreign = isFrame ? undefined : findForeignness(request.headers, this.port);
     if (foreign) return this.deny(reply, 'foreign', foreign);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return reply.code(405).header('allow', 'GET, HEAD').type('text/plain').send('');
     }
+    if (isFrame) return undefined;
     if (isTokenRequest(request)) return this.redeemToken(request, reply);
     const isOpen = await holdsOpenSession(request.headers.cookie, this.port, this.options.sessions);
     return isOpen ? undefined : this.deny(reply, 'session', request.routeOptions.url ?? '*');
@@ -153,6 +193,21 @@ export class HostServer {
     const folder = await this.options.pluginFiles(plugin, revision);
     const file = await folder?.read(path, request.headers['accept-encoding'] ?? '');
     return sendFile(request, reply, file, { immutable: true });
+  }
+
+  /** Frames are strangers here by design: whether they get something is for the token in the address, and no cookie, to say. */
+  private async serveFrame(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { token, '*': path } = request.params as { token: string; '*': string };
+    const { host = '', 'sec-fetch-dest': destination, 'accept-encoding': acceptEncoding = '' } = request.headers;
+    const answer = await this.options.frames.answer({
+      host,
+      token,
+      path,
+      destination: String(destination ?? '') || undefined,
+      acceptEncoding,
+    });
+    if (!answer) return reply.code(404).type('text/plain; charset=utf-8').send('');
+    return reply.headers(answer.headers).send(answer.body);
   }
 
   private fail(error: unknown, reply: FastifyReply): FastifyReply {

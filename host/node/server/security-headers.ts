@@ -1,4 +1,5 @@
-const deniedFeatures = [
+/** Features of browsers that neither the window nor a frame has a use for. */
+export const deniedFeatures = [
   'accelerometer',
   'autoplay',
   'camera',
@@ -37,7 +38,8 @@ export interface InlineHashes {
 
 /**
  * The page's policy: code, styles and fonts of this host alone, nothing inline but the import map and what its
- * hash names, no `eval`, and no connection but to the host the page came from.
+ * hash names, no `eval`, and no connection but to the host the page came from. Frames of strangers' panels can be nowhere else than
+ * where this host serves them, which also keeps them from going elsewhere by themselves.
  */
 export function pagePolicy(host: string, inline: InlineHashes): string {
   return [
@@ -47,8 +49,14 @@ export function pagePolicy(host: string, inline: InlineHashes): string {
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self' ws://${host}`,
+    `frame-src http://*.localhost${portOf(host)}/frames/ http://${host}/frames/`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+}
+
+/** With its colon; nothing for the scheme's own. */
+function portOf(host: string): string {
+  return /:\d+$/.exec(host)?.[0] ?? '';
 }

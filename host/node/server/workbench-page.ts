@@ -27,7 +27,8 @@ export async function loadWorkbenchPage(path: string): Promise<WorkbenchPage> {
   };
 }
 
-function hashInlineElements(html: string): InlineHashes {
+/** Hashes of the scripts and styles that a page holds itself. */
+export function hashInlineElements(html: string): InlineHashes {
   const scripts: string[] = [];
   const styles: string[] = [];
   for (const [, tag, attributes = '', content = ''] of html.matchAll(inlineElement)) {

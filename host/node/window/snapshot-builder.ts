@@ -48,6 +48,8 @@ export interface SnapshotSources {
   readonly layout: () => WorkbenchLayout | null;
   /** Address on this host of a file in a plugin's folder, or in the shell's. */
   readonly fileUrl: (plugin: string, path: string) => string;
+  /** Whether a plugin's panels are drawn in frames of their own, since it didn't come with the product. */
+  readonly isFramed: (plugin: string) => boolean;
 }
 
 /** For whom a snapshot is: without an id, for a page whose window has not connected yet. */
@@ -100,6 +102,11 @@ class SnapshotContext {
   ) {
     this.localizer = sources.strings.localizer;
     this.language = reader.language;
+  }
+
+  displayName(plugin: string): string {
+    const manifest = this.sources.manifests().find(({ id }) => id === plugin);
+    return manifest ? this.resolve(manifest.displayName, plugin) : plugin;
   }
 
   resolve(text: string, plugin: string): string {
@@ -155,11 +162,7 @@ const parts: { readonly [Part in SnapshotPart]: (context: SnapshotContext) => Wo
   version: ({ sources }) => sources.version,
   language: ({ language }) => language,
   demo: ({ sources, language }) => sources.demo(language),
-  notices: ({ sources: { notices }, localizer, language }) =>
-    notices.list().map((notice) => ({
-      id: notices.isDismissible(notice) ? notice.key : null,
-      text: localizer.format(notice, language, 'shell'),
-    })),
+  notices: ({ sources, localizer, language }) => sources.notices.list().map((notice) => localizer.format(notice, language, 'shell')),
   strings: ({ sources, language }) =>
     Object.fromEntries(Object.entries(sources.strings.all('shell', language)).filter(([key]) => key.startsWith(ownStrings))),
   commands: buildCommands,
@@ -223,9 +226,13 @@ function buildPanels(context: SnapshotContext): readonly PanelItem[] {
   );
 }
 
-function buildPanelContent({ sources }: SnapshotContext, plugin: string, panel: PanelContribution): PanelContent {
+function buildPanelContent(context: SnapshotContext, plugin: string, panel: PanelContribution): PanelContent {
+  const { sources } = context;
   if (panel.view !== undefined) return { kind: 'view', view: panel.view };
-  return { kind: 'element', module: sources.fileUrl(plugin, panel.module), element: panel.element };
+  const { element } = panel;
+  const module = sources.fileUrl(plugin, panel.module);
+  if (!sources.isFramed(plugin)) return { kind: 'element', module, element };
+  return { kind: 'frame', module, element, source: context.displayName(plugin) };
 }
 
 function buildStatusItems(context: SnapshotContext): readonly StatusItem[] {
@@ -271,13 +278,12 @@ function buildNotification(
   context: SnapshotContext,
   { id, plugin, severity, message, actions, progress }: ActiveNotification,
 ): NotificationItem {
-  const { localizer, language, sources } = context;
-  const speaker = sources.manifests().find((manifest) => manifest.id === plugin);
+  const { localizer, language } = context;
   return {
     id,
     severity,
     message: localizer.format(message, language, plugin),
-    source: speaker ? context.resolve(speaker.displayName, plugin) : plugin,
+    source: context.displayName(plugin),
     actions: (actions ?? []).map(({ title }) => localizer.format(title, language, plugin)),
     ...(progress && {
       progress: {

@@ -36,6 +36,8 @@ export interface WindowHost {
   execute(window: ConnectedWindow, call: Omit<CommandCall, 'callId'>, signal: AbortSignal): Promise<CommandOutcome>;
   /** Activates the panel's plugin, and from then on tells the window the panel's state. */
   openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening>;
+  /** The window no longer shows the panel. */
+  closePanel(window: ConnectedWindow, panelId: string): void;
   saveLayout(layout: WorkbenchLayout): Promise<void>;
   answerDialog(window: ConnectedWindow, dialogId: string, answer: DialogAnswer): void;
   answerNotification(notificationId: string, action: number | null): void;
@@ -125,7 +127,7 @@ export class WindowConnection extends RpcTarget implements HostApi {
   }
 
   async closePanel(panelId: string): Promise<void> {
-    return this.#guard(async () => void this.#connected().openPanels.delete(parse(idSchema, panelId)));
+    return this.#guard(async () => this.#host.closePanel(this.#connected(), parse(idSchema, panelId)));
   }
 
   async saveLayout(layout: WorkbenchLayout): Promise<void> {

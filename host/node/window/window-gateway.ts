@@ -63,6 +63,10 @@ export class WindowGateway {
     return new Set([...this.windows.values()].flatMap(({ openPanels }) => [...openPanels]));
   }
 
+  has(window: Pick<ConnectedWindow, 'id'>): boolean {
+    return this.windows.has(window.id);
+  }
+
   get count(): number {
     return this.windows.size;
   }

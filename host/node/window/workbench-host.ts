@@ -11,7 +11,7 @@ import type {
 } from '../../../core/protocol/window-protocol.ts';
 import type { Shell } from '../../../core/shell.ts';
 import { shellId } from '../../shell-manifest.ts';
-import type { PermissionStore } from '../permissions/permission-store.ts';
+import type { PanelFrames } from '../frames/panel-frames.ts';
 import type { PluginAdministration } from '../plugin-administration/plugin-administration.ts';
 import type { PluginStrings } from '../strings/plugin-strings.ts';
 import type { WordedError, Wording } from '../strings/wording.ts';
@@ -31,13 +31,13 @@ export interface WorkbenchHostParts {
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
   readonly shell: Pick<Shell, 'commands' | 'plugins' | 'settings'>;
-  readonly permissions: Pick<PermissionStore, 'setByUser'>;
   readonly strings: PluginStrings;
   readonly wording: Wording;
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
   readonly layout: LayoutKeeper;
   readonly administration: Pick<PluginAdministration, 'prepare'>;
+  readonly frames: PanelFrames;
   panelState(panelId: string, language: Language): Serialisable | undefined;
   /** Id of the plugin that contributes a panel, `shell` for those of the shell itself. */
   panelOwner(panelId: string): string | undefined;
@@ -73,7 +73,7 @@ export class WorkbenchHost implements WindowHost {
   }
 
   async openPanel(window: ConnectedWindow, panelId: string): Promise<PanelOpening> {
-    const { shell, strings, windows } = this.parts;
+    const { shell, strings, windows, frames } = this.parts;
     await shell.plugins.activateByEvent(`onPanel:${panelId}`);
     const owner = this.parts.panelOwner(panelId);
     this.parts.administration.prepare(panelId);
@@ -81,7 +81,14 @@ export class WorkbenchHost implements WindowHost {
     windows.flush();
     window.openPanels.add(panelId);
     const state = this.parts.panelState(panelId, window.language) ?? null;
-    return { state, strings: owner === undefined ? {} : strings.all(owner, window.language) };
+    // A window that went away meanwhile will never close what it opened.
+    const frame = owner !== undefined && windows.has(window) ? frames.open(window.id, owner, panelId) : undefined;
+    return { state, strings: owner === undefined ? {} : strings.all(owner, window.language), ...(frame && { frame }) };
+  }
+
+  closePanel(window: ConnectedWindow, panelId: string): void {
+    window.openPanels.delete(panelId);
+    this.parts.frames.close(window.id, panelId);
   }
 
   async saveLayout(layout: WorkbenchLayout): Promise<void> {
@@ -106,9 +113,7 @@ export class WorkbenchHost implements WindowHost {
 
   async updateSetting({ language }: ConnectedWindow, key: string, value: Serialisable | undefined): Promise<CommandOutcome> {
     try {
-      const { permissions, shell } = this.parts;
-      const changes = { [key]: value };
-      await permissions.setByUser(changes, () => shell.settings.update(changes));
+      await this.parts.shell.settings.update({ [key]: value });
       this.parts.windows.flush();
       return { ok: true, value: null };
     } catch (error) {

@@ -52,9 +52,9 @@ export class PanelSessions {
     const isCurrent = () => this.open.get(panelId) === listener;
     try {
       this.arrived.delete(panelId);
-      const { state, strings } = await this.connection.call((host) => host.openPanel(panelId));
+      const opening = await this.connection.call((host) => host.openPanel(panelId));
       // What came meanwhile is newer than the answer.
-      if (isCurrent()) listener.onOpened({ state: this.arrived.get(panelId) ?? state, strings });
+      if (isCurrent()) listener.onOpened({ ...opening, state: this.arrived.get(panelId) ?? opening.state });
     } catch (error) {
       const isLost = error instanceof ConnectionLostError;
       if (isCurrent() && !isLost) listener.onFailed(error);

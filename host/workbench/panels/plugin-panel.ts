@@ -11,6 +11,16 @@ import type { PanelListener } from './panel-sessions.ts';
 
 export type PanelStatus = 'loading' | 'shown' | 'failed';
 
+/** An element of the workbench's own that draws a plugin's panel somewhere else. */
+interface RemotePanel extends PanelElement {
+  item: PanelItem;
+  opening: PanelOpening;
+  /** Told by the event `panel-ready`. */
+  readonly isReady: boolean;
+  /** Whether something was typed or chosen that another element would know nothing of. */
+  readonly isTouched: boolean;
+}
+
 /** Events after which a panel may have got or lost unsaved changes. */
 const editingEvents = ['input', 'change', 'click', 'keyup', 'focusout'] as const;
 
@@ -27,6 +37,8 @@ export class PluginPanel implements PanelListener {
   /** Whether something went wrong in a panel that is shown. */
   hasThrown = false;
   hasUnsavedChanges = false;
+  /** Key of the sentence that says why the panel is not shown, when it isn't. */
+  failure = 'workbench.panel.failed';
 
   constructor(
     private readonly workbench: Workbench,
@@ -36,7 +48,7 @@ export class PluginPanel implements PanelListener {
 
   start(): void {
     const { content } = this.item;
-    if (content.kind !== 'view') this.stopWatching = watchModuleErrors(content.module, () => this.noteThrow());
+    if (content.kind === 'element') this.stopWatching = watchModuleErrors(content.module, () => this.noteThrow());
     // The window itself comes first: panels that were left open must not delay its first picture.
     afterPaint(() => this.load());
   }
@@ -46,7 +58,7 @@ export class PluginPanel implements PanelListener {
     const isChanged = !isSameValue(item.content, this.item.content);
     this.item = item;
     if (!isChanged || this.tag === undefined) return;
-    if (item.content.kind === 'view') this.retry();
+    if (item.content.kind === 'view' || (item.content.kind === 'frame' && !this.remote?.isTouched)) this.retry();
     else this.offerReload();
   }
 
@@ -56,6 +68,7 @@ export class PluginPanel implements PanelListener {
     this.element = undefined;
     this.opening = undefined;
     this.hasThrown = false;
+    this.failure = 'workbench.panel.failed';
     this.load();
   }
 
@@ -114,7 +127,8 @@ export class PluginPanel implements PanelListener {
 
   private offerReload(): void {
     const { workbench, item } = this;
-    const reload = { title: workbench.t('workbench.connection.reload'), run: () => location.reload() };
+    const run = item.content.kind === 'frame' ? () => this.retry() : () => location.reload();
+    const reload = { title: workbench.t('workbench.connection.reload'), run };
     workbench.tell('info', workbench.t('workbench.panel.outdated', { panel: item.title }), [reload]);
   }
 
@@ -124,21 +138,39 @@ export class PluginPanel implements PanelListener {
     if (!opening || tag === undefined) return;
     this.guard(() => {
       const element = this.element ?? this.createElement(tag);
+      if (isRemote(element)) Object.assign(element, { opening, item: this.item });
       if (element.panel?.language !== this.workbench.store.current.language) element.panel = this.createApi(opening);
       element.state = opening.state ?? undefined;
       this.element = element;
     });
-    this.setStatus(this.element ? 'shown' : 'failed');
+    this.setStatus(!this.element ? 'failed' : this.remote?.isReady === false ? 'loading' : 'shown');
     this.lookForChanges();
+  }
+
+  private get remote(): RemotePanel | undefined {
+    return this.element && isRemote(this.element) ? this.element : undefined;
   }
 
   private createElement(tag: string): HTMLElement & PanelElement {
     const element = document.createElement(tag) as HTMLElement & PanelElement;
     // What the workbench itself draws speaks with its strings too.
     if (element instanceof ShellElement) element.workbench = this.workbench;
+    element.addEventListener('panel-ready', () => this.setStatus('shown'));
+    element.addEventListener('panel-threw', () => this.noteThrow());
+    element.addEventListener('panel-failed', (event) => this.loseRemote((event as CustomEvent<string>).detail));
     // Only after the panel's own handlers, and what they draw, is it known whether there is something to save.
     for (const name of editingEvents) element.addEventListener(name, () => setTimeout(this.lookForChanges));
     return element;
+  }
+
+  /** What draws the panel elsewhere is taken out of the page, and with it whatever it is doing. */
+  private loseRemote(reason: string): void {
+    this.workbench.sessions.remove(this.item.id);
+    this.element = undefined;
+    this.opening = undefined;
+    this.failure = `workbench.frame.${reason}`;
+    this.setStatus('failed');
+    this.lookForChanges();
   }
 
   private createApi({ strings }: PanelOpening) {
@@ -166,4 +198,8 @@ export class PluginPanel implements PanelListener {
     this.status = status;
     this.onDidChange();
   }
+}
+
+function isRemote(element: PanelElement): element is HTMLElement & RemotePanel {
+  return 'isReady' in element;
 }

@@ -28,6 +28,7 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
       .failed .plain { border-color: var(--vscode-input-border); margin-block-start: 8px; }
       .content.plugin { max-width: 1100px; padding: 20px 24px; }
       .content.view { height: 100%; padding: 14px 16px; }
+      .content.loading { block-size: 0; overflow: hidden; padding: 0; visibility: hidden; }
       :host([fills]) { height: 100%; }
       @media (max-width: 560px) { .content.plugin { padding: 14px; } }
     `,
@@ -89,10 +90,11 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
   protected override render() {
     const { plugin } = this;
     if (!plugin) return html`<div class="content"></div>`;
-    if (plugin.status === 'failed') return this.renderFailure('workbench.panel.failed');
-    if (plugin.status === 'loading') return this.renderWaiting();
-    return html`${plugin.hasThrown ? this.renderFailure('workbench.panel.threw') : nothing}
-      <div class="content ${this.fills ? 'view' : 'plugin'}"></div>`;
+    if (plugin.status === 'failed') return this.renderFailure(plugin.failure);
+    const isLoading = plugin.status === 'loading';
+    // What loads somewhere else has to stand in the page for that, and must not be moved.
+    return html`${isLoading ? this.renderWaiting() : nothing}${plugin.hasThrown ? this.renderFailure('workbench.panel.threw') : nothing}
+      <div class="content ${this.fills ? 'view' : 'plugin'} ${isLoading ? 'loading' : ''}"></div>`;
   }
 
   private renderWaiting() {
@@ -109,11 +111,17 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
       <div class="failed" role="alert">
         <shell-icon icon="$(error)"></shell-icon>
         <div>
-          <p>${this.t(sentence, { panel: this.descriptor.title })}</p>
+          <p>${this.t(sentence, { panel: this.descriptor.title, source: this.source })}</p>
           <button class="plain" type="button" @click=${() => this.plugin?.retry()}>${this.t('workbench.panel.retry')}</button>
         </div>
       </div>
     `;
+  }
+
+  /** Whose panel it is, in the words of the plugin. */
+  private get source(): string {
+    const { source } = this.descriptor;
+    return source.kind === 'plugin' && source.item.content.kind === 'frame' ? source.item.content.source : '';
   }
 
   private dispose(): void {

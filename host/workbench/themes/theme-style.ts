@@ -72,6 +72,7 @@ export class ThemeStyle {
     const colors = { ...themeColors(palette), ...(this.forcedColors.matches ? {} : this.laid?.colors) };
     this.sheet.replaceSync(`:root { color-scheme: ${palette.scheme}; ${declarations(colors)} }`);
     document.body.dataset.vscodeThemeKind = kind;
+    this.workbench.noteThemeChange();
   }
 
   private contributedTheme(): ThemeItem | undefined {

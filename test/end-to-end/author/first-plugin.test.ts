@@ -22,23 +22,24 @@ test('a first plugin is seen in the window, does its work, and is followed while
   await expectVisible(page.getByRole('tab', { name: 'Lisez-moi' }));
 
   await openPanel(page, 'Bonjour');
-  await expectVisible(page.getByRole('heading', { name: 'Bonjour', level: 1 }));
-  await page.getByRole('textbox', { name: 'Votre nom' }).fill('Zoé');
-  await page.getByRole('button', { name: 'Dire bonjour' }).click();
+  const panel = page.frameLocator('iframe');
+  await expectVisible(panel.getByRole('heading', { name: 'Bonjour', level: 1 }));
+  await panel.getByRole('textbox', { name: 'Votre nom' }).fill('Zoé');
+  await panel.getByRole('button', { name: 'Dire bonjour' }).click();
   await expectVisible(page.getByText('Bonjour Zoé !'));
-  await expectVisible(page.getByText('Un bonjour.'));
+  await expectVisible(panel.getByText('Un bonjour.'));
 
   await runCommand(page, 'Dire bonjour');
   await expectVisible(page.getByText('Bonjour tout le monde !'));
-  await expectVisible(page.getByText('2 bonjours.'));
+  await expectVisible(panel.getByText('2 bonjours.'));
 
   await folder.edit('package.json', '"title": "%title%"', '"title": "Salut"');
   await expectVisible(page.getByRole('tab', { name: 'Salut' }));
   await expectVisible(activityBarEntry(page, 'Salut'));
-  expect(await page.getByRole('textbox', { name: 'Votre nom' }).inputValue()).toBe('Zoé');
+  expect(await panel.getByRole('textbox', { name: 'Votre nom' }).inputValue()).toBe('Zoé');
   await page.keyboard.press('Alt+w');
   await openPanel(page, 'Salut');
-  await expectVisible(page.getByText('Pas encore de bonjour.'));
+  await expectVisible(panel.getByText('Pas encore de bonjour.'));
   expect(loads).toBe(1);
 });
 

@@ -13,6 +13,8 @@ const quietly = [
   '--no-default-browser-check',
   '--no-first-run',
   '--no-pings',
+  // As in the browsers of users, each site has a process of its own; without a screen, Chromium saves itself that.
+  '--site-per-process',
   '--font-render-hinting=none',
 ];
 

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { launchChromium } from '../../support/chromium.ts';
+import { type StartedProduct, startProduct } from '../../support/started-product.ts';
+import { expectVisible } from '../expect-visible.ts';
+
+/** The window with strangers' plugins in it: the built product in a real browser. */
+export class StrangersWindow implements AsyncDisposable {
+  private isSignedIn = false;
+
+  private constructor(
+    readonly product: StartedProduct,
+    private readonly browser: Browser,
+    readonly context: BrowserContext,
+  ) {}
+
+  /** @param plugins folders of plugins: names of those below `fixtures`, or paths. */
+  static async open(...plugins: readonly string[]): Promise<StrangersWindow> {
+    const folders = plugins.map((name) => join(import.meta.dirname, 'fixtures', name));
+    const product = await startProduct({ options: folders.flatMap((folder) => ['--plugin', folder]) });
+    const browser = await launchChromium();
+    return new StrangersWindow(product, browser, await browser.newContext({ locale: 'fr-FR', viewport: { width: 1024, height: 768 } }));
+  }
+
+  /** Another window of the same browser. */
+  async newPage(): Promise<Page> {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto(this.isSignedIn ? this.product.origin : this.product.url);
+    this.isSignedIn = true;
+    await expectVisible(page.getByRole('button', { name: /^Impact emploi : / }));
+    return page;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    await this.product.stop();
+  }
+}
+
+/** Shows a panel by its entry in the activity bar, and answers the frame that it is in. */
+export async function showPanel(page: Page, title: string): Promise<FrameLocator> {
+  await page.getByRole('toolbar', { name: 'Barre d’activité' }).getByRole('button', { name: title, exact: true }).click();
+  return frameOf(page, title);
+}
+
+export function frameOf(page: Page, title: string): FrameLocator {
+  return page.frameLocator(`iframe[title="${title}"]`);
+}
