@@ -10,6 +10,9 @@ export const networkRouteHook = 'network.route';
 /** Asks who keeps accounts for their names: `{ id, name }[]`, in the order in which users see them. */
 export const accountsListHook = 'accounts.list';
 
+/** Puts a notice of the overview away for good: `{ notice: string }`. */
+export const dismissNoticeCommand = 'shell.dismiss-notice';
+
 /** What the shell contributes, as any plugin would. Its strings are those of host/locales. */
 export const shellManifest: Manifest = {
   id: shellId,
@@ -21,7 +24,19 @@ export const shellManifest: Manifest = {
   pluginDependencies: [],
   permissions: {},
   contributes: {
-    commands: pluginCommandContributions,
+    commands: [
+      ...pluginCommandContributions,
+      {
+        command: dismissNoticeCommand,
+        title: '%shell.dismiss-notice%',
+        arguments: {
+          type: 'object',
+          properties: { notice: { type: 'string', minLength: 1, maxLength: 256 } },
+          required: ['notice'],
+          additionalProperties: false,
+        },
+      },
+    ],
     panels: pluginPanelContributions,
     statusBar: [
       {
@@ -38,7 +53,7 @@ export const shellManifest: Manifest = {
       },
     ],
     menus: {
-      commandPalette: pluginPaletteEntries,
+      commandPalette: [...pluginPaletteEntries, { command: dismissNoticeCommand, when: 'false' }],
       'statusBar/ball': [
         { submenu: 'impact-emploi/administer', group: '2_administer' },
         { submenu: 'impact-emploi/support', group: '3_support' },

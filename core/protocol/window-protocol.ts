@@ -63,7 +63,7 @@ export interface WorkbenchSnapshot {
   /** Set while `--demo` runs: the accounts to try, shown with the « Démonstration » mark. */
   readonly demo: string | null;
   /** Why something important isn't as usual (safe mode, key file instead of keychain…): shown in the overview. */
-  readonly notices: readonly string[];
+  readonly notices: readonly NoticeItem[];
   /** The workbench's own strings. */
   readonly strings: Readonly<Record<string, string>>;
   readonly commands: readonly CommandItem[];
@@ -82,6 +82,12 @@ export interface WorkbenchSnapshot {
   readonly layout: WorkbenchLayout | null;
   /** Values of the shell's own settings that the window obeys: `workbench.colorTheme` and the like. */
   readonly settings: Readonly<Record<string, Serialisable>>;
+}
+
+export interface NoticeItem {
+  /** Its name to the command `shell.dismiss-notice`; `null` for one that can't be put away. */
+  readonly id: string | null;
+  readonly text: string;
 }
 
 export interface CommandItem {

@@ -19,6 +19,7 @@ import { Packages } from './packages/packages.ts';
 import type { PermissionNames } from './permissions/permission-items.ts';
 import { PermissionStore } from './permissions/permission-store.ts';
 import { RequestJournal } from './permissions/request-journal.ts';
+import type { AddressSetting } from './permissions/setting-addresses.ts';
 import { PluginAdministration } from './plugin-administration/plugin-administration.ts';
 import type { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { PluginLibrary } from './plugins/plugin-library.ts';
@@ -72,7 +73,7 @@ export class WorkbenchParts {
   readonly hostLog: LogService;
   readonly states = new PanelStates();
   readonly badges = new BadgeRegistry();
-  readonly notices = new Notices();
+  readonly notices: Notices;
   readonly permissions: PermissionStore;
   readonly permissionNames: PermissionNames = { manifests: () => this.manifests(), settingValue: (key) => this.shell.settings.get(key) };
   readonly requests: RequestJournal;
@@ -100,6 +101,7 @@ export class WorkbenchParts {
       this.hostLog.error('Strings can’t be used', error, { plugin, file }),
     );
     this.wording = new Wording(this.strings, (error) => this.hostLog.error('Unexpected failure', error));
+    this.notices = new Notices(store.documents(shellId));
     this.layout = new LayoutKeeper(store.layout);
     this.windows = new WindowGateway({
       build: (window, parts) => this.snapshots.build(window, parts),
@@ -107,7 +109,10 @@ export class WorkbenchParts {
     });
     this.dialogs = new DialogCenter(this.windows);
     this.notifications = new NotificationCenter((plugin, action) => void this.runAction(plugin, action));
-    this.permissions = new PermissionStore(store.documents(shellId));
+    this.permissions = new PermissionStore(store.documents(shellId), {
+      plugins: () => this.shell.plugins.list(),
+      setting: (key) => this.findAddressSetting(key),
+    });
     this.requests = new RequestJournal(store.documents(shellId), (error) =>
       this.hostLog.error('A journal of requests was not kept', error),
     );
@@ -173,6 +178,13 @@ export class WorkbenchParts {
     });
   }
 
+  private findAddressSetting(key: string): AddressSetting | undefined {
+    const { settings, plugins } = this.shell;
+    const declared = settings.find(key);
+    const owner = declared?.plugin === shellId ? 'shell' : plugins.find(declared?.plugin ?? '')?.origin;
+    return declared && owner && { value: settings.get(key), byDefault: declared.schema.default, owner };
+  }
+
   private createPackages(): Packages {
     const { dialer, store, installedPlugins } = this.options;
     const { permissions, requests } = this;
@@ -181,7 +193,7 @@ export class WorkbenchParts {
       route: () => currentRoute(this.shell.hooks),
       permissions: {
         newlyAsked: (manifest) => permissions.newlyAsked(manifest),
-        grant: (plugin, asked) => permissions.grant(plugin, asked),
+        grant: (manifest, asked) => permissions.grant(manifest, asked),
         forgetPlugin: (plugin, manifest) => forgetPlugin(plugin, manifest, { permissions, requests, store, settings: this.shell.settings }),
       },
       pluginLibrary: () => this.pluginLibrary,

@@ -1,6 +1,6 @@
 import { isCancellation, ShellError } from '../../core/errors.ts';
 import { DisposableStore } from '../../core/lifecycle.ts';
-import { shellId } from '../shell-manifest.ts';
+import { dismissNoticeCommand, shellId } from '../shell-manifest.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginFolder } from './strings/plugin-strings.ts';
 import { installedThemes, ownThemes, themeSetting } from './window/installed-themes.ts';
@@ -38,6 +38,7 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(dialogs.onDidChange(() => windows.invalidate('dialogs')));
   store.add(walkthroughs.onDidChange(() => windows.invalidate('walkthroughs')));
   store.add(administration.start());
+  store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
   store.add(shell.plugins.onDidChange((id) => tellFailure(parts, id)));
   return store;
 }
@@ -63,7 +64,8 @@ function switchedOff(library: PluginLibrary): readonly PluginFolder[] {
 }
 
 function settingsChanged(parts: WorkbenchParts, keys: readonly string[]): void {
-  const { windows } = parts;
+  const { windows, permissions } = parts;
+  permissions.settingsChanged(keys);
   if (keys.includes(themeSetting)) noteMissingTheme(parts);
   if (keys.some((key) => key.startsWith('workbench.'))) windows.invalidate('settings');
   if (keys.includes('workbench.language')) windows.invalidate(...partsInWords);

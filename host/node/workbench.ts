@@ -79,9 +79,19 @@ export class Workbench {
 
   /** What a command line may ask. `ending` cancels what is under way. */
   control(ending: AbortSignal): HostControl {
-    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissionNames } = this.parts;
+    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissions, permissionNames } = this.parts;
     const { issueWindowUrl } = this.options;
-    const parts = { runner, snapshots, pluginLibrary, wording, packages, permissionNames, settings: shell.settings, issueWindowUrl };
+    const parts = {
+      runner,
+      snapshots,
+      pluginLibrary,
+      wording,
+      packages,
+      permissions,
+      permissionNames,
+      settings: shell.settings,
+      issueWindowUrl,
+    };
     return new LocalHostControl(parts, AbortSignal.any([ending, this.ending.signal]));
   }
 
@@ -157,7 +167,13 @@ export class Workbench {
     for (const notice of options.resources.store.notices) parts.notices.add(notice);
     if (options.safeMode) parts.notices.add({ key: 'notice.safe-mode' });
     await this.findPackages();
-    await Promise.all([parts.permissions.load(), parts.pluginLibrary.load(), parts.layout.load(), parts.walkthroughs.load()]);
+    await Promise.all([
+      parts.notices.load(),
+      parts.permissions.load(),
+      parts.pluginLibrary.load(),
+      parts.layout.load(),
+      parts.walkthroughs.load(),
+    ]);
     refreshContributions(parts);
     this.followPlugins();
     this.tellKeyStoreOnce();

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { writeTogether } from '../streams/write-together.ts';
 
 /** Carries capnweb's messages over a pipe, one a line. What the host sends is taken as it is. */
 export class PipeTransport {
@@ -15,6 +16,7 @@ export class PipeTransport {
 
   send(message: unknown): number {
     const line = `${JSON.stringify(message)}\n`;
+    writeTogether(this.pipe);
     this.pipe.write(line);
     return line.length;
   }

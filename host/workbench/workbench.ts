@@ -27,6 +27,7 @@ export type WindowRequest =
   | { readonly kind: 'focus-panel'; readonly panelId: string }
   | { readonly kind: 'focus-middle' }
   | { readonly kind: 'tab-closed' }
+  | { readonly kind: 'show-submenu'; readonly location: string; readonly label: string }
   | { readonly kind: 'show-menu'; readonly menu: MenuRequest }
   | { readonly kind: 'announce'; readonly text: string; readonly isUrgent: boolean };
 

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../../core/manifest/manifest.ts';
 import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
+import type { PermissionStore } from '../permissions/permission-store.ts';
 import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
 import type { CommandRunner } from '../window/command-runner.ts';
 import type { SnapshotBuilder } from '../window/snapshot-builder.ts';
@@ -14,6 +15,7 @@ import type { PackageControl } from './package-control.ts';
 export interface LocalHostControlParts extends PackageControlParts {
   readonly runner: CommandRunner;
   readonly settings: SettingsRegistry;
+  readonly permissions: Pick<PermissionStore, 'setByUser'>;
   readonly snapshots: SnapshotBuilder;
   readonly pluginLibrary: PluginLibrary;
   /** Where there is a server. */
@@ -53,8 +55,10 @@ export class LocalHostControl implements HostControl {
   setSetting(key: string, text: string, language: Language): Promise<ControlOutcome<Serialisable>> {
     return this.outcome(language, async () => {
       const { schema } = this.requireSetting(key);
-      await this.parts.settings.update({ [key]: parseValue(text, schema) });
-      return this.parts.settings.get(key) ?? null;
+      const { permissions, settings } = this.parts;
+      const changes = { [key]: parseValue(text, schema) };
+      await permissions.setByUser(changes, () => settings.update(changes));
+      return settings.get(key) ?? null;
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MessageRefused, MessageScreen } from '../../../core/rpc/message-screen.ts';
+import { writeTogether } from '../../streams/write-together.ts';
 import { type HostTime, TimeAllowance } from './host-time.ts';
 
 /** The text of a call may need six characters for one. */
@@ -63,6 +64,7 @@ export class ScreenedTransport {
       return 0;
     }
     const line = `${JSON.stringify(message)}\n`;
+    writeTogether(this.pipe);
     this.pipe.write(line);
     return line.length;
   }

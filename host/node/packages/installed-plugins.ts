@@ -38,7 +38,7 @@ export type InstalledPlugin = Readonly<v.InferOutput<typeof recordSchema>>;
 
 /**
  * Which packages are installed, and where in the data folder: `plugins/<id>/<version>-<digest>/`. A folder is written elsewhere and
- * moved here whole; `plugins/installed.json` says which of a plugin's folders counts and is replaced as a whole. So a host that dies at
+ * moved here whole; `plugins/.installed.json` says which of a plugin's folders counts and is replaced as a whole. So a host that dies at
  * any moment leaves either the former version or the new one. Not in the store, which several workstations may share.
  */
 export class InstalledPlugins {
@@ -49,7 +49,7 @@ export class InstalledPlugins {
 
   /** @param folder `plugins` in the data folder. Need not exist. */
   constructor(private readonly folder: string) {
-    this.index = join(folder, 'installed.json');
+    this.index = join(folder, '.installed.json');
     this.staging = join(folder, '.staging');
   }
 

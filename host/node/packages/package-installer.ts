@@ -178,7 +178,7 @@ export class PackageInstaller {
     const record = { id, packageName, source, current, ...(former && { previous: former }) };
     this.put(record);
     // A host that dies here leaves a plugin that may do too little, never one that nobody installed and that may do something.
-    await permissions.grant(id, proposal.newlyAsked);
+    await permissions.grant(proposal.manifest, proposal.newlyAsked);
     await this.load(record);
     await this.tidyUp(() => installed.sweepPlugin(id));
     return record;

@@ -6,7 +6,7 @@ export interface PackagePermissions {
   /** Permissions that a version asks for and the user has not decided about. */
   newlyAsked(manifest: Manifest): Permissions;
   /** Durable once resolved. */
-  grant(plugin: string, permissions: Permissions): Promise<void>;
+  grant(manifest: Manifest, permissions: Permissions): Promise<void>;
   /** Forgets all that is kept for a plugin that is not loaded any more: permissions, secrets, settings, documents, its journal. */
   forgetPlugin(plugin: string, manifest: Manifest | undefined): Promise<void>;
 }

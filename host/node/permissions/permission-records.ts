@@ -49,11 +49,6 @@ export class PermissionRecords {
     this.records.delete(pluginId);
   }
 
-  async forget(pluginId: string): Promise<void> {
-    this.records.delete(pluginId);
-    await this.storage.write([{ collection: permissionCollection, id: pluginId }]);
-  }
-
   private async write(id: string, { granted, refused, addresses }: PermissionRecord): Promise<void> {
     const value = { granted: { ...granted }, refused: { ...refused }, addresses };
     await this.storage.write([{ collection: permissionCollection, id, value }]);

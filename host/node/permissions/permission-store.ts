@@ -3,13 +3,22 @@ import { type Event, EventEmitter } from '../../../core/event.ts';
 import type { Manifest } from '../../../core/manifest/manifest.ts';
 import { removePermissions, sharePermissions, unitePermissions } from '../../../core/manifest/permission-set.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
+import type { Serialisable } from '../../../core/message.ts';
 import type { DiscoveredPlugin } from '../../../core/plugins/plugin-runtime.ts';
 import type { PluginGrants } from '../../../core/plugins/plugin-scope.ts';
 import type { StorageService } from '../../../core/services/storage-service.ts';
 import { PermissionRecords } from './permission-records.ts';
+import { addressHost, settingOfOrigin } from './setting-address.ts';
+import { type FindAddressSetting, SettingAddresses } from './setting-addresses.ts';
 
 /** A plugin as far as its permissions go. */
 export type PermissionHolder = Pick<DiscoveredPlugin, 'manifest' | 'origin'>;
+
+export interface PermissionSources {
+  /** The plugins that are loaded. */
+  readonly plugins: () => readonly PermissionHolder[];
+  readonly setting: FindAddressSetting;
+}
 
 /**
  * What the user lets plugins do, item by item: one origin, command, hook or setting, or a whole permission that has no items.
@@ -18,17 +27,26 @@ export type PermissionHolder = Pick<DiscoveredPlugin, 'manifest' | 'origin'>;
  * - A plugin under development has all that its manifest asks for, granted by whoever started the host with it; what is taken back
  *   stays so until the host ends.
  * - An installed plugin has what was granted, durably, as far as its present manifest still asks for it.
+ *
+ * The origin of a setting (`${config:KEY}`) is in force as far as the user agreed to the address: see {@link SettingAddresses}.
  */
 export class PermissionStore {
   private readonly records: PermissionRecords;
+  private readonly addresses: SettingAddresses;
   private readonly refusedInDevelopment = new Map<string, Permissions>();
+  /** By plugin under development, hosts by setting. */
+  private readonly agreedInDevelopment = new Map<string, Readonly<Record<string, string>>>();
   private readonly changed = new EventEmitter<string>();
 
   /** Fires with the id of a plugin whose permissions became others. */
   readonly onDidChange: Event<string> = this.changed.event;
 
-  constructor(storage: StorageService) {
+  constructor(
+    storage: StorageService,
+    private readonly sources: PermissionSources,
+  ) {
     this.records = new PermissionRecords(storage);
+    this.addresses = new SettingAddresses(sources.setting);
   }
 
   /** Reads what was decided before. Before that, installed plugins have nothing. */
@@ -57,14 +75,23 @@ export class PermissionStore {
     return removePermissions(permissions, unitePermissions(granted, refused));
   }
 
-  /** Lets an installed plugin do more. Durable, and in force, once resolved. */
-  async grant(pluginId: string, permissions: Permissions): Promise<void> {
-    const { granted, refused } = this.records.get(pluginId);
-    await this.records.widen(pluginId, {
+  /**
+   * Lets an installed plugin do more. Durable, and in force, once resolved.
+   * @param manifest of the version that asks.
+   */
+  async grant({ id, contributes }: Manifest, permissions: Permissions): Promise<void> {
+    const { granted, refused, addresses } = this.records.get(id);
+    const defaults = Object.fromEntries(
+      contributes.configuration.flatMap(({ properties }) =>
+        Object.entries(properties).map(([key, schema]) => [key, schema.default as Serialisable]),
+      ),
+    );
+    await this.records.widen(id, {
       granted: unitePermissions(granted, permissions),
       refused: removePermissions(refused, permissions),
+      addresses: { ...addresses, ...this.addresses.seenWith(permissions, defaults) },
     });
-    this.changed.fire(pluginId);
+    this.changed.fire(id);
   }
 
   /** Takes permissions of an installed plugin back, or notes that they were not given. In force at once, durable once resolved. */
@@ -82,25 +109,69 @@ export class PermissionStore {
    * The user's switch for permissions of one plugin, wherever it comes from.
    * @throws ShellError `permission.bundled`.
    */
-  async setGranted({ manifest: { id }, origin }: PermissionHolder, permissions: Permissions, isGranted: boolean): Promise<void> {
+  async setGranted({ manifest, origin }: PermissionHolder, permissions: Permissions, isGranted: boolean): Promise<void> {
+    const { id } = manifest;
     if (origin === 'bundled') throw new ShellError('permission.bundled', { plugin: id });
-    if (origin === 'installed') return isGranted ? this.grant(id, permissions) : this.refuse(id, permissions);
+    if (origin === 'installed') return isGranted ? this.grant(manifest, permissions) : this.refuse(id, permissions);
     const change = isGranted ? removePermissions : unitePermissions;
     this.refusedInDevelopment.set(id, change(this.refusedInDevelopment.get(id) ?? {}, permissions));
+    if (isGranted) this.agreeInDevelopment(id, this.addresses.seenWith(permissions));
     this.changed.fire(id);
   }
 
-  /** Forgets all that was decided about a plugin. */
-  async forget(pluginId: string): Promise<void> {
-    const forgotten = this.records.forget(pluginId);
+  /**
+   * Saves settings that the user changes in the window or by the command line, and so agrees to the addresses in them.
+   * @param save saves these values; `undefined` goes back to a default.
+   */
+  async setByUser<T>(changes: Readonly<Record<string, Serialisable | undefined>>, save: () => Promise<T>): Promise<T> {
+    const addresses = Object.entries(changes).map(([key, value]) => [
+      key,
+      addressHost(value === undefined ? this.sources.setting(key)?.byDefault : value) ?? '',
+    ]);
+    const agreed: Readonly<Record<string, string>> = Object.fromEntries(addresses);
+    const result = await this.addresses.whileSetting(agreed, async () => {
+      const saved = await save();
+      for (const plugin of this.sources.plugins()) await this.agree(plugin, agreed);
+      return saved;
+    });
+    return result;
+  }
+
+  /** To be called when settings became others: what plugins reach by them may have changed with them. */
+  settingsChanged(keys: readonly string[]): void {
+    for (const { manifest, origin } of this.sources.plugins()) {
+      const isConcerned = manifest.permissions.network?.some((entry) => keys.includes(settingOfOrigin(entry) ?? ''));
+      if (isConcerned && origin !== 'bundled') this.changed.fire(manifest.id);
+    }
+  }
+
+  /** Forgets what was decided about a plugin, once its rows went with all else of it. */
+  drop(pluginId: string): void {
+    this.records.drop(pluginId);
     this.refusedInDevelopment.delete(pluginId);
+    this.agreedInDevelopment.delete(pluginId);
     this.changed.fire(pluginId);
-    await forgotten;
   }
 
   private current({ manifest: { id, permissions }, origin }: PermissionHolder): Permissions {
     if (origin === 'bundled') return permissions;
-    if (origin === 'development') return removePermissions(permissions, this.refusedInDevelopment.get(id) ?? {});
-    return sharePermissions(permissions, this.records.get(id).granted);
+    if (origin === 'development') {
+      const allowed = removePermissions(permissions, this.refusedInDevelopment.get(id) ?? {});
+      return this.addresses.covered(allowed, { ...this.addresses.byDefault(allowed), ...this.agreedInDevelopment.get(id) });
+    }
+    const { granted, addresses } = this.records.get(id);
+    return this.addresses.covered(sharePermissions(permissions, granted), addresses);
+  }
+
+  private async agree({ manifest: { id, permissions }, origin }: PermissionHolder, set: Readonly<Record<string, string>>): Promise<void> {
+    const asked = (permissions.network ?? []).flatMap((entry) => settingOfOrigin(entry) ?? []);
+    const agreed = Object.fromEntries(Object.entries(set).filter(([key]) => asked.includes(key)));
+    if (Object.keys(agreed).length === 0 || origin === 'bundled') return;
+    if (origin === 'development') this.agreeInDevelopment(id, agreed);
+    else await this.records.widen(id, { addresses: { ...this.records.get(id).addresses, ...agreed } });
+  }
+
+  private agreeInDevelopment(id: string, agreed: Readonly<Record<string, string>>): void {
+    this.agreedInDevelopment.set(id, { ...this.agreedInDevelopment.get(id), ...agreed });
   }
 }

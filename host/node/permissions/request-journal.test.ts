@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { MemoryStorage } from '../../../test/support/memory-services/index.ts';
-import { RequestJournal, type RequestRecord } from './request-journal.ts';
+import { RequestJournal, type RequestRecord, requestCollection } from './request-journal.ts';
 
 let storage: MemoryStorage;
 let journal: RequestJournal;
@@ -43,21 +43,28 @@ test('cuts endless paths', async () => {
   expect((await journal.list('a'))[0]?.path).toHaveLength(256);
 });
 
-test('is empty once cleared, for that plugin alone', async () => {
+/** As the removal of a plugin does. */
+async function remove(plugin: string, from: RequestJournal): Promise<void> {
+  await storage.write([{ collection: requestCollection, id: plugin }]);
+  from.drop(plugin);
+}
+
+test('is empty once its plugin is removed, for that plugin alone', async () => {
   for (const plugin of ['a', 'a.b']) journal.record(plugin, request('/'));
   await journal.flush();
-  await journal.clear('a');
+  journal.record('a', request('/'));
+  await remove('a', journal);
   await journal.close();
   const next = new RequestJournal(storage, onError);
   expect([await journal.list('a'), await next.list('a'), await next.list('a.b')]).toMatchObject([[], [], [{}]]);
 });
 
-test('does not bring back what was cleared while it was read', async () => {
+test('does not bring back what was removed while it was read', async () => {
   journal.record('a', request('/'));
   await journal.flush();
   const next = new RequestJournal(storage, onError);
   const reading = next.list('a');
-  await next.clear('a');
+  await remove('a', next);
   await reading;
   expect(await next.list('a')).toEqual([]);
 });

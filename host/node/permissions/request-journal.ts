@@ -66,13 +66,7 @@ export class RequestJournal {
     this.changed.fire(pluginId);
   }
 
-  /** Forgets a plugin's requests, for good once resolved. */
-  async clear(pluginId: string): Promise<void> {
-    this.drop(pluginId);
-    await this.storage.write([{ collection: requestCollection, id: pluginId }]);
-  }
-
-  /** Forgets what is in memory; the rows went with all else of the plugin. */
+  /** Forgets a plugin's requests, once its rows went with all else of it. */
   drop(pluginId: string): void {
     this.unwritten.delete(pluginId);
     this.records.delete(pluginId);

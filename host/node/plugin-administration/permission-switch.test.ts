@@ -38,7 +38,7 @@ function change(permission: string, isGranted: boolean, subject: string | null =
 }
 
 beforeEach(() => {
-  permissions = new PermissionStore({} as never);
+  permissions = new PermissionStore({} as never, { plugins: () => [plugin], setting: () => undefined });
   asked = [];
   answersYes = false;
 });

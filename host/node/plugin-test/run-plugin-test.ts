@@ -9,7 +9,7 @@ import { openTrialBrowser } from './browser/trial-browser.ts';
 import { checkActivation } from './checks/check-activation.ts';
 import { checkCommands } from './checks/check-commands.ts';
 import { checkFiles } from './checks/check-files.ts';
-import { checkPanels } from './checks/check-panels.ts';
+import { checkPanels, readers } from './checks/check-panels.ts';
 import { checkPermissions } from './checks/check-permissions.ts';
 import { checkStrings } from './checks/check-strings.ts';
 import { checkUnloading } from './checks/check-unloading.ts';
@@ -113,7 +113,8 @@ class PluginTestRun {
       return this.add('panels', findings.list);
     }
     try {
-      await this.withHost('panels', (host) => checkPanels(host, this.sources, opened));
+      // Each reader comes to a host that remembers no panel from the one before.
+      for (const reader of readers) await this.withHost('panels', (host) => checkPanels(host, this.sources, { browser: opened, reader }));
     } finally {
       await opened.browser.close();
     }
@@ -130,8 +131,9 @@ class PluginTestRun {
   }
 
   private add(topic: Topic, findings: readonly Finding[]): void {
-    this.topics.push(topic);
-    this.findings.push(...findings);
+    if (!this.topics.includes(topic)) this.topics.push(topic);
+    const said = new Set(this.findings.map((finding) => JSON.stringify(finding)));
+    this.findings.push(...findings.filter((finding) => !said.has(JSON.stringify(finding))));
   }
 
   private hasFailed(topic: Topic): boolean {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
+import { randomSource } from '../../../test/support/random-source.ts';
 import { StorageFixture } from '../../../test/support/storage-fixture.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
 
@@ -10,17 +11,6 @@ beforeEach(() => {
   fixture = new StorageFixture();
 });
 afterEach(() => fixture.dispose());
-
-/** Reproducible pseudo-random numbers (mulberry32), so that a failing round can be run again. */
-function randomSource(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 test('no acknowledged write is lost, and none is half done, in 220 kills', async () => {
   const random = randomSource(1);

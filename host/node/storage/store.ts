@@ -52,11 +52,16 @@ export class Store implements Disposable {
     return new DocumentStore(this.database, pluginId, quotaBytes);
   }
 
-  /** Deletes a plugin's documents and secrets, durably. */
-  async forgetPlugin(pluginId: string): Promise<void> {
+  /**
+   * Forgets, all or nothing, a plugin's documents and secrets, and the documents that another keeps about it under its id.
+   * Ids that begin alike are others.
+   */
+  async forgetPlugin(pluginId: string, about: { readonly keeper: string; readonly collections: readonly string[] }): Promise<void> {
     this.database.transaction(() => {
       this.database.run('DELETE FROM document WHERE plugin = ?', pluginId);
       this.database.run('DELETE FROM secret WHERE plugin = ?', pluginId);
+      const sql = 'DELETE FROM document WHERE plugin = ? AND collection = ? AND id = ?';
+      for (const collection of about.collections) this.database.run(sql, about.keeper, collection, pluginId);
     });
   }
 

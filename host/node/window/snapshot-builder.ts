@@ -162,7 +162,11 @@ const parts: { readonly [Part in SnapshotPart]: (context: SnapshotContext) => Wo
   version: ({ sources }) => sources.version,
   language: ({ language }) => language,
   demo: ({ sources, language }) => sources.demo(language),
-  notices: ({ sources, localizer, language }) => sources.notices.list().map((notice) => localizer.format(notice, language, 'shell')),
+  notices: ({ sources: { notices }, localizer, language }) =>
+    notices.list().map((notice) => ({
+      id: notices.isDismissible(notice) ? notice.key : null,
+      text: localizer.format(notice, language, 'shell'),
+    })),
   strings: ({ sources, language }) =>
     Object.fromEntries(Object.entries(sources.strings.all('shell', language)).filter(([key]) => key.startsWith(ownStrings))),
   commands: buildCommands,

@@ -12,6 +12,7 @@ import type {
 import type { Shell } from '../../../core/shell.ts';
 import { shellId } from '../../shell-manifest.ts';
 import type { PanelFrames } from '../frames/panel-frames.ts';
+import type { PermissionStore } from '../permissions/permission-store.ts';
 import type { PluginAdministration } from '../plugin-administration/plugin-administration.ts';
 import type { PluginStrings } from '../strings/plugin-strings.ts';
 import type { WordedError, Wording } from '../strings/wording.ts';
@@ -31,6 +32,7 @@ export interface WorkbenchHostParts {
   readonly snapshots: SnapshotBuilder;
   readonly runner: CommandRunner;
   readonly shell: Pick<Shell, 'commands' | 'plugins' | 'settings'>;
+  readonly permissions: Pick<PermissionStore, 'setByUser'>;
   readonly strings: PluginStrings;
   readonly wording: Wording;
   readonly dialogs: DialogCenter;
@@ -113,7 +115,9 @@ export class WorkbenchHost implements WindowHost {
 
   async updateSetting({ language }: ConnectedWindow, key: string, value: Serialisable | undefined): Promise<CommandOutcome> {
     try {
-      await this.parts.shell.settings.update({ [key]: value });
+      const { permissions, shell } = this.parts;
+      const changes = { [key]: value };
+      await permissions.setByUser(changes, () => shell.settings.update(changes));
       this.parts.windows.flush();
       return { ok: true, value: null };
     } catch (error) {

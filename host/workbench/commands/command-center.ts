@@ -33,7 +33,7 @@ export class CommandCenter {
   readonly onDidChange: Event<unknown>;
 
   constructor(private readonly options: CommandCenterOptions) {
-    this.onDidChange = options.store.changesOf('commands', 'strings', 'panels', 'themes');
+    this.onDidChange = options.store.changesOf('commands', 'strings', 'panels', 'themes', 'menus');
     this.onDidChange(() => {
       this.entries = undefined;
       this.byId = undefined;

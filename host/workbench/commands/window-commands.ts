@@ -55,7 +55,20 @@ export function windowCommands(workbench: Workbench): readonly CommandEntry[] {
       ...entry(`workbench.show-panel.${panel.id}`, panel.title, 'view', () => workbench.showPanel(panel.id)),
       ...(panel.when !== undefined && { when: panel.when }),
     }));
-  return [...own, ...themes, ...panels];
+  return [...own, ...themes, ...panels, ...submenuCommands(workbench)];
+}
+
+/** Whoever knows « Administrer » from the ball's menu looks for it by that name. */
+function submenuCommands(workbench: Workbench): readonly CommandEntry[] {
+  const { menus } = workbench.store.current;
+  const filled = Object.values(menus)
+    .flat()
+    .filter(({ submenu }) => submenu !== undefined && menus[submenu]?.length);
+  return [...new Map(filled.map((item) => [item.submenu as string, item])).values()].map(({ submenu, title, when }) => ({
+    ...{ id: `workbench.show-submenu.${submenu}`, title, label: title },
+    ...(when !== undefined && { when }),
+    runHere: () => workbench.request({ kind: 'show-submenu', location: submenu as string, label: title }),
+  }));
 }
 
 async function closeActiveTab(workbench: Workbench): Promise<void> {

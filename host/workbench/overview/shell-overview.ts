@@ -1,7 +1,8 @@
 import { css, html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { controlStyles } from '../../../core/panel-styles.ts';
-import { baseStyles } from '../base/base-styles.ts';
+import type { NoticeItem } from '../../../core/protocol/window-protocol.ts';
+import { baseStyles, plainButtonStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import type { MenuEntry } from '../menu/menu-model.ts';
 
@@ -11,6 +12,7 @@ export class ShellOverview extends ShellElement {
   static override readonly styles = [
     unsafeCSS(controlStyles),
     baseStyles,
+    plainButtonStyles,
     css`
       :host { display: block; padding: 8px 20px 24px; }
       .state { align-items: center; display: flex; flex-direction: column; gap: 10px; padding-block: 12px 20px; text-align: center; }
@@ -21,8 +23,10 @@ export class ShellOverview extends ShellElement {
         border-radius: 6px;
         display: flex; gap: 8px; margin-block-end: 12px; padding: 8px 10px; }
       .notice.demo { background: var(--vscode-inputValidation-warningBackground); border-color: var(--vscode-inputValidation-warningBorder); }
-      .notice shell-icon { margin-block-start: 2px; }
-      .notice p { min-width: 0; overflow-wrap: anywhere; white-space: pre-line; }
+      .notice .plain { align-self: start; flex: none; }
+      .notice .plain:hover:not(:disabled) { background: var(--vscode-toolbar-hoverBackground); }
+      .notice > shell-icon { margin-block-start: 2px; }
+      .notice p { flex: 1; min-width: 0; overflow-wrap: anywhere; white-space: pre-line; }
       details.notice { display: block; }
       summary { cursor: pointer; font-weight: 600; }
       summary + p { margin-block-start: 6px; }
@@ -46,10 +50,30 @@ export class ShellOverview extends ShellElement {
     const { demo, notices } = this.workbench.store.current;
     return html`
       ${this.renderState()}
-      ${notices.map((notice) => html`<div class="notice"><shell-icon icon="$(info)"></shell-icon><p>${notice}</p></div>`)}
+      ${notices.filter(({ id }) => id === null).map((notice) => this.renderNotice(notice))}
       ${this.renderNextSteps()}
+      ${notices.filter(({ id }) => id !== null).map((notice) => this.renderNotice(notice))}
       ${demo === null ? nothing : html`<details class="notice demo" open><summary>${this.t('workbench.demo.mark')}</summary><p>${demo}</p></details>`}
     `;
+  }
+
+  private renderNotice({ id, text }: NoticeItem) {
+    const name = this.t('workbench.overview.dismiss');
+    return html`
+      <div class="notice">
+        <shell-icon icon="$(info)"></shell-icon><p>${text}</p>
+        ${
+          id === null
+            ? nothing
+            : html`<button class="plain icon" type="button" aria-label=${name} data-tooltip=${name} @click=${() => this.dismiss(id)}>
+                <shell-icon icon="$(close)"></shell-icon></button>`
+        }
+      </div>
+    `;
+  }
+
+  private dismiss(notice: string): void {
+    void this.workbench.run('shell.dismiss-notice', { notice }).then(() => this.workbench.focusMiddle());
   }
 
   private renderState() {

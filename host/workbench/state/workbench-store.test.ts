@@ -11,8 +11,12 @@ function storeWithLog() {
 
 test('a patch replaces the given parts and tells which became others', () => {
   const { store, log } = storeWithLog();
-  store.update({ demo: 'Comptes à essayer', notices: ['Mode sans extension'] });
-  expect(store.current).toMatchObject({ demo: 'Comptes à essayer', notices: ['Mode sans extension'], version: '1.0.0' });
+  store.update({ demo: 'Comptes à essayer', notices: [{ id: null, text: 'Mode sans extension' }] });
+  expect(store.current).toMatchObject({
+    demo: 'Comptes à essayer',
+    notices: [{ id: null, text: 'Mode sans extension' }],
+    version: '1.0.0',
+  });
   expect(log).toEqual([['demo', 'notices']]);
 });
 
@@ -35,6 +39,6 @@ test('whoever asks for some parts isn’t told of others', () => {
   store.update({ badges: {} });
   expect(told).toBe(1);
   listening.dispose();
-  store.update({ notices: ['y'] });
+  store.update({ notices: [{ id: null, text: 'y' }] });
   expect(told).toBe(1);
 });

@@ -34,6 +34,11 @@ export class ShellStatusBar extends ShellElement {
     return [store.changesOf('statusItems'), context.onDidChange, keyboard.onDidChange, notifications.onDidChange];
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.subscriptions.add(this.workbench.onDidRequest((request) => request.kind === 'show-submenu' && this.showSubmenu(request)));
+  }
+
   focusPart(): boolean {
     return this.roving.focus();
   }
@@ -89,6 +94,12 @@ export class ShellStatusBar extends ShellElement {
   private activate(item: StatusItem, event: Event): void {
     if (item.menu !== undefined) this.showMenu(item, event);
     else if (item.command !== undefined) void this.workbench.run(item.command);
+  }
+
+  /** Where users know it from: at the ball. */
+  private showSubmenu({ location, label }: { readonly location: string; readonly label: string }): void {
+    const anchor = this.root.querySelector<HTMLElement>('[data-slot=ball]') ?? this;
+    this.workbench.request({ kind: 'show-menu', menu: { label, groups: this.workbench.resolveMenu(location), anchor, onClose: () => {} } });
   }
 
   private showMenu({ slot, text, menu }: StatusItem, event: Event): void {

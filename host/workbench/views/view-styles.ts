@@ -13,9 +13,9 @@ export const viewStyles = [
     .tools { align-items: end; display: flex; flex: none; flex-wrap: wrap; gap: 8px 16px; margin-block-end: 8px; }
     .tools input { max-width: 26em; min-width: 10em; flex: 1 1 14em; }
     .buttons { display: flex; flex-wrap: wrap; gap: 8px; }
-    .buttons button { align-items: center; display: inline-flex; gap: 6px; }
+    .tools button { align-items: center; display: inline-flex; gap: 6px; }
     .plain { background: none; border-color: transparent; color: inherit; }
-    .plain:disabled { opacity: 0.5; }
+    .plain:hover:not(:disabled) { background: var(--vscode-toolbar-hoverBackground); }
     .note { align-items: start; color: var(--vscode-descriptionForeground); display: flex; gap: 8px; margin: 0 0 8px; }
     .problem:empty { display: none; }
     .problem { margin-block-end: 8px; }

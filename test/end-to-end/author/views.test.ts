@@ -44,6 +44,16 @@ test('the tree finds people when an office is opened', async () => {
   await expectVisible(panel.getByRole('treeitem', { name: 'Zoé Martin' }));
 });
 
+test('the table writes hours and dates as French does, the fewest first', async () => {
+  const panel = await openPanel('Heures');
+  await expectVisible(panel.getByRole('row', { name: 'Karim Benali 80 31/12/2026 à vérifier' }));
+  expect(await panel.getByRole('row').allInnerTexts()).toEqual([
+    expect.stringContaining('Nom'),
+    expect.stringContaining('Karim'),
+    expect.stringContaining('151,67'),
+  ]);
+});
+
 async function openPanel(name: string) {
   await window.getByRole('toolbar', { name: 'Barre d’activité' }).getByRole('button', { name, exact: true }).click();
   const panel = window.getByRole('tabpanel', { name, exact: true });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { pluginsPanel, runningPluginsPanel } from '../../../core/protocol/plugin-administration.ts';
+import type { NoticeItem } from '../../../core/protocol/window-protocol.ts';
 import { findAccessibilityViolations } from '../../support/axe.ts';
 import { offerPluginPanels, pluginsState, runningItem, samplePlugins } from '../../support/workbench-host/sample-plugins.ts';
 import { type OpenWindow, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
@@ -75,6 +76,8 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
 };
 
+const notice = (id: string | null, text: string): NoticeItem => ({ id, text });
+
 /** Colours are judged as they are at rest. */
 function settle(page: Page): Promise<unknown> {
   return page.evaluate(async () => {
@@ -86,7 +89,10 @@ function settle(page: Page): Promise<unknown> {
 describe.each(['light', 'dark', 'high-contrast', 'high-contrast-light'])('in the theme %s', (theme) => {
   test.each(Object.entries(scenes))('axe finds nothing wrong with %s', async (_name, arrange) => {
     const opened = await open({
-      snapshot: { settings: { 'workbench.colorTheme': theme }, notices: ['Mode sans extension'] },
+      snapshot: {
+        settings: { 'workbench.colorTheme': theme },
+        notices: [notice(null, 'Mode sans échec'), notice('key', 'Clé dans un fichier')],
+      },
       reducedMotion: 'reduce',
     });
     await arrange(opened);

@@ -76,7 +76,7 @@ test('what the host says while its answer is on the way is newer, and stays', as
     prepare: (host) => {
       host.panelStates.set('sample.form', { name: 'Camille' });
       host.beforeAnswer = (method, window) => {
-        if (method === 'connect') window.update({ notices: ['Une nouvelle de l’hôte'] });
+        if (method === 'connect') window.update({ notices: [{ id: null, text: 'Une nouvelle de l’hôte' }] });
         else window.panelState('sample.form', { name: 'Dominique' });
       };
     },

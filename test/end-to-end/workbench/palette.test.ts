@@ -41,6 +41,20 @@ describe('the palette', () => {
     expect(await options(page).first().locator('.label').textContent()).toBe("Relancer l'authentification auprès du serveur");
   });
 
+  test('finds the submenus of the ball, and opens them there', async () => {
+    const { page, host } = await open();
+    await page.keyboard.press('F1');
+    await combobox(page).fill('demande de support');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu', { name: 'Demande de support technique' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.contact', undefined]]));
+    await page.keyboard.press('F1');
+    await combobox(page).fill('sous-menu vide');
+    await page.getByText('Aucune commande ne correspond.').waitFor();
+  });
+
   test('walks with the arrow keys while the focus stays in the field', async () => {
     const { page } = await open();
     await page.keyboard.press('F1');

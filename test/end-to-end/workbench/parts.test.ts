@@ -107,7 +107,7 @@ describe('the activity bar', () => {
 
 describe('the overview', () => {
   test('shows the state in words, the notices, the demonstration, and the next steps', async () => {
-    const { page, host } = await open({ snapshot: { demo: 'Compte : Dupont', notices: ['Mode sans extension'] } });
+    const { page, host } = await open({ snapshot: { demo: 'Compte : Dupont', notices: [{ id: null, text: 'Mode sans extension' }] } });
     const overview = page.getByRole('complementary', { name: 'Vue d’ensemble' });
     await overview.getByRole('heading', { name: 'Impact emploi : connecté' }).waitFor();
     await overview.getByText('Compte : Dupont').waitFor();
@@ -115,6 +115,22 @@ describe('the overview', () => {
     expect(await page.getByRole('banner').getByText('Démonstration').count()).toBe(1);
     await overview.getByRole('button', { name: "Relancer l'authentification auprès du serveur" }).click();
     await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['sample.authenticate', undefined]]));
+  });
+
+  test('puts a notice away that has been read, and keeps those that must be seen above the buttons', async () => {
+    const notices = [
+      { id: 'notice.key', text: 'Clé dans un fichier' },
+      { id: null, text: 'Mode sans échec' },
+    ];
+    const { page, host } = await open({ snapshot: { notices } });
+    const overview = page.getByRole('complementary', { name: 'Vue d’ensemble' });
+    const heights = ['Mode sans échec', 'Paramètres de connexion', 'Clé dans un fichier'].map(async (text) => {
+      return (await overview.getByText(text).boundingBox())?.y ?? Number.NaN;
+    });
+    const [seen, button, read] = await Promise.all(heights);
+    expect([seen, button, read]).toEqual([seen, button, read].sort((one, other) => (one ?? 0) - (other ?? 0)));
+    await overview.getByRole('button', { name: 'Ne plus afficher cet avis' }).click();
+    await vi.waitFor(() => expect(host.callsOf('executeCommand')).toEqual([['shell.dismiss-notice', { notice: 'notice.key' }]]));
   });
 
   test('opens submenus of the ball, as the guide has it', async () => {

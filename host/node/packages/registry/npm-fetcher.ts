@@ -1,4 +1,4 @@
-import { type Options, type Packument, RegistryFetcher } from 'pacote';
+import { type FetchedStream, type Options, type Packument, RegistryFetcher } from 'pacote';
 import { ShellError } from '../../../../core/errors.ts';
 import type { RegistryAgent } from './registry-agent.ts';
 import type { RegistrySource } from './registry-client.ts';
@@ -46,7 +46,9 @@ class UncachedFetcher extends RegistryFetcher {
   }
 }
 
-async function readAll(stream: AsyncIterable<Uint8Array>, maximumBytes: number, source: string): Promise<Uint8Array> {
+async function readAll(stream: FetchedStream, maximumBytes: number, source: string): Promise<Uint8Array> {
+  // It may fail once more when the connection ends, while nobody reads it any more.
+  stream.on('error', () => {});
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream) {

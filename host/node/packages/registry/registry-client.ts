@@ -69,7 +69,7 @@ export class RegistryClient {
       return await this.download(registry, source, description, deadline.signal);
     } catch (error) {
       deadline.throwIfCancelled();
-      throw this.toShellError(error, registry, source);
+      throw this.toShellError(deadline.signal.aborted ? deadline.signal.reason : error, registry, source);
     } finally {
       deadline.dispose();
     }

@@ -9,57 +9,52 @@ import type { TrialHost } from '../trial-host.ts';
 import { until } from '../until.ts';
 
 /** Every theme of the shell once, and both languages. */
-const readers = [
+export const readers = [
   { language: 'fr', theme: 'light' },
   { language: 'en', theme: 'dark' },
   { language: 'fr', theme: 'high-contrast' },
 ] as const;
+export type Reader = (typeof readers)[number];
+
 const connectTimeoutMs = 15_000;
 /** That a panel gets no state at all was said when its plugin was activated. */
 const stateTimeoutMs = 1_500;
 /** A command may wait for an answer in the window, which nobody gives. */
 const workTimeoutMs = 2_000;
 
-type Reader = (typeof readers)[number];
-
 /** What the panel shows: nothing was published yet, what its plugin publishes first, and after everything was done with it. */
 type Stage = 'empty' | 'first' | 'worked';
 
-/** Looks at each panel in the product's window, as its users will see it. */
-export async function checkPanels(trial: TrialHost, sources: PluginSources, browser: TrialBrowser): Promise<readonly Finding[]> {
-  const findings = new Findings('panels');
-  const notDrawn = new Set<string>();
-  for (const reader of readers) await new PanelInspection(trial, sources, { reader, findings, notDrawn }).run(browser);
-  return [...new Map(findings.list.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-interface Inspected {
-  readonly reader: Reader;
-  readonly findings: Findings;
-  /** Panels for which it is useless to wait again. */
-  readonly notDrawn: Set<string>;
+/** Looks at each panel in the product's window, as one of its users will see it. */
+export async function checkPanels(
+  trial: TrialHost,
+  sources: PluginSources,
+  { browser, reader }: { readonly browser: TrialBrowser; readonly reader: Reader },
+): Promise<readonly Finding[]> {
+  const inspection = new PanelInspection(trial, sources, reader);
+  await inspection.run(browser);
+  return inspection.findings.list;
 }
 
 class PanelInspection {
+  readonly findings = new Findings('panels');
   private readonly complaints = new Set<string>();
 
   constructor(
     private readonly trial: TrialHost,
     private readonly sources: PluginSources,
-    private readonly inspected: Inspected,
+    private readonly reader: Reader,
   ) {}
 
   async run(browser: TrialBrowser): Promise<void> {
-    const { trial } = this;
-    const { reader, notDrawn } = this.inspected;
+    const { trial, reader } = this;
     const { parts } = trial;
     await parts.shell.settings.update({ 'workbench.colorTheme': reader.theme, 'workbench.language': reader.language });
     const onComplaint = (text: string) => void this.complaints.add(text);
     await using view = await PanelView.open(browser, { url: await trial.windowUrl(), language: reader.language, onComplaint });
     await until(() => parts.windows.count > 0, connectTimeoutMs);
     this.complaints.clear();
-    const panels = this.sources.manifest.contributes.panels.filter(({ id }) => !notDrawn.has(id));
-    for (const panel of panels) await this.inspect(view, panel);
+    for (const panel of this.sources.manifest.contributes.panels) await this.inspect(view, panel);
   }
 
   /** The main half is active before the panel opens, so that the panel can be seen without a state too. */
@@ -72,8 +67,7 @@ class PanelInspection {
     parts.states.withdraw(panel.id);
     parts.windows.reveal(panel.id);
     if (!(await view.drawn(panel.element))) {
-      this.inspected.notDrawn.add(panel.id);
-      if (this.complaints.size === 0) this.inspected.findings.failed('not-drawn', { panel: panel.id });
+      if (this.complaints.size === 0) this.findings.failed('not-drawn', { panel: panel.id });
       return this.tellComplaints(panel.id);
     }
     await this.look(view, panel, 'empty');
@@ -86,8 +80,8 @@ class PanelInspection {
   }
 
   private async look(view: PanelView, { id, element }: PanelContribution, stage: Stage): Promise<void> {
-    const { findings, reader } = this.inspected;
-    const { theme, language } = reader;
+    const { findings } = this;
+    const { theme, language } = this.reader;
     const shown = await view.read(element);
     if (shown.trim() === '') findings.failed('blank', { panel: id, stage: { key: `panels.stage.${stage}` } });
     for (const key of this.keysIn(shown, language)) findings.failed('key-shown', { panel: id, key, language });
@@ -97,7 +91,7 @@ class PanelInspection {
   }
 
   private tellComplaints(panel: string): void {
-    for (const complaint of this.complaints) this.inspected.findings.failed('complained', { panel }, complaint);
+    for (const complaint of this.complaints) this.findings.failed('complained', { panel }, complaint);
     this.complaints.clear();
   }
 
