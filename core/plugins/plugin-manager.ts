@@ -52,7 +52,7 @@ export class PluginManager {
 
   /**
    * Makes a plugin known, with all it contributes; none of its code runs.
-   * @throws ShellError `plugin.duplicate`, or when an id it contributes is taken: then nothing of it stays.
+   * @throws ShellError `plugin.duplicate`, `plugin.id-foreign`, or when an id it contributes is taken: then nothing of it stays.
    */
   add(plugin: DiscoveredPlugin): void {
     const { id } = plugin.manifest;
@@ -76,6 +76,11 @@ export class PluginManager {
     this.declarations.get(id)?.dispose();
     this.declarations.delete(id);
     this.changed.fire(id);
+  }
+
+  /** Ids of every known plugin. */
+  ids(): Iterable<string> {
+    return this.catalogue.ids();
   }
 
   /** Every known plugin, in the order in which they were added. */
