@@ -145,10 +145,8 @@ export class PluginManager {
 
   /** Ends a plugin and starts it anew, whatever happened to it before. @throws as {@link activate}. */
   async restart(id: string): Promise<void> {
-    const { state } = this.status(id);
-    // One that hangs while it activates would be waited for.
-    if (state === 'activating') await this.kill(id);
-    else await this.unload(id);
+    this.catalogue.require(id);
+    await this.unload(id);
     this.recovery.forget(id);
     await this.activate(id);
   }

@@ -72,6 +72,7 @@ export class ContractHost implements AsyncDisposable {
       bundledPlugins: join(folder, 'none'),
       developmentPlugins: locations,
       installedPlugins: join(folder, 'plugins'),
+      profiles: join(folder, 'profiles'),
       safeMode: false,
       language: 'fr',
       demo: undefined,

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { RpcSession } from 'capnweb';
 import { ShellError } from '../../../core/errors.ts';
 import { toDisposable } from '../../../core/lifecycle.ts';
-import type { DiscoveredPlugin, PluginRuntime, RunningPlugin } from '../../../core/plugins/plugin-runtime.ts';
+import type { DiscoveredPlugin, PluginProcess, PluginRuntime, RunningPlugin } from '../../../core/plugins/plugin-runtime.ts';
 import type { PluginScope, ServiceProvider } from '../../../core/plugins/plugin-scope.ts';
 import { processLoss } from '../../../core/plugins/process-loss.ts';
 import { type GuestStart, pluginService } from '../../../core/rpc/guest/guest-plugin.ts';
@@ -37,11 +37,12 @@ export class IsolatedRuntime implements PluginRuntime {
 
   constructor(private readonly options: IsolatedRuntimeOptions) {}
 
-  async start(plugin: DiscoveredPlugin, scope: PluginScope): Promise<RunningPlugin> {
+  async start(plugin: DiscoveredPlugin, scope: PluginScope, onProcess?: (process: PluginProcess) => void): Promise<RunningPlugin> {
     if (plugin.manifest.main === undefined) return { activate: async () => {}, deactivate: async () => {} };
     scope.signal.throwIfAborted();
     const location = await realpath(plugin.location);
     const isolated = new IsolatedPlugin({ ...plugin, location }, scope, this.options, this.hostTime);
+    onProcess?.(isolated.process);
     await isolated.load();
     return isolated;
   }
