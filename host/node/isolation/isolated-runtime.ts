@@ -129,10 +129,11 @@ class IsolatedPlugin implements RunningPlugin {
     else this.log.warn('A call of the plugin was refused', { activity, problem: error instanceof Error ? error.message : String(error) });
   }
 
-  /** Why a call will not be answered. */
-  private async describeBreak(): Promise<ShellError> {
-    const { id } = this.plugin.manifest;
-    if (!this.child.pipe.destroyed) return new ShellError('rpc.answer-invalid', { plugin: id });
-    return processLoss(id, await this.child.ended);
+  /** Why a call will not be answered: one under way when the plugin is unloaded was cancelled, as it would be inside the host. */
+  private async describeBreak(): Promise<unknown> {
+    const { plugin, child, scope } = this;
+    if (!child.pipe.destroyed) return new ShellError('rpc.answer-invalid', { plugin: plugin.manifest.id });
+    const end = await child.ended;
+    return scope.signal.aborted ? scope.signal.reason : processLoss(plugin.manifest.id, end);
   }
 }
