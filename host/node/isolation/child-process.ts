@@ -39,12 +39,16 @@ export class IsolatedChild {
   constructor({ entry, folder, memoryMegabytes, log }: ChildOptions) {
     const readable = [dirname(entry), folder].map((path) => `--allow-fs-read=${join(path, '*')}`);
     const limits = [`--max-old-space-size=${memoryMegabytes}`, '--max-semi-space-size=1'];
-    this.child = spawn(process.execPath, ['--permission', ...readable, ...limits, '--no-addons', '--no-warnings', entry], {
-      cwd: dirname(entry),
-      env: {},
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    this.child = spawn(
+      process.execPath,
+      ['--permission', ...readable, ...limits, '--no-addons', '--disable-sigusr1', '--no-warnings', entry],
+      {
+        cwd: dirname(entry),
+        env: {},
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        windowsHide: true,
+      },
+    );
     living.add(this.child);
     giveWay(this.child.pid);
     this.pipe = this.child.stdio[3] as Duplex;
