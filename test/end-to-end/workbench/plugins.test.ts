@@ -292,14 +292,13 @@ describe('the running extensions', () => {
     ]);
     const row = page.getByRole('row', { name: 'Pointage' });
     expect(await row.getByRole('cell').allInnerTexts()).toEqual([
-      'Active',
+      'Active\nDernière erreur : Mémoire épuisée.',
       'Redémarrer\nArrêter\nProfil',
       expect.stringMatching(/^3,2\s%$/),
       expect.stringMatching(/^47\sMo$/),
       expect.stringMatching(/^61\sms$/),
       '12',
       '2',
-      'Mémoire épuisée.',
     ]);
     expect(await page.getByRole('row', { name: 'Connexion' }).getByText('partagé').count()).toBe(2);
   });
