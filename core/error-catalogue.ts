@@ -108,7 +108,6 @@ export const errorCatalogue = {
   'plugin.not-isolated': 'Plugin {plugin} has no process of its own at this moment.',
   'plugin.process-ended': 'The process of plugin {plugin} ended ({reason}).',
   'plugin.services-unknown': 'The constructor of plugin {plugin} takes services but does not name them: add @plugin() or static services.',
-  'plugin.strangers-later': 'Packages by strangers wait for the release that isolates them.',
   'plugin.switched-off': 'Plugin {plugin} is switched off: its process was lost {losses} times within a few minutes.',
   'plugin.unknown': 'No plugin is called {plugin}.',
   'plugin.unresponsive': 'The event loop of plugin {plugin} does not answer.',

@@ -1,4 +1,3 @@
-import { ShellError } from '../../core/errors.ts';
 import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { Language, Message, Serialisable } from '../../core/message.ts';
@@ -245,8 +244,6 @@ export class WorkbenchParts {
       developmentFolders: developmentPlugins,
       installed: () => this.packages.folders(),
       isSafeMode: safeMode,
-      // Nobody's code but ours and the author's own runs with the host's rights.
-      refuse: ({ origin }) => (origin === 'installed' ? new ShellError('plugin.strangers-later') : undefined),
       onProblem: (name, { error, warnings }) => {
         if (error) this.hostLog.error('A plugin is left out', error, { plugin: name });
         if (warnings) this.hostLog.warn('A manifest holds what does nothing', { plugin: name, warnings });

@@ -35,8 +35,6 @@ export interface PluginLibraryOptions {
   readonly developmentFolders: readonly string[];
   /** What was installed, and from which folder it is to be loaded. Default: nothing. */
   readonly installed?: () => readonly InstalledFolder[];
-  /** Why a sound plugin must not be loaded all the same. Default: all may. */
-  readonly refuse?: (plugin: DiscoveredPlugin) => ShellError | undefined;
   /** Begins with the bundled plugins alone. */
   readonly isSafeMode?: boolean;
   /** Told of each plugin that can't be loaded, and of warnings about one that can. */
@@ -212,8 +210,6 @@ export class PluginLibrary {
   private handOver(entry: LibraryEntry): LibraryEntry {
     if (!entry.plugin || entry.isOff) return entry;
     const { error: _former, ...sound } = entry;
-    const refusal = this.options.refuse?.(entry.plugin);
-    if (refusal) return { ...sound, error: refusal };
     try {
       this.options.manager.add(entry.plugin);
       return sound;

@@ -178,6 +178,8 @@ describe('installing an extension', () => {
     };
     const same = { ...entry, name: 'timesheet', version: '2.1.0', displayName: inBoth('Pointage') };
     const { page, host } = await openList({ ...sample, catalogue: { folder: '/srv/c', packages: [entry, same], problem: null } });
+    const change = { outcome: 'installed', plugin: 'pointage', displayName: 'Pointage simple', version: '1.2.0' };
+    host.commandAnswers.set('shell.plugins.add', () => ({ ok: true, value: change }));
     await page.getByRole('button', { name: 'Installer une extension…' }).click();
     await form(page).getByText('Déjà installée').waitFor();
     await form(page).getByRole('button', { name: 'Installer Pointage simple' }).click();
