@@ -11,7 +11,11 @@ const offered: readonly CommandContribution[] = [
   command(pluginCommands.add, 'add', { arguments: objectSchema({ source: { type: 'string', minLength: 1, maxLength: 4096 } }) }),
   command(pluginCommands.restart, 'restart', { arguments: objectSchema({ plugin: id }) }),
   command(pluginCommands.bisectStart, 'bisect-start'),
+  command(pluginCommands.leaveSafeMode, 'leave-safe-mode'),
 ];
+
+/** Context key that is true while the bundled plugins alone are loaded. */
+export const safeModeKey = 'shell.safeMode';
 
 /** For the panels, for notifications and for scripts. */
 const hidden: readonly CommandContribution[] = [
@@ -47,7 +51,10 @@ const hidden: readonly CommandContribution[] = [
 export const pluginCommandContributions: readonly CommandContribution[] = [...offered, ...hidden];
 
 /** Keeps out of the palette what can't be run from there. */
-export const pluginPaletteEntries: readonly MenuItemContribution[] = hidden.map(({ command }) => ({ command, when: 'false' }));
+export const pluginPaletteEntries: readonly MenuItemContribution[] = [
+  ...hidden.map(({ command }) => ({ command, when: 'false' })),
+  { command: pluginCommands.leaveSafeMode, when: safeModeKey },
+];
 
 /** Their modules stand beside the window's script, and are loaded when they are first shown. */
 export const pluginPanelContributions: readonly PanelContribution[] = [

@@ -22,8 +22,7 @@ export class PluginRecovery {
     this.cancel(plugin);
     const delayMs = this.policy.delayAfterLoss(plugin);
     if (delayMs === undefined) {
-      const details = { plugin, losses: this.policy.count(plugin), reason: loss.details.reason ?? '' };
-      const error = new ShellError('plugin.switched-off', details, { cause: loss });
+      const error = new ShellError('plugin.switched-off', { plugin, losses: this.policy.count(plugin) }, { cause: loss });
       this.switchedOff.set(plugin, error);
       return error;
     }

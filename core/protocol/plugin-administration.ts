@@ -30,8 +30,10 @@ export type BisectState = {
   readonly disabled: readonly string[];
   /** How many questions follow at most. */
   readonly remainingRounds: number;
-  /** The culprits so far. None at the end: the fault is not a plugin's. */
+  /** The culprits so far. */
   readonly found: readonly string[];
+  /** Plugins among which the user could not tell. None, and no culprit at the end: the fault is not a plugin's. */
+  readonly undecided: readonly string[];
 };
 
 export type PluginItem = {
@@ -166,4 +168,6 @@ export const pluginCommands = {
   bisectAnswer: 'shell.plugins.bisect-answer',
   /** Without arguments. */
   bisectStop: 'shell.plugins.bisect-stop',
+  /** Loads what the safe mode left out. Without arguments. */
+  leaveSafeMode: 'shell.plugins.leave-safe-mode',
 } as const;

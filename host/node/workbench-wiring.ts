@@ -1,6 +1,7 @@
 import { isCancellation, ShellError } from '../../core/errors.ts';
-import { DisposableStore } from '../../core/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { dismissNoticeCommand, shellId } from '../shell-manifest.ts';
+import { safeModeKey } from '../shell-plugin-commands.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginFolder } from './strings/plugin-strings.ts';
 import { installedThemes, ownThemes, themeSetting } from './window/installed-themes.ts';
@@ -21,7 +22,7 @@ const partsInWords: readonly SnapshotPart[] = [...contributedParts, 'language', 
 
 /** Has the windows hear of what changes in the host. */
 export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
-  const { shell, windows, frames, states, badges, notices, notifications, dialogs, walkthroughs, administration, supervisor } = parts;
+  const { shell, windows, frames, states, badges, notices, notifications, dialogs, walkthroughs, administration } = parts;
   const store = new DisposableStore();
   store.add(
     shell.contextKeys.onDidChange(() => {
@@ -38,9 +39,25 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(dialogs.onDidChange(() => windows.invalidate('dialogs')));
   store.add(walkthroughs.onDidChange(() => windows.invalidate('walkthroughs')));
   store.add(administration.start());
+  store.add(followSafeMode(parts));
   store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
-  store.add(supervisor.start());
   store.add(shell.plugins.onDidChange((id) => tellFailure(parts, id)));
+  return store;
+}
+
+/** Says that most plugins are left out, as long as they are. */
+function followSafeMode({ pluginLibrary, notices, shell }: WorkbenchParts): Disposable {
+  const store = new DisposableStore();
+  if (!pluginLibrary.isInSafeMode) return store;
+  const told = store.add(notices.add({ key: 'notice.safe-mode' }));
+  shell.contextKeys.set(safeModeKey, true);
+  store.add(
+    pluginLibrary.onDidChange(() => {
+      if (pluginLibrary.isInSafeMode) return;
+      told.dispose();
+      shell.contextKeys.set(safeModeKey, undefined);
+    }),
+  );
   return store;
 }
 

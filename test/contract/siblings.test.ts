@@ -49,12 +49,11 @@ describe.each(plugins)('$name', ({ manifest }) => {
     await using host = await openHost('throws in a command');
     const { shell, runner } = host.parts;
     await shell.plugins.activate(id);
-    const own = () => shell.commands.answered.filter(({ plugin }) => plugin === id);
-    const before = own();
+    const before = shell.commands.answered.length;
     const outcome = await runner.run(misbehavingCommand, undefined, 'fr', new AbortController().signal);
     expect(outcome).toMatchObject({ ok: false, code: 'plugin.fault' });
     expect(host.state(id)).toBe('active');
-    expect(own()).toEqual(before);
+    expect(shell.commands.answered.length).toBe(before + 1);
   });
 
   test.each(declaredHooksOf(manifest))('takes part in %s beside a plugin whose tap throws', async (hook) => {

@@ -62,28 +62,35 @@ export class PackageActions {
     if (!proposed.ok || proposed.value === null) return this.sessions.print(proposed, options, () => ifNone);
     const proposal = proposed.value;
     const { control, language, t } = session;
-    for (const warning of proposal.warnings) this.terminal.tell(t('cli.plugins.warning', { warning }));
     if (!options.yes && !(await this.agrees(proposal, session))) {
       await control.packages.discard(proposal.token, language);
       return exitCode.failed;
     }
     const installed: ControlOutcome<ChangedPackage> = await control.packages.commit(proposal.token, language);
+    if (installed.ok && options.yes) this.warn(proposal, t);
     return this.sessions.print(installed, options, ({ id, version }) => [t('cli.plugins.added', { plugin: id, version })]);
   }
 
-  /** Without a yes it says on stderr, in one line, why nothing comes of it. */
-  private async agrees({ displayName, id, version, permissions }: ProposedPackage, { t, signal }: HostSession): Promise<boolean> {
+  /** Without a yes it says on stderr why nothing comes of it. */
+  private async agrees(proposal: ProposedPackage, { t, signal }: HostSession): Promise<boolean> {
+    const { displayName, id, version, permissions } = proposal;
     if (!this.terminal.canAsk) {
       this.terminal.tell(t('cli.plugins.add.needs-yes', { plugin: id }));
       return false;
     }
+    this.warn(proposal, t);
     this.terminal.tell(t('cli.plugins.add.permissions', { name: displayName, version, count: permissions.length }));
-    for (const { sentence, isNew } of permissions)
+    for (const { sentence, isNew } of permissions) {
       this.terminal.tell(t('cli.plugins.add.permission', { sentence, new: isNew ? 'yes' : 'no' }));
+    }
     const answer = await this.terminal.ask(t('cli.plugins.add.question'), signal);
     if (/^(?:o|oui|y|yes)$/i.test(answer.trim())) return true;
     this.terminal.tell(t('cli.plugins.add.given-up'));
     return false;
+  }
+
+  private warn({ warnings }: ProposedPackage, t: Translate): void {
+    for (const warning of warnings) this.terminal.tell(t('cli.plugins.warning', { warning }));
   }
 }
 

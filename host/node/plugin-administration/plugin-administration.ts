@@ -16,8 +16,9 @@ import type { Packages } from '../packages/packages.ts';
 import { type PermissionNames, permissionItems } from '../permissions/permission-items.ts';
 import type { PermissionStore } from '../permissions/permission-store.ts';
 import type { RequestJournal } from '../permissions/request-journal.ts';
+import type { BisectAnswer } from '../plugins/bisect.ts';
+import type { PluginBisect } from '../plugins/plugin-bisect.ts';
 import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
-import type { PluginSupervisor } from '../supervision/plugin-supervisor.ts';
 import type { DialogCenter } from '../window/dialog-center.ts';
 import type { PanelStates } from '../window/panel-states.ts';
 import type { WindowGateway } from '../window/window-gateway.ts';
@@ -41,9 +42,8 @@ export interface PluginAdministrationParts {
   readonly states: PanelStates;
   readonly windows: WindowGateway;
   readonly dialogs: DialogCenter;
-  readonly supervisor: PluginSupervisor;
+  readonly bisect: PluginBisect;
   readonly isolation: Isolation;
-  readonly safeMode: boolean;
 }
 
 interface OfPlugin {
@@ -60,10 +60,10 @@ export class PluginAdministration {
   private wanted: PluginsState['wanted'] = null;
 
   constructor(private readonly parts: PluginAdministrationParts) {
-    const { shell, packages, permissionNames: names, dialogs, windows, supervisor } = parts;
+    const { shell, packages, permissionNames: names, dialogs, windows } = parts;
     this.plugins = new PanelPublisher(parts, pluginsPanel, () => this.buildPluginsState());
     this.running = new PanelPublisher(parts, runningPluginsPanel, () =>
-      buildRunningPluginsState(shell.plugins.list(), (plugin) => supervisor.facts(plugin)),
+      buildRunningPluginsState({ list: () => shell.plugins.list(), usageOf: () => null, isProfiling: () => false }),
     );
     const onDidChange = () => this.plugins.invalidate();
     this.changes = new PackageChanges({
@@ -76,13 +76,12 @@ export class PluginAdministration {
 
   /** Answers the shell's commands and follows what its panels show, until the handle is disposed. */
   start(): Disposable {
-    const { shell, pluginLibrary, permissions, requests, supervisor } = this.parts;
+    const { shell, pluginLibrary, permissions, requests, bisect } = this.parts;
     const store = new DisposableStore();
     for (const [command, handler] of this.handlers()) store.add(this.register(command, handler));
-    for (const event of [shell.plugins.onDidChange, pluginLibrary.onDidChange, permissions.onDidChange]) {
+    for (const event of [shell.plugins.onDidChange, pluginLibrary.onDidChange, permissions.onDidChange, bisect.onDidChange]) {
       store.add(event(() => this.invalidate()));
     }
-    store.add(supervisor.onDidChange(() => this.running.invalidate()));
     store.add(requests.onDidChange((plugin) => this.noteRequest(plugin)));
     store.add(shell.settings.onDidChange((keys) => keys.some((key) => key.startsWith('plugins.')) && this.readCatalogue()));
     for (const part of [this.plugins, this.running, this.catalogue]) store.add(part);
@@ -95,14 +94,11 @@ export class PluginAdministration {
       this.plugins.publish();
       void this.catalogue.read();
     }
-    if (panelId === runningPluginsPanel) {
-      this.parts.supervisor.measure();
-      this.running.publish();
-    }
+    if (panelId === runningPluginsPanel) this.running.publish();
   }
 
   private *handlers(): Iterable<readonly [string, CommandHandler]> {
-    const { pluginLibrary, supervisor, windows } = this.parts;
+    const { shell, pluginLibrary, windows, bisect } = this.parts;
     const { changes } = this;
     yield [pluginCommands.show, () => windows.reveal(pluginsPanel)];
     yield [pluginCommands.showRunning, () => windows.reveal(runningPluginsPanel)];
@@ -117,11 +113,13 @@ export class PluginAdministration {
     yield [pluginCommands.enable, ({ plugin }: OfPlugin) => pluginLibrary.enable(plugin)];
     yield [pluginCommands.disable, ({ plugin }: OfPlugin) => pluginLibrary.disable(plugin)];
     yield [pluginCommands.restart, ({ plugin }: Partial<OfPlugin>, { signal }) => this.restart(plugin, signal)];
-    yield [pluginCommands.wait, ({ plugin }: OfPlugin) => supervisor.wait(plugin)];
-    yield [pluginCommands.kill, ({ plugin }: OfPlugin) => supervisor.kill(plugin)];
-    yield [pluginCommands.profile, ({ plugin }: OfPlugin) => supervisor.profile(plugin)];
+    yield [pluginCommands.kill, ({ plugin }: OfPlugin) => shell.plugins.kill(shell.plugins.status(plugin).id)];
     yield [pluginCommands.setPermission, (change: OfPlugin & PermissionChange, { signal }) => this.setPermission(change, signal)];
     yield [pluginCommands.showRequests, ({ plugin }: OfPlugin) => this.want('requests', this.require(plugin).id)];
+    yield [pluginCommands.bisectStart, () => this.startBisect()];
+    yield [pluginCommands.bisectAnswer, ({ isFaultGone }: { isFaultGone: boolean | null }) => bisect.answer(toAnswer(isFaultGone))];
+    yield [pluginCommands.bisectStop, () => bisect.stop()];
+    yield [pluginCommands.leaveSafeMode, () => pluginLibrary.leaveSafeMode()];
     yield [pluginCommands.listRequests, ({ plugin }: OfPlugin) => this.listRequests(plugin)];
   }
 
@@ -137,7 +135,7 @@ export class PluginAdministration {
   }
 
   private buildPluginsState(): PluginsState {
-    const { pluginLibrary, packages, isolation, safeMode } = this.parts;
+    const { pluginLibrary, packages, bisect, isolation } = this.parts;
     const plugins = buildPluginItems({
       list: () => pluginLibrary.list(),
       permissionsOf: (plugin) => this.permissionsOf(plugin),
@@ -146,7 +144,8 @@ export class PluginAdministration {
       journalRevision: (plugin) => this.journalRevisions.get(plugin) ?? 0,
     });
     const { changes, catalogue, wanted } = this;
-    return { plugins, catalogue: catalogue.state, installing: changes.installing, safeMode, bisect: null, wanted };
+    const { isInSafeMode: safeMode } = pluginLibrary;
+    return { plugins, catalogue: catalogue.state, installing: changes.installing, safeMode, bisect: bisect.state, wanted };
   }
 
   private permissionsOf({ manifest, origin }: ListedPlugin): readonly PermissionItem[] {
@@ -177,6 +176,11 @@ export class PluginAdministration {
     this.parts.windows.reveal(pluginsPanel);
   }
 
+  private async startBisect(): Promise<void> {
+    await this.parts.bisect.start();
+    this.want('bisect');
+  }
+
   private async restart(wanted: string | undefined, signal: AbortSignal): Promise<void> {
     const { shell, dialogs } = this.parts;
     const plugin = wanted ?? (await choosePlugin(shell.plugins.list(), dialogs, signal));
@@ -202,4 +206,9 @@ export class PluginAdministration {
     if (!found) throw new ShellError('plugin.unknown', { plugin });
     return found;
   }
+}
+
+function toAnswer(isFaultGone: boolean | null): BisectAnswer {
+  if (isFaultGone === null) return 'unknown';
+  return isFaultGone ? 'gone' : 'there';
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Shell } from '../../../core/shell.ts';
 import { MemoryStorage } from '../../../test/support/memory-services/index.ts';
 import { PluginFileCache } from './plugin-file-cache.ts';
@@ -26,7 +26,12 @@ async function write(path: string, manifest: Readonly<Record<string, unknown>> |
 
 const commands = (id: string) => ({ main: './plugin.js', contributes: { commands: [{ command: id, title: id }] } });
 
-async function open(developmentFolders: readonly string[] = []) {
+interface OpenOptions {
+  readonly installed?: readonly string[];
+  readonly isSafeMode?: boolean;
+}
+
+async function open(developmentFolders: readonly string[] = [], { installed = [], isSafeMode = false }: OpenOptions = {}) {
   const shell = new Shell({
     createRuntime: () => ({
       start: async ({ manifest }) => {
@@ -43,6 +48,8 @@ async function open(developmentFolders: readonly string[] = []) {
     storage,
     bundledFolder: join(folder, 'bundled'),
     developmentFolders,
+    isSafeMode,
+    installed: () => installed.map((path) => ({ id: path.replace(/.*\//, ''), location: join(folder, path) })),
     onProblem: (name, { error, warnings }) => problems.push(`${name} ${error?.code ?? warnings?.length}`),
   });
   await library.load();
@@ -157,4 +164,70 @@ describe('a plugin is read anew', () => {
     await library.reload(location);
     expect(states(library)).toEqual({ hello: 'disabled' });
   });
+});
+
+describe('an installed plugin', () => {
+  test('is found, and takes another folder’s place while the host runs, active when it was', async () => {
+    await write('1/hello', commands('hello.act'));
+    const newer = await write('2/hello', { ...commands('hello.other'), version: '2.0.0' });
+    const { pluginLibrary: library, shell } = await open([], { installed: ['1/hello'] });
+    expect(library.list()).toMatchObject([{ id: 'hello', origin: 'installed', version: '1.0.0' }]);
+    await shell.plugins.activate('hello');
+    await library.setInstalled('hello', newer);
+    await shell.plugins.activate('hello');
+    expect(started).toEqual(['hello 1.0.0', 'hello 2.0.0']);
+    expect(library.list()).toMatchObject([{ id: 'hello', version: '2.0.0', location: newer }]);
+    expect(shell.commands.get('hello.act')).toBeUndefined();
+  });
+
+  test('comes and goes while the host runs', async () => {
+    const location = await write('1/hello', commands('hello.act'));
+    const { pluginLibrary: library, shell } = await open();
+    await library.setInstalled('hello', location);
+    expect(shell.commands.get('hello.act')).toBeDefined();
+    await library.setInstalled('hello', undefined);
+    expect(library.list()).toEqual([]);
+    expect(shell.commands.list()).toEqual([]);
+  });
+
+  test('stays off in its new version when it was, and one of its name that is bundled goes on', async () => {
+    await write('bundled/first', commands('first.act'));
+    await write('1/hello', commands('hello.act'));
+    const newer = await write('2/hello', commands('hello.act'));
+    const { pluginLibrary: library, shell } = await open([], { installed: ['1/hello'] });
+    await library.disable('hello');
+    await library.setInstalled('hello', newer);
+    expect(states(library)).toEqual({ first: 'inactive', hello: 'disabled' });
+    const impostor = await write('1/first', commands('first.other'));
+    await library.setInstalled('first', impostor);
+    await library.setInstalled('first', undefined);
+    expect(shell.commands.get('first.act')).toBeDefined();
+  });
+
+  test('is listed and not loaded in safe mode, until that is left', async () => {
+    await write('bundled/first', commands('first.act'));
+    await write('1/hello', { ...commands('hello.act'), activationEvents: ['onStartup'] });
+    await write('1/off', commands('off.act'));
+    const { pluginLibrary: library, shell } = await open([], { installed: ['1/hello', '1/off'], isSafeMode: true });
+    expect(states(library)).toEqual({ first: 'inactive', hello: 'disabled', off: 'disabled' });
+    await library.disable('off');
+    await library.enable('hello');
+    expect(shell.commands.get('hello.act')).toBeUndefined();
+    await library.leaveSafeMode();
+    expect(library.isInSafeMode).toBe(false);
+    expect(states(library)).toMatchObject({ off: 'disabled' });
+    await vi.waitFor(() => expect(started).toEqual(['hello 1.0.0']));
+  });
+});
+
+test('plugins are held back for a while, beside those that are switched off', async () => {
+  for (const id of ['one', 'two', 'three']) await write(`bundled/${id}`, commands(`${id}.act`));
+  const { pluginLibrary: library } = await open();
+  await library.disable('one');
+  await library.holdBack(new Set(['one', 'two']));
+  expect(states(library)).toEqual({ one: 'disabled', three: 'inactive', two: 'disabled' });
+  await library.holdBack(new Set(['three']));
+  expect(states(library)).toEqual({ one: 'disabled', three: 'disabled', two: 'inactive' });
+  await library.holdBack(new Set());
+  expect(states((await open()).pluginLibrary)).toEqual(states(library));
 });

@@ -126,10 +126,16 @@ export class PluginLibrary {
     for (const entry of [...this.entries.values()]) await this.follow(entry);
   }
 
+  /** Whether the bundled plugins alone are loaded. */
+  get isInSafeMode(): boolean {
+    return this.isSafeMode;
+  }
+
   /** Loads what the safe mode left out. */
   async leaveSafeMode(): Promise<void> {
     this.isSafeMode = false;
     await this.holdBack(this.heldBack);
+    this.changed.fire();
   }
 
   /**

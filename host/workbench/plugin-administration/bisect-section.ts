@@ -1,4 +1,4 @@
-import { css, html, LitElement, unsafeCSS } from 'lit';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Serialisable } from '../../../core/message.ts';
 import type { PanelApi } from '../../../core/panel.ts';
@@ -59,9 +59,13 @@ export class ShellPluginBisect extends LitElement {
     `;
   }
 
-  private renderResult({ found }: BisectState) {
-    if (found.length === 0) return html`<p>${this.panel.t('plugins.bisect.none')}</p>`;
-    return html`<p>${this.panel.t('plugins.bisect.found', { count: found.length, names: this.namesOf(found) })}</p>`;
+  private renderResult({ found, undecided }: BisectState) {
+    if (found.length === 0 && undecided.length === 0) return html`<p>${this.panel.t('plugins.bisect.none')}</p>`;
+    return html`${this.renderNames('plugins.bisect.found', found)}${this.renderNames('plugins.bisect.undecided', undecided)}`;
+  }
+
+  private renderNames(sentence: string, ids: readonly string[]) {
+    return ids.length === 0 ? nothing : html`<p>${this.panel.t(sentence, { count: ids.length, names: this.namesOf(ids) })}</p>`;
   }
 
   private renderRemedies({ found }: BisectState) {

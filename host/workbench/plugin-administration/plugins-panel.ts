@@ -69,7 +69,15 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
   }
 
   private renderSafeMode() {
-    return html`<div class="banner" role="note"><shell-icon icon="$(shield)"></shell-icon><p>${this.panel.t('plugins.safe-mode')}</p></div>`;
+    return html`
+      <div class="banner" role="note">
+        <shell-icon icon="$(shield)"></shell-icon>
+        <p>${this.panel.t('plugins.safe-mode')}</p>
+        <button type="button" class="secondary" @click=${() => this.run('', pluginCommands.leaveSafeMode)}>
+          ${this.panel.t('shell.plugins.leave-safe-mode')}
+        </button>
+      </div>
+    `;
   }
 
   private renderToolbar({ bisect }: PluginsState) {

@@ -44,7 +44,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   'the extensions, the field to install one and a search for the culprit': async ({ page, host }) => {
     offerPluginPanels(host);
     host.update({ panels: host.snapshot.panels });
-    const bisect = { phase: 'asking', disabled: ['timesheet'], remainingRounds: 2, found: [] } as const;
+    const bisect = { phase: 'asking', disabled: ['timesheet'], remainingRounds: 2, found: [], undecided: [] } as const;
     host.panelStates.set(pluginsPanel, pluginsState(samplePlugins, { bisect, safeMode: true, installing: { source: 'pointage' } }));
     await page.getByRole('toolbar').getByRole('button', { name: 'Extensions', exact: true }).click();
     await page.getByText('Autorisations (1 sur 2)').click();
