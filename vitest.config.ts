@@ -4,6 +4,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const longTests = '**/*.long.test.ts';
 const notLong = [...configDefaults.exclude, 'dist/**', longTests];
 
+/** Starting a process for each plugin takes its time. */
+const contractTimeoutMs = process.env.BOULE_BLEUE_TEST_ISOLATE === 'all' ? 60_000 : 5_000;
+
 export default defineConfig({
   resolve: { alias: { 'boule-bleue': fileURLToPath(new URL('core/index.ts', import.meta.url)) } },
   test: {
@@ -17,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,host,plugins,scripts,test/architecture,test/contract,test/servers,test/support}/**/*.test.ts'],
           exclude: notLong,
+          testTimeout: contractTimeoutMs,
           // The compiler writes constructors' types only where Reflect.metadata exists.
           setupFiles: ['reflect-metadata'],
         },

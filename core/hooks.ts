@@ -35,6 +35,8 @@ export interface HookRegistryOptions {
   readonly activate: (event: string) => Promise<void>;
   /** Told of each tap that threw or took too long; the call goes on without it. */
   readonly onTapFailure: (failure: { readonly hook: string; readonly plugin: string; readonly error: unknown }) => void;
+  /** Told of each call of a plugin's tap. */
+  readonly onCall?: (plugin: string) => void;
   /** Default 10 000. */
   readonly tapTimeoutMs?: number;
 }
@@ -107,6 +109,7 @@ export class HookRegistry {
   private async askContained({ plugin, handler }: Tap, { hook, signal }: HookCall, args: unknown): Promise<unknown> {
     const timeoutMs = this.options.tapTimeoutMs ?? 10_000;
     const late = () => new ShellError('hook.tap-timeout', { hook, plugin, timeoutMs });
+    this.options.onCall?.(plugin);
     const answer = enterPlugin(plugin, `hook ${hook}`, () => handler(args, { signal }));
     try {
       return await withTimeout(answer, timeoutMs, late);

@@ -16,6 +16,8 @@ export interface ShellOptions {
   readonly grantsOf?: PluginManagerOptions['grantsOf'];
   /** Whether a plugin whose process was lost is to start again at once. Default: when it waits for the start. */
   readonly isNeeded?: PluginManagerOptions['isNeeded'];
+  /** Told of each call of a plugin's command or tap; of commands also what comes of it. */
+  readonly onCall?: (plugin: string, outcome?: Promise<unknown>) => void;
   /** Told of every failed activation and tap, of throws while unloading, and of processes lost. */
   readonly onFailure: (plugin: string, error: unknown) => void;
 }
@@ -34,10 +36,12 @@ export class Shell {
     this.hooks = new HookRegistry({
       activate: (event) => this.activateReporting(event),
       onTapFailure: ({ plugin, error }) => options.onFailure(plugin, error),
+      ...(options.onCall && { onCall: options.onCall }),
     });
     this.commands = new CommandRegistry({
       lookup: (key) => this.contextKeys.get(key),
       activate: (event) => this.plugins.activateByEvent(event),
+      ...(options.onCall && { onCall: options.onCall }),
     });
     this.plugins = new PluginManager({
       runtime: options.createRuntime(this),

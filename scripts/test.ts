@@ -22,9 +22,17 @@ async function build(): Promise<boolean> {
 async function* run(): AsyncGenerator<Tally> {
   const built = await build();
   yield { passed: built ? 1 : 0, failed: built ? 0 : 1, skipped: 0 };
-  if (isLong) return yield await runTests(['long'], filters);
+  if (isLong) return yield* runLong(filters);
   if (filters.length === 0) yield await runChecks();
   yield await runTests(built ? ['unit', 'end-to-end'] : ['unit'], filters);
+}
+
+/** Tests that take long; then, unless one was named, those that tell whether plugins work in processes of their own as inside the host. */
+async function* runLong(filters: readonly string[]): AsyncGenerator<Tally> {
+  yield await runTests(['long'], filters);
+  if (filters.length > 0) return;
+  process.env.BOULE_BLEUE_TEST_ISOLATE = 'all';
+  yield await runTests(['unit', 'end-to-end'], ['test/contract', 'test/end-to-end']);
 }
 
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };

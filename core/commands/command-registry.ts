@@ -27,6 +27,8 @@ export interface CommandRegistryOptions {
   readonly lookup: (key: string) => unknown;
   /** Activates the plugin that owns a command; rejects when that fails. */
   readonly activate: (event: string) => Promise<void>;
+  /** Told of each call of a plugin's handler, and of what comes of it. */
+  readonly onCall?: (plugin: string, outcome: Promise<unknown>) => void;
 }
 
 /** The commands that manifests contribute and the handlers that plugins give them. */
@@ -97,7 +99,9 @@ export class CommandRegistry {
     if (!handler || !withdrawn) throw new ShellError('command.without-handler', { command: commandId, plugin });
     const ending = AbortSignal.any([signal, withdrawn.signal]);
     const work = enterPlugin(plugin, `command ${commandId}`, () => handler(checked, { signal: ending }));
-    return untilAborted(work, ending);
+    const outcome = untilAborted(work, ending);
+    this.options.onCall?.(plugin, outcome);
+    return outcome;
   }
 
   private requireEnabled({ contribution: { command, enablement } }: CommandEntry): void {

@@ -140,7 +140,10 @@ export interface KeybindingContribution {
 
 export interface ConfigurationContribution {
   readonly title: string;
-  /** JSON Schemas by setting key, each with its `default` and `description`. */
+  /**
+   * JSON Schemas by setting key, each with its `default` and `description`. Keys begin with the plugin's id and a dot; only plugins that
+   * came with the product may have others.
+   */
   readonly properties: Readonly<Record<string, JsonSchema>>;
 }
 

@@ -1,5 +1,6 @@
 import { ShellError } from '../errors.ts';
 import { implicitActivationEvents } from '../manifest/activation-events.ts';
+import { requireOwnNames } from './id-ownership.ts';
 import type { DiscoveredPlugin } from './plugin-runtime.ts';
 
 /** Which plugins there are, and which of them wait for an activation event. */
@@ -7,11 +8,12 @@ export class PluginCatalogue {
   private readonly plugins = new Map<string, DiscoveredPlugin>();
   private readonly waiting = new Map<string, Set<string>>();
 
-  /** @throws ShellError `plugin.duplicate`. */
+  /** @throws ShellError `plugin.duplicate`, `plugin.id-foreign`, `setting.foreign`. */
   add(plugin: DiscoveredPlugin): void {
     const { id } = plugin.manifest;
     const first = this.plugins.get(id);
     if (first) throw new ShellError('plugin.duplicate', { plugin: id, first: first.location, second: plugin.location });
+    requireOwnNames(plugin, this.relatedTo(id));
     this.plugins.set(id, plugin);
     for (const event of activationEvents(plugin)) {
       this.waiting.set(event, (this.waiting.get(event) ?? new Set()).add(id));
@@ -40,6 +42,10 @@ export class PluginCatalogue {
     return this.plugins.has(id);
   }
 
+  ids(): Iterable<string> {
+    return this.plugins.keys();
+  }
+
   list(): readonly DiscoveredPlugin[] {
     return [...this.plugins.values()];
   }
@@ -57,6 +63,11 @@ export class PluginCatalogue {
     return this.list()
       .filter(({ manifest }) => manifest.pluginDependencies.includes(id))
       .map(({ manifest }) => manifest.id);
+  }
+
+  /** Plugins whose id is the beginning of the other's: only they can claim the same names. */
+  private relatedTo(id: string): readonly DiscoveredPlugin[] {
+    return [...this.plugins.values()].filter(({ manifest }) => manifest.id.startsWith(`${id}.`) || id.startsWith(`${manifest.id}.`));
   }
 }
 

@@ -52,7 +52,7 @@ export class PluginManager {
 
   /**
    * Makes a plugin known, with all it contributes; none of its code runs.
-   * @throws ShellError `plugin.duplicate`, or when an id it contributes is taken: then nothing of it stays.
+   * @throws ShellError `plugin.duplicate`, `plugin.id-foreign`, or when an id it contributes is taken: then nothing of it stays.
    */
   add(plugin: DiscoveredPlugin): void {
     const { id } = plugin.manifest;
@@ -76,6 +76,11 @@ export class PluginManager {
     this.declarations.get(id)?.dispose();
     this.declarations.delete(id);
     this.changed.fire(id);
+  }
+
+  /** Ids of every known plugin. */
+  ids(): Iterable<string> {
+    return this.catalogue.ids();
   }
 
   /** Every known plugin, in the order in which they were added. */
@@ -140,10 +145,8 @@ export class PluginManager {
 
   /** Ends a plugin and starts it anew, whatever happened to it before. @throws as {@link activate}. */
   async restart(id: string): Promise<void> {
-    const { state } = this.status(id);
-    // One that hangs while it activates would be waited for.
-    if (state === 'activating') await this.kill(id);
-    else await this.unload(id);
+    this.catalogue.require(id);
+    await this.unload(id);
     this.recovery.forget(id);
     await this.activate(id);
   }

@@ -22,7 +22,8 @@ export class PluginRecovery {
     this.cancel(plugin);
     const delayMs = this.policy.delayAfterLoss(plugin);
     if (delayMs === undefined) {
-      const error = new ShellError('plugin.switched-off', { plugin, losses: this.policy.count(plugin) }, { cause: loss });
+      const details = { plugin, losses: this.policy.count(plugin), reason: loss.details.reason ?? '' };
+      const error = new ShellError('plugin.switched-off', details, { cause: loss });
       this.switchedOff.set(plugin, error);
       return error;
     }

@@ -16,9 +16,10 @@ export interface DiscoveredPlugin {
 export interface PluginRuntime {
   /**
    * Loads the main half and constructs its class. Does not activate.
+   * @param onProcess told of the process of its own that the plugin gets, before any of its code runs.
    * @throws ShellError `plugin.not-a-class`, `service.not-granted` and the like.
    */
-  start(plugin: DiscoveredPlugin, scope: PluginScope): Promise<RunningPlugin>;
+  start(plugin: DiscoveredPlugin, scope: PluginScope, onProcess?: (process: PluginProcess) => void): Promise<RunningPlugin>;
 }
 
 export interface RunningPlugin {

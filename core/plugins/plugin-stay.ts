@@ -32,6 +32,7 @@ export class PluginStay {
   private readonly ending = new AbortController();
   private readonly lost = Promise.withResolvers<never>();
   private running: RunningPlugin | undefined;
+  private ownProcess: PluginProcess | undefined;
   private step: 'activating' | 'active' | 'failed' = 'activating';
   private isResponsive = true;
   private end: Promise<void> | undefined;
@@ -55,7 +56,7 @@ export class PluginStay {
   }
 
   get process(): PluginProcess | undefined {
-    return this.step === 'failed' ? undefined : this.running?.process;
+    return this.step === 'failed' ? undefined : this.ownProcess;
   }
 
   setResponsive(isResponsive: boolean): void {
@@ -74,7 +75,7 @@ export class PluginStay {
   kill(): Promise<void> {
     this.isResponsive = false;
     this.ending.abort();
-    this.running?.process?.kill();
+    this.ownProcess?.kill();
     return this.finish();
   }
 
@@ -100,15 +101,18 @@ export class PluginStay {
   private async startAndActivate(): Promise<void> {
     const { runtime, grants } = this.options;
     const scope: PluginScope = { manifest: this.plugin.manifest, grants, store: this.store, signal: this.ending.signal };
-    const running = await runtime.start(this.plugin, scope);
+    const running = await Promise.race([runtime.start(this.plugin, scope, (process) => this.attach(process)), this.lost.promise]);
+    if (this.step === 'failed' || this.ending.signal.aborted) throw new Error('Given up before it was activated');
     this.running = running;
-    // Given up meanwhile: nobody else would end it.
-    if (this.step === 'failed' || this.ending.signal.aborted) {
-      running.process?.kill();
-      throw new Error('Given up before it was activated');
-    }
-    running.process?.ended.then((end) => this.processEnded(processLoss(this.id, end)));
     await Promise.race([running.activate(), this.lost.promise]);
+  }
+
+  private attach(process: PluginProcess): void {
+    this.ownProcess = process;
+    process.ended.then((end) => this.processEnded(processLoss(this.id, end)));
+    // Given up meanwhile: nobody else would end it.
+    if (this.step === 'failed' || this.isEnding) process.kill();
+    else this.options.onDidChange();
   }
 
   private fail(error: unknown): void {
@@ -131,7 +135,8 @@ export class PluginStay {
   }
 
   private async deactivateAndClear(): Promise<void> {
-    if (!this.isResponsive) this.running?.process?.kill();
+    // In a process of its own nothing is half done that would have to be undone by itself.
+    if (!this.isResponsive || this.step === 'activating') this.ownProcess?.kill();
     await this.activation.catch(() => {});
     this.ending.abort();
     if (this.step === 'active' && this.isResponsive && this.running) await this.deactivate(this.running);
@@ -157,7 +162,7 @@ export class PluginStay {
     } catch (error) {
       this.options.onFailure(error);
     }
-    this.running?.process?.kill();
+    this.ownProcess?.kill();
   }
 
   private get id(): string {

@@ -42,16 +42,17 @@ beforeEach(() => {
   time = 0;
   plugins = new PluginManager({
     runtime: {
-      async start({ manifest: { id } }, scope) {
+      async start({ manifest: { id } }, scope, onProcess) {
         const process = new FakePluginProcess();
         processes.push(process);
+        onProcess?.(process);
         scopes.push(scope);
         scope.store.add(toDisposable(() => log.push(`${id} cleared`)));
         const activate = async () => {
           log.push(`${id} activates`);
           await whileActivating(process);
         };
-        return { activate, deactivate: () => whileDeactivating(), process };
+        return { activate, deactivate: () => whileDeactivating() };
       },
     },
     declare: () => toDisposable(() => {}),
@@ -172,6 +173,15 @@ describe('a process that somebody ended', () => {
     await plugins.unload('frail');
     expect(last().isKilled).toBe(true);
     expect(state()).toBe('inactive');
+  });
+
+  test('is not waited for when its plugin hangs while it activates', async () => {
+    plugins.add(discovered('frail'));
+    whileActivating = () => new Promise(() => {});
+    plugins.activate('frail').catch(() => {});
+    await expect.poll(() => processes).toHaveLength(1);
+    await plugins.unload('frail');
+    expect([last().isKilled, state(), failures]).toEqual([true, 'inactive', []]);
   });
 
   test('is not waited for, whatever its plugin is about to do', async () => {

@@ -28,6 +28,8 @@ export interface HostOptions {
   readonly loadModule?: LoadModule;
   /** Which plugins get a process of their own. Default: those that did not come with the product. */
   readonly isolation?: Isolation | undefined;
+  /** After this time without work the process of a plugin ends. Default one minute. */
+  readonly idleAfterMs?: number | undefined;
 }
 
 /** Of the two seconds within which a host ends, what its plugins may take. */
@@ -113,10 +115,18 @@ export class Host implements AsyncDisposable {
   }
 
   private async loadWorkbench(): Promise<Workbench> {
-    const { productFolder, pluginFolders = [], safeMode = false, language, loadModule, isolation = 'third-party' } = this.options;
+    const {
+      productFolder,
+      pluginFolders = [],
+      safeMode = false,
+      language,
+      loadModule,
+      isolation = 'third-party',
+      idleAfterMs,
+    } = this.options;
     const { Workbench } = await import('./workbench.ts');
     return Workbench.load({
-      ...{ resources: this.resources, productFolder, safeMode, language, loadModule, isolation },
+      ...{ resources: this.resources, productFolder, safeMode, language, loadModule, isolation, idleAfterMs },
       buildStamp: String(statSync(join(productFolder, 'host', 'main.js'), { throwIfNoEntry: false })?.mtimeMs),
       developmentPlugins: safeMode ? [] : pluginFolders,
       issueWindowUrl: () => this.serving?.issueWindowUrl(),

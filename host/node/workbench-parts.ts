@@ -1,8 +1,9 @@
 import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
-import type { Language, Serialisable } from '../../core/message.ts';
+import type { Language, Message, Serialisable } from '../../core/message.ts';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
 import type { DiscoveredPlugin, PluginRuntime } from '../../core/plugins/plugin-runtime.ts';
+import { runningPluginsPanel } from '../../core/protocol/plugin-administration.ts';
 import type { LogService } from '../../core/services/log-service.ts';
 import type { NotificationAction } from '../../core/services/notification-service.ts';
 import { Shell } from '../../core/shell.ts';
@@ -31,7 +32,9 @@ import type { Store } from './storage/store.ts';
 import { manifestText } from './strings/manifest-text.ts';
 import { PluginStrings } from './strings/plugin-strings.ts';
 import { Wording } from './strings/wording.ts';
+import { CallLog } from './supervision/call-log.ts';
 import { FloodNotices } from './supervision/flood-notices.ts';
+import { PluginSupervisor } from './supervision/plugin-supervisor.ts';
 import { BadgeRegistry } from './window/badge-registry.ts';
 import { CommandRunner } from './window/command-runner.ts';
 import { DialogCenter } from './window/dialog-center.ts';
@@ -58,6 +61,10 @@ export interface WorkbenchPartsOptions {
   readonly safeMode: boolean;
   readonly language: Language | undefined;
   readonly demo: Demo | undefined;
+  /** Folder in which profiles of plugins are kept. */
+  readonly profiles: string;
+  /** After this time without work the process of a plugin ends. Default one minute. */
+  readonly idleAfterMs?: number | undefined;
   /** Default: Node's own import. */
   readonly loadModule: LoadModule | undefined;
   /** Default: every plugin runs inside the host. */
@@ -84,6 +91,8 @@ export class WorkbenchParts {
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
   readonly floods: FloodNotices;
+  readonly calls = new CallLog();
+  readonly supervisor: PluginSupervisor;
   readonly shell: Shell;
   readonly pluginLibrary: PluginLibrary;
   readonly packages: Packages;
@@ -120,6 +129,7 @@ export class WorkbenchParts {
     const displayName = (plugin: string) => manifestText(this.shell.plugins.find(plugin)?.manifest.displayName ?? plugin, plugin);
     this.floods = new FloodNotices({ notifications: this.notifications, log: this.hostLog, displayName });
     this.shell = this.createShell();
+    this.supervisor = this.createSupervisor(displayName);
     this.packages = this.createPackages();
     this.pluginLibrary = this.createLibrary();
     this.bisect = new PluginBisect({ pluginLibrary: this.pluginLibrary, storage: store.documents(shellId) });
@@ -154,7 +164,11 @@ export class WorkbenchParts {
       settings: { load: () => ({ ...savedSettings, ...demo?.settings }), save: (changes) => store.settings.save(changes) },
       grantsOf: (plugin) => this.permissions.grantsOf(plugin),
       isNeeded: (plugin) => this.isNeeded(plugin),
-      onFailure: (plugin, error) => log.forPlugin(plugin).error('The plugin failed', error),
+      onCall: (plugin, outcome) => this.calls.noteCall(plugin, outcome),
+      onFailure: (plugin, error) => {
+        this.calls.noteError(plugin, error);
+        log.forPlugin(plugin).error('The plugin failed', error);
+      },
     });
     shell.declare(shellId, shellManifest.contributes);
     return shell;
@@ -204,6 +218,25 @@ export class WorkbenchParts {
     });
   }
 
+  private createSupervisor(displayName: (plugin: string) => Message): PluginSupervisor {
+    const { notifications, notices, calls } = this;
+    return new PluginSupervisor({
+      ...{ manager: this.shell.plugins, calls, notifications, notices, displayName },
+      isInUse: (manifest) => this.isInUse(manifest),
+      isWatched: () => this.windows.openPanels.has(runningPluginsPanel),
+      profiles: this.options.profiles,
+      idleAfterMs: this.options.idleAfterMs,
+    });
+  }
+
+  /** Whether something that a plugin made is in front of the user, which would go with it. */
+  private isInUse({ id, contributes }: Manifest): boolean {
+    const { windows, badges, notifications, shell } = this;
+    if (contributes.panels.some((panel) => windows.openPanels.has(panel.id))) return true;
+    if ([...badges.entries().map(([, badge]) => badge), ...notifications.list()].some(({ plugin }) => plugin === id)) return true;
+    return Object.keys(shell.contextKeys.snapshot()).some((key) => key.startsWith(`${id}.`));
+  }
+
   private createLibrary(): PluginLibrary {
     const { pluginFiles, store, bundledPlugins, developmentPlugins, safeMode } = this.options;
     return new PluginLibrary({
@@ -222,10 +255,10 @@ export class WorkbenchParts {
   }
 
   private createAdministration(): PluginAdministration {
-    const { shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, bisect } = this;
+    const { shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, supervisor, bisect } = this;
     const { isolation } = this.options;
     return new PluginAdministration({
-      ...{ shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, bisect },
+      ...{ shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, supervisor, bisect },
       isolation: isolation?.plugins ?? 'third-party',
     });
   }

@@ -22,7 +22,7 @@ const partsInWords: readonly SnapshotPart[] = [...contributedParts, 'language', 
 
 /** Has the windows hear of what changes in the host. */
 export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
-  const { shell, windows, frames, states, badges, notices, notifications, dialogs, walkthroughs, administration } = parts;
+  const { shell, windows, frames, states, badges, notices, notifications, dialogs, walkthroughs, administration, supervisor } = parts;
   const store = new DisposableStore();
   store.add(
     shell.contextKeys.onDidChange(() => {
@@ -41,6 +41,7 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(administration.start());
   store.add(followSafeMode(parts));
   store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
+  store.add(supervisor.start());
   store.add(shell.plugins.onDidChange((id) => tellFailure(parts, id)));
   return store;
 }

@@ -37,6 +37,8 @@ export interface WorkbenchOptions {
   readonly isolation: Isolation;
   /** For a host that only tries a plugin: reaches servers by this, and leaves the keychain of whoever tries it alone. */
   readonly trial?: { readonly dialer: Dialer };
+  /** After this time without work the process of a plugin ends. Default one minute. */
+  readonly idleAfterMs?: number | undefined;
   /** Makes an address that opens a window; there is none where nobody listens. */
   readonly issueWindowUrl: () => string | undefined;
   /** Origin of the frames of strangers' panels, by label; none where nobody listens. */
@@ -68,6 +70,8 @@ export class Workbench {
       ...{ log, store, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule, frameOrigin },
       dialer: options.trial?.dialer ?? createDialer(resources),
       savedSettings: await store.settings.load(),
+      profiles: folder.paths.profiles,
+      idleAfterMs: options.idleAfterMs,
       bundledPlugins: join(productFolder, 'plugins'),
       installedPlugins: folder.paths.plugins,
       isolation: { plugins: isolation, entry: join(productFolder, 'plugin-process', 'main.js') },

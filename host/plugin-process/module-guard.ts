@@ -50,7 +50,9 @@ export function guardModules({ apiUrl }: ModuleGuardOptions): void {
   const load = loader._load.bind(Module);
   // ---- No methods of built-in objects from here on.
   const requireAllowed = (name: unknown) => {
-    if (isBuiltin[name as string] === true && isAllowed[name as string] !== true) throw denied(name as string);
+    // An object could be another name each time that it is asked.
+    if (typeof name !== 'string') throw denied('');
+    if (isBuiltin[name] === true && isAllowed[name] !== true) throw denied(name);
   };
   registerHooks({
     resolve(specifier, context, nextResolve) {

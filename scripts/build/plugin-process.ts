@@ -14,7 +14,7 @@ export async function buildPluginProcess(outputFolder: string): Promise<void> {
       outDir: outputFolder,
       ssr: true,
       target: 'node26',
-      minify: true,
+      minify: false,
       rolldownOptions: {
         input: { main: join(repository, 'host/plugin-process/main.ts'), [pluginApi]: join(repository, 'core/index.ts') },
         external: [...builtinModules, /^node:/],

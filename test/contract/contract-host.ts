@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PluginClass } from 'boule-bleue';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
@@ -18,7 +18,8 @@ import type { Store } from '../../host/node/storage/store.ts';
 import { WorkbenchParts } from '../../host/node/workbench-parts.ts';
 import { refreshContributions, wireWorkbench } from '../../host/node/workbench-wiring.ts';
 import { MisbehavingServer } from '../servers/misbehaving-server.ts';
-import { type PluginFolder, sourceOf } from './plugin-folders.ts';
+import { builtPluginProcess, builtPlugins } from '../support/built-parts.ts';
+import { type PluginFolder, repository, sourceOf } from './plugin-folders.ts';
 
 /** A plugin that a test makes up: what its package.json says, and its class. */
 export interface MadeUpPlugin {
@@ -30,8 +31,10 @@ export interface ContractHostOptions {
   readonly plugins: readonly PluginFolder[];
   /** Found before the others. */
   readonly madeUp?: readonly MadeUpPlugin[];
-  /** Stands between a plugin's module and the host. */
+  /** Stands between a plugin's module and the host. Isolated plugins are out of its reach. */
   readonly wrapClass?: (pluginClass: PluginClass) => PluginClass;
+  /** Where plugins run that are not made up. Default: inside the host, or where `BOULE_BLEUE_TEST_ISOLATE=all` says. */
+  readonly runtime?: 'inline' | 'isolated';
 }
 
 /** A line of the host's log. */
@@ -47,7 +50,7 @@ export interface LogLine {
  * them. Nothing leaves this machine: every connection leads to a server that says nothing.
  */
 export class ContractHost implements AsyncDisposable {
-  /** Ids of the plugins whose modules were imported, at each import. */
+  /** Ids of the plugins whose modules were imported, or whose processes were started, at each time. */
   readonly imported: string[] = [];
   readonly parts: WorkbenchParts;
   private readonly wiring;
@@ -61,28 +64,35 @@ export class ContractHost implements AsyncDisposable {
     private readonly log: HostLog,
     private readonly store: Store,
     private readonly vault: KeyVault,
+    built: BuiltParts | undefined,
   ) {
     const { plugins, madeUp = [] } = options;
-    const locations = [...madeUp.map((plugin) => writePlugin(folder, plugin)), ...plugins.map(({ location }) => location)];
+    // Found first, and never isolated: their classes are here.
+    for (const plugin of madeUp) writePlugin(join(folder, 'made-up'), plugin);
+    const locations = plugins.map(({ location }) => (built ? builtLocation(location, built.plugins) : location));
     this.parts = new WorkbenchParts({
       ...{ log, store, vault },
       dialer: new SilentDialer(silentServer),
       savedSettings: {},
       pluginFiles: new PluginFileCache(join(folder, 'plugin-files.json'), ''),
-      bundledPlugins: join(folder, 'none'),
+      bundledPlugins: join(folder, 'made-up'),
       developmentPlugins: locations,
       installedPlugins: join(folder, 'plugins'),
+      profiles: join(folder, 'profiles'),
       safeMode: false,
       language: 'fr',
       demo: undefined,
       loadModule: (plugin) => this.importModule(plugin),
       frameOrigin: () => undefined,
+      isolation: built && { plugins: 'third-party', entry: built.entry },
     });
     this.wiring = wireWorkbench(this.parts);
+    if (built) this.noteStarts();
   }
 
   /** A host that has found its plugins; none is active. */
   static async open(options: ContractHostOptions): Promise<ContractHost> {
+    const { runtime = process.env.BOULE_BLEUE_TEST_ISOLATE === 'all' ? 'isolated' : 'inline' } = options;
     const folder = await mkdtemp(join(tmpdir(), 'boule-bleue-contract-'));
     const paths = dataFolderPaths(folder);
     const host = new ContractHost(
@@ -92,6 +102,7 @@ export class ContractHost implements AsyncDisposable {
       new HostLog({ directory: paths.logs }),
       openStore({ path: paths.store, backups: paths.backups }),
       new KeyVault({ keyFile: paths.keyFile }),
+      runtime === 'isolated' ? await buildParts() : undefined,
     );
     await host.parts.pluginLibrary.load();
     refreshContributions(host.parts);
@@ -131,6 +142,14 @@ export class ContractHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  private noteStarts(): void {
+    const { plugins } = this.parts.shell;
+    plugins.onDidChange((id) => {
+      const status = plugins.list().find((plugin) => plugin.id === id);
+      if (status?.state === 'activating' && status.origin === 'development' && status.manifest.main) this.imported.push(id);
+    });
   }
 
   private async importModule({ location, manifest: { id, main } }: DiscoveredPlugin): ReturnType<LoadModule> {
@@ -175,9 +194,26 @@ async function importClass(location: string, main = ''): Promise<PluginClass> {
   return (await import(pathToFileURL(sourceOf(location, main)).href)).default;
 }
 
+/** What isolated plugins need: modules that Node runs as they are. */
+interface BuiltParts {
+  readonly entry: string;
+  /** Folder of the bundled plugins. */
+  readonly plugins: string;
+}
+
+async function buildParts(): Promise<BuiltParts> {
+  const [entry, plugins] = await Promise.all([builtPluginProcess(), builtPlugins()]);
+  return { entry, plugins };
+}
+
+/** Examples and plugins of tests run as they are; bundled ones are TypeScript. */
+function builtLocation(location: string, plugins: string): string {
+  return dirname(location) === join(repository, 'plugins') ? join(plugins, basename(location)) : location;
+}
+
 function writePlugin(folder: string, { packageJson }: MadeUpPlugin): string {
   const location = join(folder, packageJson.name);
-  mkdirSync(location);
+  mkdirSync(location, { recursive: true });
   const defaults = { version: '1.0.0', displayName: packageJson.name, engines: { 'boule-bleue': '*' }, main: './plugin.js' };
   writeFileSync(join(location, 'package.json'), JSON.stringify({ ...defaults, ...packageJson }));
   return location;

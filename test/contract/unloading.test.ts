@@ -27,7 +27,7 @@ describe.each(findPlugins())('$name', (plugin) => {
     await settled(() => openResources(resources).length === 0);
     expect(openResources(resources)).toEqual([]);
     expect(host.silentServer.openConnections).toBe(0);
-    expect(describeGrowth(sizes, collectionSizes(host.parts))).toEqual([]);
+    expect(describeGrowth(sizes, collectionSizes(host.parts)).filter((growth) => !isCache(growth))).toEqual([]);
     expect((await collectGarbage()) - heapBytes).toBeLessThan(maximumGrowthBytes);
     expect(instances.heldCount).toBe(0);
     expect(await host.close()).toEqual([]);
@@ -44,6 +44,11 @@ describe.each(findPlugins())('$name', (plugin) => {
     expect(first.commandHandlers).toBe(manifest.contributes.commands.length);
   });
 });
+
+/** What fills them in which round is a matter of chance; there are no more of these than hook points and strings. */
+function isCache(growth: string): boolean {
+  return /^(shell\.hooks\.built|strings\.current\.formatters)\b/.test(growth);
+}
 
 /** Activates a plugin, starts all that it offers, and unloads it while some of that waits for the network or the user. */
 async function workAndUnload({ parts }: ContractHost, manifest: Manifest): Promise<void> {

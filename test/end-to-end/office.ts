@@ -9,7 +9,7 @@ import { ImpactEmploiServer } from '../servers/impact-emploi-server.ts';
 import { createAccount, type NetEntreprisesAccount } from '../servers/net-entreprises-accounts.ts';
 import { NetEntreprisesServer } from '../servers/net-entreprises-server.ts';
 import { launchChromium } from '../support/chromium.ts';
-import { type StartedProduct, startProduct } from '../support/started-product.ts';
+import { isolationOptions, type StartedProduct, startProduct } from '../support/started-product.ts';
 
 const entry = join(import.meta.dirname, '../../dist/host/main.js');
 
@@ -109,7 +109,7 @@ function addressesOf({ impactEmploi, netEntreprises }: OfficeServers): Record<st
 
 /** Runs the built command line on a data folder. Rejects when it fails, with what it printed. */
 export function runCommandLine(dataFolder: string, args: readonly string[], env: Record<string, string> = {}) {
-  return promisify(execFile)(process.execPath, [entry, ...args, '--data-dir', dataFolder], {
+  return promisify(execFile)(process.execPath, [entry, ...args, ...isolationOptions(), '--data-dir', dataFolder], {
     env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', ...env },
   });
 }

@@ -39,11 +39,17 @@ export interface StartedProduct extends AsyncDisposable {
   stop(signal?: NodeJS.Signals): Promise<ProductEnding>;
 }
 
+/** For a pass of the tests in which every plugin has a process of its own: `BOULE_BLEUE_TEST_ISOLATE=all`. */
+export function isolationOptions(): readonly string[] {
+  const { BOULE_BLEUE_TEST_ISOLATE: isolation } = process.env;
+  return isolation === undefined ? [] : ['--isolate', isolation];
+}
+
 /** Starts host/main.js of the built product on a free port and waits until it says that it is ready. Run `npm run build` first. */
 export async function startProduct({ options = [], env = {}, dataFolder, productFolder }: ProductOptions = {}): Promise<StartedProduct> {
   const entry = join(productFolder ?? builtProduct, 'host/main.js');
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'boule-bleue-')));
-  const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--data-dir', folder, ...options], {
+  const child = spawn(process.execPath, [entry, '--no-open', '--port', '0', '--data-dir', folder, ...isolationOptions(), ...options], {
     env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,7 @@
 import { ShellError } from '../../errors.ts';
 import { type Disposable, toDisposable } from '../../lifecycle.ts';
 import type { Message } from '../../message.ts';
+import { isGranted } from '../../plugins/plugin-scope.ts';
 import { type NotificationOptions, NotificationService, type Progress } from '../../services/notification-service.ts';
 import type { GuestLink } from './guest-link.ts';
 import { Numbered } from './numbered.ts';
@@ -25,6 +26,7 @@ export class GuestNotificationService extends NotificationService {
   }
 
   override show(options: NotificationOptions): Disposable {
+    this.requireGranted();
     for (const { command } of options.actions ?? []) this.requireCommand(command);
     this.shown += 1;
     const number = this.shown;
@@ -53,6 +55,13 @@ export class GuestNotificationService extends NotificationService {
     const report: Progress['report'] = (step) => this.link.host.send(service, 'report', [number, step]);
     entry.outcome = entry.work({ report }, signal);
     await entry.outcome;
+  }
+
+  private requireGranted(): void {
+    const { manifest, grants } = this.link.scope;
+    const { permission } = NotificationService;
+    if (isGranted(grants, permission)) return;
+    throw new ShellError('permission.denied', { plugin: manifest.id, permission, subject: service });
   }
 
   private requireCommand(command: string): void {

@@ -13,6 +13,7 @@ export function dataFolderPaths(directory: string) {
     backups: join(directory, 'backups'),
     logs: join(directory, 'logs'),
     plugins: join(directory, 'plugins'),
+    profiles: join(directory, 'profiles'),
     keyFile: join(directory, 'secrets.key'),
     hostFile: join(directory, 'host.json'),
     lock: join(directory, 'host.lock'),

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import type { PluginProcessEnd } from '../../../core/plugins/plugin-runtime.ts';
@@ -38,13 +39,18 @@ export class IsolatedChild {
   constructor({ entry, folder, memoryMegabytes, log }: ChildOptions) {
     const readable = [dirname(entry), folder].map((path) => `--allow-fs-read=${join(path, '*')}`);
     const limits = [`--max-old-space-size=${memoryMegabytes}`, '--max-semi-space-size=1'];
-    this.child = spawn(process.execPath, ['--permission', ...readable, ...limits, '--no-addons', '--no-warnings', entry], {
-      cwd: dirname(entry),
-      env: {},
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    this.child = spawn(
+      process.execPath,
+      ['--permission', ...readable, ...limits, '--no-addons', '--disable-sigusr1', '--no-warnings', entry],
+      {
+        cwd: dirname(entry),
+        env: {},
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        windowsHide: true,
+      },
+    );
     living.add(this.child);
+    giveWay(this.child.pid);
     this.pipe = this.child.stdio[3] as Duplex;
     this.output = new ProcessOutput(log, this.child.stdout as Readable, this.child.stderr as Readable);
     this.ended = this.watch();
@@ -97,5 +103,15 @@ export class IsolatedChild {
     const detail = [how, this.output.tail.trim()].filter(Boolean).join('\n');
     if (/heap out of memory/.test(this.output.tail) && (signal !== null || code === 134)) return { reason: 'out-of-memory', detail };
     return { reason: signal === null && code !== faultExitCode && problem === '' ? 'exited' : 'crashed', detail };
+  }
+}
+
+/** The host, and with it windows and all other plugins, goes first where plugins want more processor than there is. */
+function giveWay(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system doesn't let us: then they are equals.
   }
 }

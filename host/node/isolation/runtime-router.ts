@@ -1,4 +1,4 @@
-import type { DiscoveredPlugin, PluginRuntime, RunningPlugin } from '../../../core/plugins/plugin-runtime.ts';
+import type { DiscoveredPlugin, PluginProcess, PluginRuntime, RunningPlugin } from '../../../core/plugins/plugin-runtime.ts';
 import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import type { Isolation } from './isolations.ts';
 
@@ -10,8 +10,8 @@ export class RuntimeRouter implements PluginRuntime {
     private readonly isolated: PluginRuntime,
   ) {}
 
-  start(plugin: DiscoveredPlugin, scope: PluginScope): Promise<RunningPlugin> {
+  start(plugin: DiscoveredPlugin, scope: PluginScope, onProcess?: (process: PluginProcess) => void): Promise<RunningPlugin> {
     const isTrusted = plugin.origin === 'bundled' && this.isolation !== 'all';
-    return (isTrusted ? this.inline : this.isolated).start(plugin, scope);
+    return (isTrusted ? this.inline : this.isolated).start(plugin, scope, onProcess);
   }
 }

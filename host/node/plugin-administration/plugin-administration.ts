@@ -19,6 +19,7 @@ import type { RequestJournal } from '../permissions/request-journal.ts';
 import type { BisectAnswer } from '../plugins/bisect.ts';
 import type { PluginBisect } from '../plugins/plugin-bisect.ts';
 import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
+import type { PluginSupervisor } from '../supervision/plugin-supervisor.ts';
 import type { DialogCenter } from '../window/dialog-center.ts';
 import type { PanelStates } from '../window/panel-states.ts';
 import type { WindowGateway } from '../window/window-gateway.ts';
@@ -42,6 +43,7 @@ export interface PluginAdministrationParts {
   readonly states: PanelStates;
   readonly windows: WindowGateway;
   readonly dialogs: DialogCenter;
+  readonly supervisor: PluginSupervisor;
   readonly bisect: PluginBisect;
   readonly isolation: Isolation;
 }
@@ -60,10 +62,10 @@ export class PluginAdministration {
   private wanted: PluginsState['wanted'] = null;
 
   constructor(private readonly parts: PluginAdministrationParts) {
-    const { shell, packages, permissionNames: names, dialogs, windows } = parts;
+    const { shell, packages, permissionNames: names, dialogs, windows, supervisor } = parts;
     this.plugins = new PanelPublisher(parts, pluginsPanel, () => this.buildPluginsState());
     this.running = new PanelPublisher(parts, runningPluginsPanel, () =>
-      buildRunningPluginsState({ list: () => shell.plugins.list(), usageOf: () => null, isProfiling: () => false }),
+      buildRunningPluginsState(shell.plugins.list(), (plugin) => supervisor.facts(plugin)),
     );
     const onDidChange = () => this.plugins.invalidate();
     this.changes = new PackageChanges({
@@ -76,12 +78,13 @@ export class PluginAdministration {
 
   /** Answers the shell's commands and follows what its panels show, until the handle is disposed. */
   start(): Disposable {
-    const { shell, pluginLibrary, permissions, requests, bisect } = this.parts;
+    const { shell, pluginLibrary, permissions, requests, supervisor, bisect } = this.parts;
     const store = new DisposableStore();
     for (const [command, handler] of this.handlers()) store.add(this.register(command, handler));
     for (const event of [shell.plugins.onDidChange, pluginLibrary.onDidChange, permissions.onDidChange, bisect.onDidChange]) {
       store.add(event(() => this.invalidate()));
     }
+    store.add(supervisor.onDidChange(() => this.running.invalidate()));
     store.add(requests.onDidChange((plugin) => this.noteRequest(plugin)));
     store.add(shell.settings.onDidChange((keys) => keys.some((key) => key.startsWith('plugins.')) && this.readCatalogue()));
     for (const part of [this.plugins, this.running, this.catalogue]) store.add(part);
@@ -94,11 +97,14 @@ export class PluginAdministration {
       this.plugins.publish();
       void this.catalogue.read();
     }
-    if (panelId === runningPluginsPanel) this.running.publish();
+    if (panelId === runningPluginsPanel) {
+      this.parts.supervisor.measure();
+      this.running.publish();
+    }
   }
 
   private *handlers(): Iterable<readonly [string, CommandHandler]> {
-    const { shell, pluginLibrary, windows, bisect } = this.parts;
+    const { pluginLibrary, supervisor, windows, bisect } = this.parts;
     const { changes } = this;
     yield [pluginCommands.show, () => windows.reveal(pluginsPanel)];
     yield [pluginCommands.showRunning, () => windows.reveal(runningPluginsPanel)];
@@ -113,7 +119,9 @@ export class PluginAdministration {
     yield [pluginCommands.enable, ({ plugin }: OfPlugin) => pluginLibrary.enable(plugin)];
     yield [pluginCommands.disable, ({ plugin }: OfPlugin) => pluginLibrary.disable(plugin)];
     yield [pluginCommands.restart, ({ plugin }: Partial<OfPlugin>, { signal }) => this.restart(plugin, signal)];
-    yield [pluginCommands.kill, ({ plugin }: OfPlugin) => shell.plugins.kill(shell.plugins.status(plugin).id)];
+    yield [pluginCommands.wait, ({ plugin }: OfPlugin) => supervisor.wait(plugin)];
+    yield [pluginCommands.kill, ({ plugin }: OfPlugin) => supervisor.kill(plugin)];
+    yield [pluginCommands.profile, ({ plugin }: OfPlugin) => supervisor.profile(plugin)];
     yield [pluginCommands.setPermission, (change: OfPlugin & PermissionChange, { signal }) => this.setPermission(change, signal)];
     yield [pluginCommands.showRequests, ({ plugin }: OfPlugin) => this.want('requests', this.require(plugin).id)];
     yield [pluginCommands.bisectStart, () => this.startBisect()];

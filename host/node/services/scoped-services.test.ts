@@ -99,9 +99,11 @@ describe('commands', () => {
 describe('context keys', () => {
   test('begin with the plugin’s id and go with it', () => {
     const facts = new ContextKeyStore();
-    const keys = new ScopedContextKeyService(scopeWith(), facts);
+    const keys = new ScopedContextKeyService(scopeWith(), facts, () => ['hello', 'hello.again']);
     expect(() => keys.set('other.key', true)).toThrow(expect.objectContaining({ code: 'context-key.foreign' }));
-    expect(() => keys.set('hello', true)).toThrow(expect.objectContaining({ code: 'context-key.foreign' }));
+    for (const key of ['hello', 'hello.again.key', 'hello_key']) {
+      expect(() => keys.set(key, true)).toThrow(expect.objectContaining({ code: 'context-key.foreign' }));
+    }
     keys.set('hello.key', true);
     store.dispose();
     keys.set('hello.late', true);
@@ -119,6 +121,19 @@ describe('accounts', () => {
     shell.hooks.tap('keeper', accountsListHook, () => [{ id: 1 }]);
     await expect(accounts.list()).rejects.toMatchObject({ code: 'account.list-invalid', details: { plugin: 'keeper' } });
   });
+});
+
+test('a context key of a plugin that came later is not taken away with the one whose id begins alike', () => {
+  const facts = new ContextKeyStore();
+  const ids = ['hello'];
+  new ScopedContextKeyService(scopeWith(), facts, () => ids).set('hello.again.key', 1);
+  ids.push('hello.again');
+  const later = { ...scopeWith({}, 'hello.again'), store: new DisposableStore() };
+  new ScopedContextKeyService(later, facts, () => ids).set('hello.again.key', 2);
+  store.dispose();
+  expect(facts.snapshot()).toEqual({ 'hello.again.key': 2 });
+  later.store.dispose();
+  expect(facts.snapshot()).toEqual({});
 });
 
 describe('hooks', () => {

@@ -67,12 +67,13 @@ const storageQuotaBytes = 16 * 1024 * 1024;
 export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
   const { shell, store, vault, panels, dialogs, floods } = sources;
   const { commands, contextKeys, hooks, settings } = shell;
+  const pluginIds = () => shell.plugins.ids();
   const providers: readonly ServiceProvider<object>[] = [
     { token: AccountService, create: (scope) => new ScopedAccountService(scope, hooks) },
     { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
     {
       token: ContextKeyService,
-      create: (scope) => new LimitedContextKeyService(scope, new ScopedContextKeyService(scope, contextKeys), floods),
+      create: (scope) => new LimitedContextKeyService(scope, new ScopedContextKeyService(scope, contextKeys, pluginIds), floods),
     },
     { token: DialogService, create: (scope) => new LimitedDialogService(scope, new ScopedDialogService(scope, dialogs), floods) },
     { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },

@@ -23,7 +23,7 @@ export class DocumentStore extends StorageService {
   constructor(
     private readonly database: StoreDatabase,
     private readonly pluginId: string,
-    private readonly quotaBytes = Number.POSITIVE_INFINITY,
+    private readonly quotaBytes?: number,
   ) {
     super();
   }
@@ -42,15 +42,24 @@ export class DocumentStore extends StorageService {
 
   /** @throws ShellError `storage.quota`, and nothing is changed then. What makes the whole smaller is never refused. */
   async write(changes: readonly StorageChange[]): Promise<void> {
+    if (this.quotaBytes === undefined) return this.database.transaction(() => this.applyAll(changes));
     const sizeBytes = this.sizeBytes ?? this.measure(sizeOfAll);
     let growthBytes = 0;
     this.database.transaction(() => {
       for (const change of changes) growthBytes += this.applyMeasured(change);
-      if (growthBytes > 0 && sizeBytes + growthBytes > this.quotaBytes) {
-        throw new ShellError('storage.quota', { plugin: this.pluginId, maximumMegabytes: Math.round(this.quotaBytes / megabyte) });
-      }
+      if (growthBytes > 0) this.requireRoom(sizeBytes + growthBytes);
     });
     this.sizeBytes = sizeBytes + growthBytes;
+  }
+
+  private applyAll(changes: readonly StorageChange[]): void {
+    for (const change of changes) this.apply(change);
+  }
+
+  private requireRoom(sizeBytes: number): void {
+    const { quotaBytes = sizeBytes, pluginId } = this;
+    if (sizeBytes <= quotaBytes) return;
+    throw new ShellError('storage.quota', { plugin: pluginId, maximumMegabytes: Math.round(quotaBytes / megabyte) });
   }
 
   private applyMeasured(change: StorageChange): number {

@@ -1,10 +1,10 @@
-import type { Message, MessageArgument } from '../../../core/message.ts';
-import { pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import type { MessageArgument } from '../../../core/message.ts';
 import type { LogService } from '../../../core/services/log-service.ts';
-import type { NotificationAction, NotificationOptions } from '../../../core/services/notification-service.ts';
+import type { NotificationOptions } from '../../../core/services/notification-service.ts';
 import { shellId } from '../../shell-manifest.ts';
 import type { FloodKind, FloodReports } from '../limits/flood-meter.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
+import { disableButton, muteButton, restartButton } from './notice-buttons.ts';
 
 export interface FloodNoticesOptions {
   readonly notifications: NotificationCenter;
@@ -40,22 +40,12 @@ export class FloodNotices implements FloodReports {
   private describe(plugin: string, kind: FloodKind): NotificationOptions {
     const args = { plugin: this.options.displayName(plugin), kind };
     if (kind === 'dialogs') {
-      const command = { permission: 'dialogs', isGranted: false };
-      const mute = action('notification.plugin.mute', pluginCommands.setPermission, { plugin, ...command });
-      return { severity: 'info', message: { key: 'notification.plugin.dialogs', args }, actions: [mute] };
+      return { severity: 'info', message: { key: 'notification.plugin.dialogs', args }, actions: [muteButton(plugin)] };
     }
     return {
       severity: 'warning',
       message: { key: 'notification.plugin.flood', args },
-      actions: [
-        action('notification.plugin.restart', pluginCommands.restart, { plugin }),
-        action('notification.plugin.disable', pluginCommands.disable, { plugin }),
-      ],
+      actions: [restartButton(plugin), disableButton(plugin)],
     };
   }
-}
-
-function action(key: string, command: string, args: unknown): NotificationAction {
-  const title: Message = { key };
-  return { title, command, args };
 }

@@ -83,10 +83,11 @@ export class ShellDialogs extends ShellElement {
         ${detail === null ? nothing : html`<p id="detail">${detail}</p>`}
         ${this.renderQuestion(item)}
         <div class="actions">
-          <button type="button" ?data-focus-first=${item.kind === 'confirm' && !isCautious} @click=${() => this.accept(item)}>
+          <button type="button" class=${isCautious ? 'secondary' : ''} ?data-focus-first=${item.kind === 'confirm' && !isCautious}
+            @click=${() => this.accept(item)}>
             ${item.kind === 'secret' ? this.t('workbench.dialog.accept') : item.confirmLabel}
           </button>
-          <button type="button" class="secondary" ?data-focus-first=${isCautious} @click=${dismiss}>${this.t('workbench.dialog.cancel')}</button>
+          <button type="button" class=${isCautious ? '' : 'secondary'} ?data-focus-first=${isCautious} @click=${dismiss}>${this.t('workbench.dialog.cancel')}</button>
         </div>
       </dialog>
     `;

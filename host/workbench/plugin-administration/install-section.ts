@@ -23,7 +23,6 @@ export class ShellPluginInstall extends LitElement {
       h3 { margin-block: 16px 6px; }
       .row { display: flex; flex-wrap: wrap; gap: 8px; }
       .row input { flex: 1 1 18em; width: auto; }
-      .row button { border-radius: 5px; }
       .hint { color: var(--vscode-descriptionForeground); font-size: 0.92em; }
       .outcome { margin-block-start: 8px; }
       .progress { align-items: center; display: flex; flex-wrap: wrap; gap: 10px; margin-block-start: 10px; }

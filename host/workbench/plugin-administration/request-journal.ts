@@ -24,7 +24,8 @@ export class ShellRequestJournal extends LitElement {
       h1 { margin-block: 12px 6px; }
       .actions { align-items: center; margin-block: 12px; }
       .actions input { flex: 1 1 16em; width: auto; }
-      .address { overflow-wrap: anywhere; }
+      .address { min-width: 16em; overflow-wrap: anywhere; }
+      .result { max-width: 24em; min-width: 8em; }
       .count { margin-block-end: 6px; }
     `,
   ];
@@ -103,7 +104,7 @@ export class ShellRequestJournal extends LitElement {
     const show = (value: number | null) => (value === null ? '' : number.format(Math.round(value)));
     return html`
       <tr>
-        <td class="number">${time}</td><td>${method}</td><td class="address">${address}</td><td>${result}</td>
+        <td class="number">${time}</td><td>${method}</td><td class="address">${address}</td><td class="result">${result}</td>
         <td class="number">${show(durationMs)}</td><td class="number">${show(receivedBytes)}</td>
       </tr>
     `;

@@ -8,7 +8,7 @@ import { offerDownload } from './offer-download.ts';
 import { stateIcon } from './state-icon.ts';
 import { administrationStyles } from './styles.ts';
 
-const columns = ['plugin', 'state', 'actions', 'cpu', 'memory', 'activation', 'calls', 'restarts', 'error'] as const;
+const columns = ['plugin', 'state', 'actions', 'cpu', 'memory', 'activation', 'calls', 'restarts'] as const;
 const bytesPerMegabyte = 2 ** 20;
 
 /** « Extensions en cours d'exécution »: what each costs, and the way to end it. */
@@ -22,7 +22,8 @@ export class ShellRunningPluginsPanel extends LitElement implements PanelElement
       .state { align-items: center; display: flex; gap: 6px; white-space: nowrap; }
       tbody th { min-width: 10em; overflow-wrap: anywhere; }
       .id { color: var(--vscode-descriptionForeground); display: block; font-size: 0.88em; font-weight: normal; }
-      .error { max-width: 22em; min-width: 10em; overflow-wrap: anywhere; }
+      .state-cell { max-width: 22em; min-width: 10em; }
+      .error { color: var(--vscode-descriptionForeground); display: block; font-size: 0.92em; overflow-wrap: anywhere; }
       td .actions { gap: 4px; margin: 0; min-width: 12em; }
       td .actions button { min-height: 26px; padding: 1px 10px; white-space: nowrap; }
       .problem { margin-block-end: 10px; }
@@ -73,14 +74,16 @@ export class ShellRunningPluginsPanel extends LitElement implements PanelElement
     return html`
       <tr aria-busy=${this.busy.has(id)}>
         <th scope="row">${this.panel.t(displayName)}<span class="id">${id}</span></th>
-        <td><span class="state">${stateIcon(state)}${this.panel.t(`plugins.state.${state}`)}</span></td>
+        <td class="state-cell">
+          <span class="state">${stateIcon(state)}${this.panel.t(`plugins.state.${state}`)}</span>
+          ${lastError ? html`<span class="error">${this.panel.t('running-plugins.error', { problem: this.panel.t(lastError) })}</span>` : nothing}
+        </td>
         <td>${this.renderActions(item)}</td>
         <td class="number">${process ? format(process.cpuPercent / 100, { style: 'percent', maximumFractionDigits: 1 }) : shared}</td>
         <td class="number">${process ? format(process.residentBytes / bytesPerMegabyte, megabytes) : shared}</td>
         <td class="number">${activationMs === null ? nothing : format(activationMs, milliseconds)}</td>
         <td class="number">${calls === null ? shared : format(calls, {})}</td>
         <td class="number">${format(restarts, {})}</td>
-        <td class="error">${lastError ? this.panel.t(lastError) : nothing}</td>
       </tr>
     `;
   }

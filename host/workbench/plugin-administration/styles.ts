@@ -12,7 +12,8 @@ export const administrationStyles = css`
     padding: 8px 12px; }
   .banner shell-icon { margin-block-start: 3px; }
   .actions { gap: 8px; margin-block-start: 10px; }
-  .actions button { border-radius: 5px; min-height: 30px; }
+  button { border-radius: 5px; }
+  .actions button { min-height: 30px; }
   button.secondary { border-color: var(--vscode-input-border, transparent); }
   .state-good { color: var(--vscode-testing-iconPassed); }
   .state-bad { color: var(--vscode-errorForeground); }
@@ -21,10 +22,11 @@ export const administrationStyles = css`
   .switch { align-items: center; cursor: pointer; display: inline-flex; flex: none; gap: 8px; white-space: nowrap; }
   .switch input[type='checkbox'] { appearance: none; background: var(--vscode-input-background); border: 1px solid var(--vscode-checkbox-border, var(--vscode-descriptionForeground));
     border-radius: 999px; cursor: pointer; display: inline-block; height: 18px; margin: 0; position: relative; width: 34px; }
-  .switch input::before { background: var(--vscode-descriptionForeground); border-radius: 50%; content: ''; height: 12px; inset-block-start: 2px;
+  .switch input::before { border: 2px solid var(--vscode-descriptionForeground); border-radius: 50%; content: ''; height: 12px; inset-block-start: 2px;
     inset-inline-start: 2px; position: absolute; width: 12px; }
   .switch input:checked { background: var(--vscode-button-background); border-color: var(--vscode-button-border, var(--vscode-button-background)); }
-  .switch input:checked::before { background: var(--vscode-button-foreground); inset-inline-start: 18px; }
+  .switch input:checked::before { background: var(--vscode-button-foreground); border-color: var(--vscode-button-foreground);
+    inset-inline-start: 18px; }
   .switch input:disabled { cursor: default; opacity: 0.6; }
   .scroller { border: 1px solid var(--vscode-input-border); border-radius: 6px; overflow: auto; }
   .scroller table { width: 100%; }
@@ -35,8 +37,8 @@ export const administrationStyles = css`
   .scroller tbody th { font-weight: 600; }
   .number { font-variant-numeric: tabular-nums; text-align: end; white-space: nowrap; }
   @media (forced-colors: active) {
-    .switch input::before { background: ButtonText; forced-color-adjust: none; }
+    .switch input::before { border-color: ButtonText; forced-color-adjust: none; }
     .switch input:checked { background: Highlight; forced-color-adjust: none; }
-    .switch input:checked::before { background: HighlightText; }
+    .switch input:checked::before { background: HighlightText; border-color: HighlightText; }
   }
 `;

@@ -77,6 +77,11 @@ export abstract class ShellView<State extends ViewFrame & Serialisable> extends 
     return outcome;
   }
 
+  /** Whether any command is under way. */
+  protected get isBusy(): boolean {
+    return this.running.size > 0;
+  }
+
   protected isRunning({ command, args }: ViewCommand): boolean {
     return this.running.has(keyOf({ command, args: args ?? null }));
   }

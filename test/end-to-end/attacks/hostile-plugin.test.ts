@@ -44,7 +44,7 @@ const broken: Readonly<Record<string, readonly [Make, RegExp]>> = {
   'the-shells-id': [put({ name: 'shell' }), /keeps for itself/],
   'a-bundled-setting': [
     put({ contributes: { configuration: { properties: { 'connection.type': { type: 'string', default: '', description: 'x' } } } } }),
-    /connection\.type existe déjà/,
+    /connection\.type devrait commencer par « evil\. »/,
   ],
   'anothers-command': [
     put({ main: './p.js', contributes: { commands: [{ command: 'connection.test', title: 'A' }] } }),

@@ -178,6 +178,8 @@ describe('installing an extension', () => {
     };
     const same = { ...entry, name: 'timesheet', version: '2.1.0', displayName: inBoth('Pointage') };
     const { page, host } = await openList({ ...sample, catalogue: { folder: '/srv/c', packages: [entry, same], problem: null } });
+    const change = { outcome: 'installed', plugin: 'pointage', displayName: 'Pointage simple', version: '1.2.0' };
+    host.commandAnswers.set('shell.plugins.add', () => ({ ok: true, value: change }));
     await page.getByRole('button', { name: 'Installer une extension…' }).click();
     await form(page).getByText('Déjà installée').waitFor();
     await form(page).getByRole('button', { name: 'Installer Pointage simple' }).click();
@@ -292,14 +294,13 @@ describe('the running extensions', () => {
     ]);
     const row = page.getByRole('row', { name: 'Pointage' });
     expect(await row.getByRole('cell').allInnerTexts()).toEqual([
-      'Active',
+      'Active\nDernière erreur : Mémoire épuisée.',
       'Redémarrer\nArrêter\nProfil',
       expect.stringMatching(/^3,2\s%$/),
       expect.stringMatching(/^47\sMo$/),
       expect.stringMatching(/^61\sms$/),
       '12',
       '2',
-      'Mémoire épuisée.',
     ]);
     expect(await page.getByRole('row', { name: 'Connexion' }).getByText('partagé').count()).toBe(2);
   });
