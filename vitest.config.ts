@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,host,plugins,scripts,test/architecture,test/contract,test/servers,test/support}/**/*.test.ts'],
+          include: ['{core,host,plugins,examples,scripts,test/architecture,test/contract,test/servers,test/support}/**/*.test.ts'],
           exclude: notLong,
           testTimeout: contractTimeoutMs,
           // The compiler writes constructors' types only where Reflect.metadata exists.

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HookRegistry } from './hooks.ts';
 import type { HookContribution, HookKind } from './manifest/manifest.ts';
+import { processLoss } from './plugins/process-loss.ts';
 import { Secret } from './secret.ts';
 
 const signal = new AbortController().signal;
@@ -49,6 +50,15 @@ describe('a call', () => {
     declare('parallel');
     await hooks.call('owner', 'owner.ask', {}, signal);
     expect(running.most).toBe(3);
+  });
+
+  it('notes a plugin whose process was lost meanwhile, not one that was unloaded', async () => {
+    declare('parallel');
+    for (const reason of ['stopped', 'crashed'] as const) {
+      hooks.tap(reason, 'owner.ask', () => Promise.reject(processLoss(reason, { reason, detail: '' })));
+    }
+    expect(await hooks.call('owner', 'owner.ask', {}, signal)).toEqual([]);
+    expect(failures.map(({ plugin }) => plugin)).toEqual(['crashed']);
   });
 
   it('of kind bail stops at the first answer', async () => {

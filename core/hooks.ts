@@ -4,6 +4,7 @@ import { ShellError } from './errors.ts';
 import { type Disposable, toDisposable } from './lifecycle.ts';
 import type { HookContribution, HookKind } from './manifest/manifest.ts';
 import { enterPlugin } from './plugins/guard.ts';
+import { isIntendedEnd } from './plugins/process-loss.ts';
 import { compileSchema, type SchemaCheck } from './schema/json-schema.ts';
 import { sealSecretMembers } from './schema/secret-members.ts';
 import type { HookAnswer, HookHandler } from './services/hook-service.ts';
@@ -114,7 +115,7 @@ export class HookRegistry {
     try {
       return await withTimeout(answer, timeoutMs, late);
     } catch (error) {
-      if (!signal.aborted) this.options.onTapFailure({ hook, plugin, error });
+      if (!signal.aborted && !isIntendedEnd(error)) this.options.onTapFailure({ hook, plugin, error });
       return undefined;
     }
   }

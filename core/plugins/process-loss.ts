@@ -14,3 +14,8 @@ export function processLoss(plugin: string, { reason, detail }: PluginProcessEnd
 export function isUnwantedLoss(plugin: string, error: unknown): error is ShellError {
   return error instanceof ShellError && error.code === code && error.details.plugin === plugin && error.details.reason !== 'stopped';
 }
+
+/** Whether an error says that the host ended this plugin's process on purpose, as unloading does. What was under way then has not failed. */
+export function isIntendedEnd(error: unknown): boolean {
+  return error instanceof ShellError && error.code === code && error.details.reason === 'stopped';
+}

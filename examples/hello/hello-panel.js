@@ -1,5 +1,5 @@
 import { controlStyles } from 'boule-bleue';
-import { html, LitElement, unsafeCSS } from 'lit';
+import { html, LitElement, nothing, unsafeCSS } from 'lit';
 
 /** Draws the state that the plugin published, and answers with commands; nothing else passes. */
 class HelloPanel extends LitElement {
@@ -12,6 +12,7 @@ class HelloPanel extends LitElement {
     if (!state) return html`<p>${panel.t('loading')}</p>`;
     return html`
       <h1>${panel.t('title')}</h1>
+      ${state.office ? html`<p>${panel.t('office', { office: state.office })}</p>` : nothing}
       <p role="status">${panel.t('count', { greetings: state.greetings })}</p>
       <form @submit=${this.greet}>
         <label class="field">${panel.t('name')}<input name="name" autocomplete="off" maxlength="80" /></label>

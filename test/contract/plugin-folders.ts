@@ -33,11 +33,12 @@ export function eventsOf(manifest: Manifest): readonly string[] {
   return [...new Set([...manifest.activationEvents, ...implicitActivationEvents(manifest)])];
 }
 
-/** The source of a module that a manifest names: what the build makes `./plugin.js` of is `./plugin.ts`. */
+/** The source of a module that a manifest names: what a build makes `./plugin.js` of is `./plugin.ts`, and `./dist/plugin.js` of `./src/plugin.ts`. */
 export function sourceOf(location: string, module: string): string {
   const built = join(location, module);
   const typescript = built.replace(/\.js$/, '.ts');
-  return existsSync(typescript) ? typescript : built;
+  const source = join(location, module.replace(/^(\.\/)?dist\//, 'src/').replace(/\.js$/, '.ts'));
+  return [typescript, source].find((path) => existsSync(path)) ?? built;
 }
 
 /** A plugin's own strings, by their keys. */

@@ -64,7 +64,8 @@ export class PanelView implements AsyncDisposable {
     const frame = (element !== undefined && (await this.frameOf(element))) || this.page.mainFrame();
     // Evaluated from outside the page, where its content security policy doesn't reach.
     await frame.evaluate(this.axe);
-    const { violations } = (await frame.evaluate('axe.run(document)')) as AxeResults;
+    if (frame !== this.page.mainFrame()) await frame.evaluate(backgroundOfWindow);
+    const { violations } = (await frame.evaluate(`axe.run(document, ${JSON.stringify(axeOptions)})`)) as AxeResults;
     // In the window's own document the rest of the page is not the plugin's.
     const isOfPanel = (target: string) => frame !== this.page.mainFrame() || target.includes(element ?? 'shell-panel-view');
     return violations.flatMap(({ id, help, nodes }) =>
@@ -96,6 +97,15 @@ export class PanelView implements AsyncDisposable {
     await Promise.all(this.page.frames().map((frame) => frame.evaluate(rest).catch(() => undefined)));
   }
 }
+
+/** A frame is one part of the window: it has no landmarks of its own. Its page may load nothing, style sheets for axe included. */
+const axeOptions = {
+  preload: false,
+  rules: Object.fromEntries(['bypass', 'landmark-one-main', 'page-has-heading-one', 'region'].map((rule) => [rule, { enabled: false }])),
+};
+
+/** What shines through a frame is the window's, which axe can't see from within. */
+const backgroundOfWindow = `document.documentElement.style.background = 'var(--vscode-editor-background)'`;
 
 interface AxeResults {
   readonly violations: readonly {

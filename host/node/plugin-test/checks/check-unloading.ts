@@ -31,4 +31,6 @@ async function workAndUnload({ parts }: TrialHost, { id, ...manifest }: Manifest
   const { runs } = await startEverything(parts, { id, ...manifest });
   await parts.shell.plugins.unload(id);
   await runs;
+  // Whoever owns a hook that this one taps, or taps it too, was activated with it.
+  await parts.shell.plugins.unloadAll();
 }
