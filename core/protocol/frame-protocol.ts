@@ -1,5 +1,6 @@
 import type { Serialisable } from '../message.ts';
 import type { CommandOutcome } from '../panel.ts';
+import type { PanelItem } from './window-protocol.ts';
 
 /**
  * What the window and the frame of a stranger's panel say to each other, by capnweb over a `MessagePort`. The window hands the port over
@@ -42,6 +43,7 @@ export interface FrameOpening extends FrameWords {
   /** Tag of its element. */
   readonly element: string;
   readonly title: string;
+  readonly location: PanelItem['location'];
   /** `null` until the main half has published. */
   readonly state: Serialisable;
   readonly look: FrameLook;

@@ -32,7 +32,7 @@ export class FramePanel {
     this.element = element;
     for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => tell(this.host.fail()));
     forwardKeys(this.host, this.opening);
-    document.body.append(element);
+    document.querySelector('main')?.append(element);
     this.facts.start();
   }
 

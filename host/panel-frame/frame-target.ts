@@ -17,6 +17,7 @@ export class FrameTarget extends RpcTarget implements FrameApi {
     if (!this.#host || this.#panel) throw new Error('A frame is opened once');
     applyLook(opening.look);
     document.title = opening.title;
+    document.documentElement.dataset.location = opening.location;
     this.#panel = new FramePanel(this.#host, opening);
     await this.#panel.open();
   }

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pluginApi, pluginApiAlias, repository } from './bundle.ts';
 import { compressFolder } from './compress.ts';
@@ -18,6 +18,5 @@ export async function buildFrames(outputFolder: string): Promise<void> {
   if (!template.includes(placeholder)) throw new Error(`host/panel-frame/index.html lacks ${placeholder}`);
   const tags = `<script type="importmap">${JSON.stringify({ imports })}</script>\n    <script type="module" src="./shared/${script.fileName}"></script>`;
   await writeFile(join(outputFolder, 'panel-frame.html'), template.replace(placeholder, tags));
-  await cp(join(sourceFolder, 'panel-frame.css'), join(outputFolder, 'panel-frame.css'));
   await compressFolder(outputFolder);
 }

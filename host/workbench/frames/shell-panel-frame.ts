@@ -118,7 +118,7 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
     const keys = [...windowKeybindings, ...workbench.store.current.keybindings].map(({ key, mac }) => (isMac ? (mac ?? key) : key));
     const work = connection.frame.open({
       ...this.words,
-      ...{ panelId: item.id, title: item.title, module: opening.frame?.module ?? '', element, keys, isMac },
+      ...{ panelId: item.id, title: item.title, location: item.location, module: opening.frame?.module ?? '', element, keys, isMac },
       state: this.state ?? null,
       look: readLook(),
     });

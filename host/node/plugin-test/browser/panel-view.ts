@@ -64,10 +64,11 @@ export class PanelView implements AsyncDisposable {
     const frame = (element !== undefined && (await this.frameOf(element))) || this.page.mainFrame();
     // Evaluated from outside the page, where its content security policy doesn't reach.
     await frame.evaluate(this.axe);
-    if (frame !== this.page.mainFrame()) await frame.evaluate(backgroundOfWindow);
-    const { violations } = (await frame.evaluate(`axe.run(document, ${JSON.stringify(axeOptions)})`)) as AxeResults;
-    // In the window's own document the rest of the page is not the plugin's.
-    const isOfPanel = (target: string) => frame !== this.page.mainFrame() || target.includes(element ?? 'shell-panel-view');
+    const isFrame = frame !== this.page.mainFrame();
+    // The page around a panel is not the plugin's: neither what stands in the window's, nor what the frame's lacks. A frame's page may load
+    // nothing, style sheets for axe included.
+    const { violations } = (await frame.evaluate(`axe.run(${isFrame ? "'main'" : 'document'}, { preload: false })`)) as AxeResults;
+    const isOfPanel = (target: string) => isFrame || target.includes(element ?? 'shell-panel-view');
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ target }) => target.flat().join(' > ')).flatMap((target) => (isOfPanel(target) ? [`${id}: ${help} (${target})`] : [])),
     );
@@ -90,22 +91,14 @@ export class PanelView implements AsyncDisposable {
     return undefined;
   }
 
-  /** Colours are judged as they are at rest. */
+  /** Colours are judged as they are at rest. Frames that are not in sight are never at rest: they are not drawn. */
   private async settle(): Promise<void> {
     const rest =
       'Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => new Promise(requestAnimationFrame))';
-    await Promise.all(this.page.frames().map((frame) => frame.evaluate(rest).catch(() => undefined)));
+    const patience = 'new Promise((resolve) => setTimeout(resolve, 1000))';
+    await Promise.all(this.page.frames().map((frame) => frame.evaluate(`Promise.race([${rest}, ${patience}])`).catch(() => undefined)));
   }
 }
-
-/** A frame is one part of the window: it has no landmarks of its own. Its page may load nothing, style sheets for axe included. */
-const axeOptions = {
-  preload: false,
-  rules: Object.fromEntries(['bypass', 'landmark-one-main', 'page-has-heading-one', 'region'].map((rule) => [rule, { enabled: false }])),
-};
-
-/** What shines through a frame is the window's, which axe can't see from within. */
-const backgroundOfWindow = `document.documentElement.style.background = 'var(--vscode-editor-background)'`;
 
 interface AxeResults {
   readonly violations: readonly {
