@@ -50,12 +50,20 @@ test.each(['o', 'Oui', ' y '])('who answers %j to what the extension may do inst
   expect(typist.told).toEqual([
     'Attention : Elle contient des scripts d’installation (install), qui ne seront pas lancés.',
     'Échantillon 1.0.0 pourra :',
-    expect.stringMatching(/^ {2}– .*example\.fr.*\(nouveau\)$/),
-    expect.stringMatching(/^ {2}– .*\(nouveau\)$/),
+    expect.stringMatching(/^ {2}– .*example\.fr/),
+    expect.stringMatching(/^ {2}– /),
   ]);
   expect(typist.asked).toEqual(['Installer ? [o/N]']);
   expect(typist.results).toEqual(['L’extension sample 1.0.0 est installée.']);
   expect(await isInstalled()).toBe(true);
+});
+
+test('an update says which of its wishes are new', async () => {
+  await add(new Typist('o'));
+  archive = await bench.write('newer.tgz', packFiles(sampleFiles({ version: '2.0.0', permissions: { secrets: true, accounts: true } })));
+  const typist = new Typist('o');
+  expect(await add(typist)).toBe(0);
+  expect(typist.told.filter((line) => line.includes('–')).map((line) => line.endsWith('(nouveau)'))).toEqual([false, true]);
 });
 
 test.each(['', 'n', 'non', 'ok', 'oh'])('who answers %j does not', async (answer) => {

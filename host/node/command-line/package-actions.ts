@@ -73,7 +73,7 @@ export class PackageActions {
 
   /** Without a yes it says on stderr why nothing comes of it. */
   private async agrees(proposal: ProposedPackage, { t, signal }: HostSession): Promise<boolean> {
-    const { displayName, id, version, permissions } = proposal;
+    const { displayName, id, version, replacedVersion, permissions } = proposal;
     if (!this.terminal.canAsk) {
       this.terminal.tell(t('cli.plugins.add.needs-yes', { plugin: id }));
       return false;
@@ -81,7 +81,8 @@ export class PackageActions {
     this.warn(proposal, t);
     this.terminal.tell(t('cli.plugins.add.permissions', { name: displayName, version, count: permissions.length }));
     for (const { sentence, isNew } of permissions) {
-      this.terminal.tell(t('cli.plugins.add.permission', { sentence, new: isNew ? 'yes' : 'no' }));
+      const isNews = isNew && replacedVersion !== null;
+      this.terminal.tell(t('cli.plugins.add.permission', { sentence, new: isNews ? 'yes' : 'no' }));
     }
     const answer = await this.terminal.ask(t('cli.plugins.add.question'), signal);
     if (/^(?:o|oui|y|yes)$/i.test(answer.trim())) return true;

@@ -24,16 +24,27 @@ async function askOnTerminal(question: string, signal: AbortSignal): Promise<str
   const { createInterface } = await import('node:readline');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const interrupt = () => reject(signal.reason);
+  const leaveLine = () => void process.stderr.write('\n');
+  const interrupt = () => {
+    leaveLine();
+    reject(signal.reason);
+  };
   signal.addEventListener('abort', interrupt, { once: true });
   // In a terminal that is asked, an interruption is a key and no signal.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  lines.once('close', () => resolve(''));
-  lines.question(`${withoutControls(question)} `, resolve);
+  lines.once('close', () => {
+    leaveLine();
+    resolve('');
+  });
+  lines.question(`${withoutControls(question)} `, (answer) => {
+    lines.removeAllListeners('close');
+    resolve(answer);
+  });
   try {
     return await promise;
   } finally {
     signal.removeEventListener('abort', interrupt);
+    lines.removeAllListeners('close');
     lines.close();
   }
 }
