@@ -20,7 +20,9 @@ const pipe = new Socket({ fd: pipeDescriptor });
 // The host is gone, or has had enough.
 pipe.on('error', () => process.exit());
 pipe.on('close', () => process.exit());
-exitOnFaults();
+const flush = () => pipe.uncork();
+exitOnFaults(flush);
+process.on('exit', flush);
 
 const offered = new OfferedMethods({
   traced: true,

@@ -35,6 +35,8 @@ export interface ContractHostOptions {
   readonly wrapClass?: (pluginClass: PluginClass) => PluginClass;
   /** Where plugins run that are not made up. Default: inside the host, or where `BOULE_BLEUE_TEST_ISOLATE=all` says. */
   readonly runtime?: 'inline' | 'isolated';
+  /** What runs in the processes of isolated plugins. Default: what the build makes of its sources. */
+  readonly processEntry?: string;
 }
 
 /** A line of the host's log. */
@@ -102,7 +104,7 @@ export class ContractHost implements AsyncDisposable {
       new HostLog({ directory: paths.logs }),
       openStore({ path: paths.store, backups: paths.backups }),
       new KeyVault({ keyFile: paths.keyFile }),
-      runtime === 'isolated' ? await buildParts() : undefined,
+      runtime === 'isolated' ? await buildParts(options.processEntry) : undefined,
     );
     await host.parts.pluginLibrary.load();
     refreshContributions(host.parts);
@@ -163,6 +165,11 @@ export class ContractHost implements AsyncDisposable {
     return { default: wrapped };
   }
 
+  /** All that was logged so far. */
+  logLines(): readonly LogLine[] {
+    return readLog(dataFolderPaths(this.folder).logs);
+  }
+
   private async end(): Promise<readonly LogLine[]> {
     const { parts, log, store, vault, silentServer, folder } = this;
     await parts.shell.stop();
@@ -201,8 +208,8 @@ interface BuiltParts {
   readonly plugins: string;
 }
 
-async function buildParts(): Promise<BuiltParts> {
-  const [entry, plugins] = await Promise.all([builtPluginProcess(), builtPlugins()]);
+async function buildParts(processEntry: string | undefined): Promise<BuiltParts> {
+  const [entry, plugins] = await Promise.all([processEntry ?? builtPluginProcess(), builtPlugins()]);
   return { entry, plugins };
 }
 

@@ -1,7 +1,9 @@
 import type { ServiceProvider } from '../../plugins/plugin-scope.ts';
+import { AccountService } from '../../services/account-service.ts';
 import { CommandService } from '../../services/command-service.ts';
 import { ContextKeyService } from '../../services/context-key-service.ts';
 import { DialogService } from '../../services/dialog-service.ts';
+import { FileService } from '../../services/file-service.ts';
 import { HookService } from '../../services/hook-service.ts';
 import { LogService } from '../../services/log-service.ts';
 import { NetworkProbeService } from '../../services/network-probe-service.ts';
@@ -12,9 +14,11 @@ import { SecretService } from '../../services/secret-service.ts';
 import { SettingsService } from '../../services/settings-service.ts';
 import { StorageService } from '../../services/storage-service.ts';
 import { WindowService } from '../../services/window-service.ts';
+import { GuestAccountService } from './guest-account-service.ts';
 import { GuestCommandService } from './guest-command-service.ts';
 import { GuestContextKeyService } from './guest-context-key-service.ts';
 import { GuestDialogService } from './guest-dialog-service.ts';
+import { GuestFileService } from './guest-file-service.ts';
 import { GuestHookService } from './guest-hook-service.ts';
 import type { GuestLink } from './guest-link.ts';
 import { GuestLogService } from './guest-log-service.ts';
@@ -32,9 +36,11 @@ export function createGuestProviders(
   toPlainFields: (fields: object) => Record<string, unknown>,
 ): readonly ServiceProvider[] {
   return [
+    { token: AccountService, create: () => new GuestAccountService(link) },
     { token: CommandService, create: () => new GuestCommandService(link) },
     { token: ContextKeyService, create: () => new GuestContextKeyService(link) },
     { token: DialogService, create: () => new GuestDialogService(link) },
+    { token: FileService, create: () => new GuestFileService(link) },
     { token: HookService, create: () => new GuestHookService(link) },
     { token: LogService, create: () => new GuestLogService(link, toPlainFields) },
     { token: NetworkService, create: () => new GuestNetworkService(link) },

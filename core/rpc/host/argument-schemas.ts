@@ -36,6 +36,13 @@ export const confirmOptions = v.object({ message, detail: v.optional(message), c
 
 export const inputOptions = v.object({ title: message, label: message, detail: v.optional(message) });
 
+export const filePickOptions = v.object({
+  title: message,
+  accept: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(100))),
+  maximumBytes: v.optional(v.number()),
+  content: v.optional(v.picklist(['text', 'base64'])),
+});
+
 export const contextKeyValue = v.optional(v.union([v.boolean(), v.number(), text, v.pipe(v.array(text), v.maxLength(1_000))]));
 
 export const documentId = v.pipe(v.string(), v.maxLength(1_024));

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { Message, Serialisable } from '../../message.ts';
 import type { ServiceToken } from '../../service-token.ts';
+import { AccountService } from '../../services/account-service.ts';
 import { CommandService } from '../../services/command-service.ts';
 import { ContextKeyService, type ContextKeyValue } from '../../services/context-key-service.ts';
 import { type ConfirmOptions, DialogService, type InputOptions } from '../../services/dialog-service.ts';
+import { type FilePickOptions, FileService } from '../../services/file-service.ts';
 import { HookService } from '../../services/hook-service.ts';
 import { LogService } from '../../services/log-service.ts';
 import { NetworkProbeService, type ProbeRequest } from '../../services/network-probe-service.ts';
@@ -31,6 +33,13 @@ type CreateMethods<T> = (service: () => T, end: ServiceEnd) => Methods[string];
 const maximumTaps = 1_000;
 const maximumNotifications = 1_000;
 
+/** What a plugin offers while it is handed over in parts; more than the service takes. */
+const maximumOfferedLength = 5 * 1024 * 1024;
+
+const accountMethods: CreateMethods<AccountService> = (service) => ({
+  list: method(v.tuple([]), () => service().list()),
+});
+
 const commandMethods: CreateMethods<CommandService> = (service, { guest }) => {
   // The ids are declared, so there can't be more of them than the manifest has.
   const handles = new Map<string, { dispose(): void }>();
@@ -57,6 +66,23 @@ const dialogMethods: CreateMethods<DialogService> = (service) => ({
   confirm: method(v.tuple([schema.confirmOptions]), ([options]) => service().confirm(options as ConfirmOptions)),
   askSecret: method(v.tuple([schema.inputOptions]), ([options]) => service().askSecret(options as InputOptions)),
 });
+
+const fileMethods: CreateMethods<FileService> = (service) => {
+  // One at a time, as they are sent: a part of the next one is the end of the last.
+  let pending = { number: 0, text: '' };
+  const textOf = (number: number) => (pending.number === number ? pending.text : '');
+  return {
+    pick: method(v.tuple([schema.filePickOptions]), ([options]) => service().pick(options as FilePickOptions)),
+    part: method(v.tuple([schema.number, v.string()]), ([number, part]) => {
+      pending = { number, text: (textOf(number) + part).slice(0, maximumOfferedLength) };
+    }),
+    offer: method(v.tuple([schema.number, schema.id]), ([number, name]) => {
+      const file = { name, text: textOf(number) };
+      pending = { number: 0, text: '' };
+      return service().offer(file);
+    }),
+  };
+};
 
 const hookMethods: CreateMethods<HookService> = (service, { plugin, guest }) => {
   const taps = new Handles(plugin, maximumTaps);
@@ -165,9 +191,11 @@ function bind<T>(token: ServiceToken<T>, createMethods: CreateMethods<T>): Servi
 
 /** A service that has no line here can't be reached from a plugin's process. */
 export const serviceBindings: readonly ServiceBinding[] = [
+  bind(AccountService, accountMethods),
   bind(CommandService, commandMethods),
   bind(ContextKeyService, contextKeyMethods),
   bind(DialogService, dialogMethods),
+  bind(FileService, fileMethods),
   bind(HookService, hookMethods),
   bind(LogService, logMethods),
   bind(NetworkService, networkMethods),

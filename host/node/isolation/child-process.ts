@@ -33,6 +33,7 @@ export class IsolatedChild {
   readonly ended: Promise<PluginProcessEnd>;
   private readonly child: ChildProcess;
   private readonly output: ProcessOutput;
+  private hasExited = false;
   private hasEnded = false;
   private cause: { readonly reason: 'stopped' | 'protocol'; readonly detail: string } | undefined;
 
@@ -67,15 +68,19 @@ export class IsolatedChild {
 
   /** Ends it at once. */
   kill(reason: 'stopped' | 'protocol' = 'stopped', detail = 'The host ended it'): void {
-    this.cause ??= { reason, detail };
+    if (!this.hasExited) this.cause ??= { reason, detail };
     this.child.kill('SIGKILL');
   }
 
-  /** Closes its pipe, at which it ends by itself; kills it when it doesn't. */
+  /** Closes its pipe, at which it ends by itself, or is killed. */
   stop(): void {
-    this.cause ??= { reason: 'stopped', detail: 'The host ended it' };
+    if (!this.hasExited) this.cause ??= { reason: 'stopped', detail: 'The host ended it' };
     this.pipe.destroy();
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), endTimeoutMs);
+  }
+
+  private killLater(reason: 'stopped' | 'protocol', detail: string): void {
+    if (this.hasEnded) return;
+    const timer = setTimeout(() => this.kill(reason, detail), endTimeoutMs);
     this.ended.then(() => clearTimeout(timer));
   }
 
@@ -87,8 +92,11 @@ export class IsolatedChild {
       resolve(this.describeEnd(code, signal, problem));
     };
     this.child.on('error', (error) => end(null, null, error.message));
+    // Without its pipe it has nothing to live for.
+    this.pipe.on('close', () => this.killLater('protocol', 'It closed its pipe'));
     // What the streams still hold is read before; unless nobody reads them.
     this.child.on('exit', () => {
+      this.hasExited = true;
       this.pipe.destroy();
       this.child.stdout?.resume();
       this.child.stderr?.resume();

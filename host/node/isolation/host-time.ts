@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** Of each turn of the event loop, what the messages of all plugin processes together may take. */
 const maximumTurnMs = 4;
+/** When they took all of it, they wait so long, so that at least half of the host's time is for others. */
+const pauseMs = 4;
 /** What one process may take at once. */
 const burstMs = 1_000;
 /** What it may take in the long run, as a share of the host's time. */
@@ -12,24 +16,34 @@ const resumeMs = 20;
  */
 export class HostTime {
   private turnBeganAt: number | undefined;
-  private nextTurn: Promise<void> | undefined;
+  private nextTurn: Promise<unknown> | undefined;
 
   /** Resolves when a message may be worked on: at once, or in a later turn of the event loop. */
   async goOn(): Promise<void> {
-    while (performance.now() - this.beginTurn() > maximumTurnMs) await this.nextTurn;
+    while (performance.now() - this.beginTurn() > maximumTurnMs) {
+      this.nextTurn ??= delay(pauseMs);
+      await this.nextTurn;
+    }
   }
 
   /** When this turn began. */
   private beginTurn(): number {
-    if (this.turnBeganAt !== undefined) return this.turnBeganAt;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.nextTurn = promise;
-    this.turnBeganAt = performance.now();
-    setImmediate(() => {
-      this.turnBeganAt = undefined;
-      resolve();
-    });
+    if (this.turnBeganAt === undefined) {
+      this.turnBeganAt = performance.now();
+      setImmediate(() => this.endTurn());
+    }
     return this.turnBeganAt;
+  }
+
+  private endTurn(): void {
+    if (!this.nextTurn) {
+      this.turnBeganAt = undefined;
+      return;
+    }
+    this.nextTurn.then(() => {
+      this.nextTurn = undefined;
+      this.turnBeganAt = undefined;
+    });
   }
 }
 

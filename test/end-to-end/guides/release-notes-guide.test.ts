@@ -23,6 +23,7 @@ describe('the release notes', () => {
   it('stay closed at the next start, once they were closed', async () => {
     await using office = await Office.open();
     const tab = office.page.getByRole('tab', { name: 'Lisez-moi' });
+    await expectVisible(office.page.getByRole('article').getByRole('heading', { name: heading }));
     await tab.click({ button: 'middle' });
     await tab.waitFor({ state: 'detached' });
     await office.restartProduct();
