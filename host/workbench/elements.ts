@@ -1,4 +1,4 @@
-/** Every element of the window, defined. */
+/** Every element that the window may need at its start, defined. */
 import './activity-bar/shell-activity-bar.ts';
 import './base/shell-announcer.ts';
 import './base/shell-sash.ts';
@@ -6,7 +6,6 @@ import './base/shell-tooltip.ts';
 import './bottom-panel/shell-bottom-panel.ts';
 import './connection/shell-connection-banner.ts';
 import './dialogs/shell-dialogs.ts';
-import './guides/shell-guides.ts';
 import './icons/shell-icon.ts';
 import './layout/shell-workbench.ts';
 import './menu/shell-menu.ts';
@@ -16,8 +15,6 @@ import './notifications/shell-toasts.ts';
 import './overview/shell-overview.ts';
 import './palette/shell-palette.ts';
 import './panels/shell-panel-view.ts';
-import './settings/shell-setting.ts';
-import './settings/shell-settings.ts';
 import './side-bar/shell-side-bar.ts';
 import './status-bar/shell-status-bar.ts';
 import './tabs/shell-tabs.ts';

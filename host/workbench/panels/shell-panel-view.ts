@@ -1,9 +1,10 @@
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { css, html, nothing, type PropertyValues } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles, plainButtonStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import type { OpenPanel } from './open-panels.ts';
+import { isLoadedLater, loadOwnPanels } from './own-panels.ts';
 import type { PanelDescriptor } from './panel-directory.ts';
 import { PluginPanel } from './plugin-panel.ts';
 
@@ -38,6 +39,8 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
   /** Whether the panel is as high as its place, and scrolls by itself. */
   @property({ type: Boolean, reflect: true }) fills = false;
 
+  /** Whether a panel of the window's own could not be loaded. */
+  @state() private hasFailed = false;
   private plugin: PluginPanel | undefined;
   private ownElement: ShellElement | undefined;
 
@@ -50,8 +53,7 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
       this.plugin = new PluginPanel(this.workbench, source.item, () => this.handleChange());
       this.plugin.start();
     } else {
-      this.ownElement = document.createElement(source.element) as ShellElement;
-      this.ownElement.workbench = this.workbench;
+      this.showOwn(source.element);
     }
   }
 
@@ -89,12 +91,38 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
 
   protected override render() {
     const { plugin } = this;
-    if (!plugin) return html`<div class="content"></div>`;
+    if (!plugin) return this.renderOwn();
     if (plugin.status === 'failed') return this.renderFailure(plugin.failure);
     const isLoading = plugin.status === 'loading';
     // What loads somewhere else has to stand in the page for that, and must not be moved.
     return html`${isLoading ? this.renderWaiting() : nothing}${plugin.hasThrown ? this.renderFailure('workbench.panel.threw') : nothing}
       <div class="content ${this.fills ? 'view' : 'plugin'} ${isLoading ? 'loading' : ''}"></div>`;
+  }
+
+  private showOwn(tag: string): void {
+    if (isLoadedLater(tag)) {
+      loadOwnPanels().then(
+        () => this.showOwn(tag),
+        () => {
+          this.hasFailed = true;
+        },
+      );
+      return;
+    }
+    this.ownElement = document.createElement(tag) as ShellElement;
+    this.ownElement.workbench = this.workbench;
+    this.requestUpdate();
+  }
+
+  private retry(): void {
+    if (this.plugin) this.plugin.retry();
+    // Browsers remember a module that failed to load as long as the page is open.
+    else location.reload();
+  }
+
+  private renderOwn() {
+    if (this.hasFailed) return this.renderFailure('workbench.panel.failed');
+    return this.ownElement ? html`<div class="content"></div>` : this.renderWaiting();
   }
 
   private renderWaiting() {
@@ -112,7 +140,7 @@ export class ShellPanelView extends ShellElement implements OpenPanel {
         <shell-icon icon="$(error)"></shell-icon>
         <div>
           <p>${this.t(sentence, { panel: this.descriptor.title, source: this.source })}</p>
-          <button class="plain" type="button" @click=${() => this.plugin?.retry()}>${this.t('workbench.panel.retry')}</button>
+          <button class="plain" type="button" @click=${() => this.retry()}>${this.t('workbench.panel.retry')}</button>
         </div>
       </div>
     `;

@@ -5,6 +5,7 @@ import { controlStyles } from '../../../core/panel-styles.ts';
 import type { SettingItem } from '../../../core/protocol/window-protocol.ts';
 import { baseStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
+import './shell-setting.ts';
 import { filterSettings, type SettingGroup } from './setting-filter.ts';
 
 /** « Réglages »: every setting that the shell and the plugins contribute, by its schema. */

@@ -5,6 +5,18 @@ import { pageErrors, useWorkbench } from '../../support/workbench-host/workbench
 
 const { open } = useWorkbench();
 
+test('the settings that could not be fetched say so, and may be asked for again', async () => {
+  const { page } = await open();
+  await page.route('**/drawn-panels-*', (route) => route.abort());
+  await page.keyboard.press('Control+,');
+  const alert = page.getByRole('tabpanel', { name: 'Réglages' }).getByRole('alert');
+  await alert.getByText('Le panneau « Réglages » n’a pas pu s’ouvrir.').waitFor();
+  await page.unroute('**/drawn-panels-*');
+  await alert.getByRole('button', { name: 'Réessayer' }).click();
+  await page.getByRole('searchbox', { name: 'Rechercher dans les réglages' }).waitFor();
+  pageErrors.length = 0;
+});
+
 async function openSettings() {
   const opened = await open();
   await opened.page.keyboard.press('Control+,');
