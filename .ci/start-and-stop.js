@@ -61,7 +61,7 @@ async function openPage(address) {
   if (
     answer.status !== 200 ||
     !html.includes('type="importmap"') ||
-    !/<script type="module" src="\/workbench\/workbench-[^"]+\.js">/.test(html)
+    !/<script type="module" src="\.\/workbench\/workbench-[^"]+\.js">/.test(html)
   ) {
     throw new Error(`The page is not the workbench's: status ${answer.status}\n${html.slice(0, 2000)}`);
   }

@@ -6,7 +6,7 @@ export async function timeToPage(start: () => Promise<AnnouncedProcess>): Promis
   const server = await start();
   const { headers } = await fetch(server.url, { redirect: 'manual' });
   const cookie = headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
-  const page = await fetch(new URL('/', server.url), { headers: { cookie } });
+  const page = await fetch(new URL(headers.get('location') ?? '/', server.url), { headers: { cookie } });
   if (!(await page.text()).includes('id="snapshot"')) throw new Error('The window’s page has no snapshot');
   const elapsed = performance.now() - before;
   await server.stop();

@@ -17,11 +17,11 @@ export async function compareWindows(): Promise<Comparison[]> {
   return withTemporaryFolder(async (folder) => {
     const product = await startProduct(folder);
     const browser = await launchChromium();
-    const ours = await signedInContext(browser, product.url);
-    const titles = await paletteTitles(ours, new URL('/', product.url).href);
+    const { context, url } = await signIn(browser, product.url);
+    const titles = await paletteTitles(context, url);
     const bare = await serveBarePage(titles);
     try {
-      return await compare(browser, ours, new URL('/', product.url).href, bare.url);
+      return await compare(browser, context, url, bare.url);
     } finally {
       await browser.close();
       bare.close();
@@ -54,10 +54,10 @@ async function compare(browser: Browser, ours: BrowserContext, ourUrl: string, b
 }
 
 /**
- * Opens the session with the one-time address; later pages of the context need none. Closes the release notes, which
+ * Opens the session with the one-time address; later pages of the context need none, at the address that it led to. Closes the release notes, which
  * open by themselves the first time only, so that every navigation draws what a user sees from the second day on.
  */
-async function signedInContext(browser: Browser, oneTimeUrl: string): Promise<BrowserContext> {
+async function signIn(browser: Browser, oneTimeUrl: string): Promise<{ readonly context: BrowserContext; readonly url: string }> {
   const context = await browser.newContext({ locale: 'fr-FR' });
   const page = await context.newPage();
   await page.goto(oneTimeUrl);
@@ -69,8 +69,9 @@ async function signedInContext(browser: Browser, oneTimeUrl: string): Promise<Br
     await page.waitForLoadState('networkidle');
     await page.reload({ waitUntil: 'networkidle' });
   }
+  const url = page.url();
   await page.close();
-  return context;
+  return { context, url };
 }
 
 async function paletteTitles(context: BrowserContext, url: string): Promise<readonly string[]> {

@@ -47,7 +47,7 @@ async function openWindow(oneTimeUrl: string): Promise<{ readonly host: HostApi;
   const { headers } = await fetch(oneTimeUrl, { redirect: 'manual' });
   const cookie = headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
   const { origin } = new URL(oneTimeUrl);
-  const socket = await openSocket(new URL('/rpc', origin).href, { cookie, origin });
+  const socket = await openSocket(new URL(`${headers.get('location')}rpc`, origin).href, { cookie, origin });
   const host = new RpcSession<never>(new SocketTransport(socket)).getRemoteMain() as unknown as HostApi;
   await host.connect(new BlindWindow() as never, { languages: ['fr'] });
   return { host, socket };

@@ -121,7 +121,7 @@ export type PanelContent = ElementContent | FrameContent | ViewContent;
 
 export interface ElementContent {
   readonly kind: 'element';
-  /** Address of the module, on this host. */
+  /** Address of the module, seen from the window's page. */
   readonly module: string;
   readonly element: string;
 }

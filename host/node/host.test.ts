@@ -12,7 +12,7 @@ import {
   ShellError,
   WindowService,
 } from '../../core/index.ts';
-import { ComposedHost, type TestPlugin, type TestWindow } from '../../test/support/composed-host.ts';
+import { ComposedHost, type SignedIn, type TestPlugin, type TestWindow } from '../../test/support/composed-host.ts';
 import { DataFolderInUse } from './data-folder/data-folder.ts';
 import { Host } from './host.ts';
 import { Workbench } from './workbench.ts';
@@ -119,13 +119,13 @@ const stranger: TestPlugin = {
 };
 
 let composed: ComposedHost;
-let cookie: string;
+let signedIn: SignedIn;
 let window: TestWindow;
 
 beforeEach(async () => {
   composed = await ComposedHost.start({ plugins: { hello, stranger } });
-  cookie = await composed.signIn();
-  window = await composed.openWindow(cookie);
+  signedIn = await composed.signIn();
+  window = await composed.openWindow(signedIn);
 });
 
 afterEach(() => composed[Symbol.asyncDispose]());
@@ -147,11 +147,11 @@ describe('a window', () => {
     expect(snapshot.commands.find(({ id }) => id === 'hello.greet')?.title).toBe('Saluer');
     expect(snapshot.panels.find(({ id }) => id === 'hello.panel')).toMatchObject({
       title: 'Bonjour',
-      content: { module: expect.stringMatching(/^\/plugins\/hello\/\w+\/hello-panel\.js$/) },
+      content: { module: expect.stringMatching(/^plugins\/hello\/\w+\/hello-panel\.js$/) },
     });
     expect(snapshot.statusItems[0]).toMatchObject({ slot: 'ball', text: 'Impact emploi : état inconnu', menu: 'statusBar/ball' });
     expect(snapshot.menus['statusBar/ball']?.map(({ title }) => title)).toEqual(['Administrer', 'Demande de support technique']);
-    const english = await composed.openWindow(cookie, ['en-GB', 'fr']);
+    const english = await composed.openWindow(signedIn, ['en-GB', 'fr']);
     expect(english.snapshot.commands.find(({ id }) => id === 'hello.greet')?.title).toBe('Greet');
   });
 
@@ -207,7 +207,7 @@ describe('a window', () => {
     const answer = run('ask');
     await until(() => window.snapshot.dialogs.length > 0);
     expect(window.snapshot.dialogs[0]).toMatchObject({ kind: 'confirm', message: 'Vraiment ?', confirmLabel: 'Oui' });
-    const other = await composed.openWindow(cookie);
+    const other = await composed.openWindow(signedIn);
     await window.host.answerDialog(window.snapshot.dialogs[0]?.id ?? '', { kind: 'confirmed' });
     expect(await answer).toEqual({ ok: true, value: true });
     expect(other.snapshot.dialogs).toEqual([]);
@@ -222,7 +222,7 @@ describe('a window', () => {
   });
 
   test('opens what is outside of it, where it is the one used last', async () => {
-    const other = await composed.openWindow(cookie);
+    const other = await composed.openWindow(signedIn);
     await run('open');
     expect(window.opened).toEqual(['https://example.org/']);
     expect(other.opened).toEqual([]);
@@ -249,12 +249,12 @@ describe('a window', () => {
       recentCommands: ['hello.greet'],
     };
     await window.host.saveLayout(layout);
-    expect((await composed.openWindow(cookie)).snapshot.layout).toEqual(layout);
+    expect((await composed.openWindow(signedIn)).snapshot.layout).toEqual(layout);
   });
 });
 
 describe('a connection is refused', () => {
-  const upgrade = (options: { cookie?: string; origin?: string; host?: string; authorization?: string }, path = '/rpc') => {
+  const upgrade = (options: { cookie?: string; origin?: string; host?: string; authorization?: string }, path = `${signedIn.place}rpc`) => {
     const { origin, ...headers } = options;
     return composed.openSocket(path, { headers, ...(origin && { origin }) });
   };
@@ -265,29 +265,29 @@ describe('a connection is refused', () => {
   });
 
   test('from another site’s page, or from nowhere', async () => {
-    expect(await upgrade({ cookie, origin: 'https://evil.example' })).toBe(403);
-    expect(await upgrade({ cookie, origin: 'null' })).toBe(403);
-    expect(await upgrade({ cookie })).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie, origin: 'https://evil.example' })).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie, origin: 'null' })).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie })).toBe(403);
   });
 
   test('under another name', async () => {
-    expect(await upgrade({ cookie, origin: 'http://evil.example', host: 'evil.example' })).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie, origin: 'http://evil.example', host: 'evil.example' })).toBe(403);
   });
 
   test('at another path', async () => {
-    expect(await upgrade({ cookie, origin: composed.origin }, '/other')).toBe(403);
-    expect(await upgrade({ cookie, origin: composed.origin }, '/__proto__')).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie, origin: composed.origin }, `${signedIn.place}other`)).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie, origin: composed.origin }, '/__proto__')).toBe(403);
   });
 
   test('to the command line’s side without its key, with a window’s session too', async () => {
-    expect(await upgrade({ cookie, origin: composed.origin }, '/control')).toBe(403);
+    expect(await upgrade({ cookie: signedIn.cookie, origin: composed.origin }, '/control')).toBe(403);
     expect(await upgrade({ authorization: 'Bearer x' }, '/control')).toBe(403);
   });
 });
 
 describe('a hostile peer', () => {
   const openRaw = async () => {
-    const socket = await composed.openSocket('/rpc', { headers: { cookie }, origin: composed.origin });
+    const socket = await composed.openSocket(`${signedIn.place}rpc`, { headers: { cookie: signedIn.cookie }, origin: composed.origin });
     if (typeof socket === 'number') throw new Error(String(socket));
     return socket;
   };
@@ -405,7 +405,7 @@ describe('the end', () => {
     const next = await Host.open({ dataFolder: composed.dataFolder, productFolder: composed.productFolder, log: { level: 'silent' } });
     const url = await next.serve(0);
     expect(new URL(url).origin).toBe(composed.origin);
-    const socket = await composed.openSocket('/rpc', { headers: { cookie }, origin: composed.origin });
+    const socket = await composed.openSocket(`${signedIn.place}rpc`, { headers: { cookie: signedIn.cookie }, origin: composed.origin });
     expect(typeof socket).toBe('object');
     if (typeof socket === 'object') socket.terminate();
     await next.close();

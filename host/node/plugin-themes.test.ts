@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ComposedHost, type TestPlugin, type TestWindow } from '../../test/support/composed-host.ts';
+import { ComposedHost, type SignedIn, type TestPlugin, type TestWindow } from '../../test/support/composed-host.ts';
 
 const theme = (id: string) => ({ id, label: '%label%', uiTheme: 'vs-dark', path: './themes/sea.json' });
 const sea: TestPlugin = {
@@ -11,7 +11,7 @@ const sea: TestPlugin = {
 const file = '{ "colors": { "foreground": "#ffffff" } }';
 
 let composed: ComposedHost;
-let cookie: string;
+let signedIn: SignedIn;
 let window: TestWindow;
 
 beforeEach(async () => {
@@ -19,8 +19,8 @@ beforeEach(async () => {
   const folder = join(composed.productFolder, 'plugins/sea/themes');
   await mkdir(folder);
   await Promise.all([writeFile(join(folder, 'sea.json'), file), writeFile(join(folder, 'other.json'), '{}')]);
-  cookie = await composed.signIn();
-  window = await composed.openWindow(cookie);
+  signedIn = await composed.signIn();
+  window = await composed.openWindow(signedIn);
 });
 
 afterEach(() => composed[Symbol.asyncDispose]());
@@ -32,11 +32,11 @@ test('a window gets the themes in its language, and their files but no other JSO
   const [installed, ...others] = window.snapshot.themes;
   expect(installed).toMatchObject({ id: 'sea.deep', label: 'Mer', uiTheme: 'vs-dark' });
   expect(others).toEqual([]);
-  const address = new URL(installed?.address ?? '', composed.origin);
-  const answer = await fetch(address, { headers: { cookie } });
+  const address = new URL(installed?.address ?? '', `${composed.origin}${signedIn.place}`);
+  const answer = await fetch(address, { headers: { cookie: signedIn.cookie } });
   expect(await answer.text()).toBe(file);
   for (const name of ['other.json', '../package.json', '../locales/fr.json']) {
-    expect((await fetch(new URL(name, address), { headers: { cookie } })).status).toBe(404);
+    expect((await fetch(new URL(name, address), { headers: { cookie: signedIn.cookie } })).status).toBe(404);
   }
 });
 

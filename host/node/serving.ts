@@ -139,10 +139,10 @@ export class Serving {
 
   private windowEndpoint(): RpcEndpoint {
     return {
-      refuse: async ({ headers }) => {
+      refuse: async ({ headers }, place) => {
         const foreign = findForeignSocket(headers, this.port);
         if (foreign) return foreign;
-        const isOpen = await holdsOpenSession(headers.cookie, this.port, this.sessions);
+        const isOpen = await holdsOpenSession({ cookies: headers.cookie, place }, this.port, this.sessions);
         return isOpen ? undefined : 'session';
       },
       connect: async (transport) => {

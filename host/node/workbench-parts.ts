@@ -299,9 +299,10 @@ export class WorkbenchParts {
     return found?.plugin.origin === 'development' ? found.revision : undefined;
   }
 
+  /** Below the window's own place, wherever that is. */
   private fileUrl(plugin: string, path: string): string {
     const relative = path.replace(/^\.\//, '');
-    if (plugin === shellId) return `/workbench/${relative}`;
-    return `/plugins/${encodeURIComponent(plugin)}/${this.pluginLibrary.find(plugin)?.revision ?? 'none'}/${relative}`;
+    if (plugin === shellId) return `workbench/${relative}`;
+    return `plugins/${encodeURIComponent(plugin)}/${this.pluginLibrary.find(plugin)?.revision ?? 'none'}/${relative}`;
   }
 }

@@ -10,7 +10,7 @@ import { Workbench } from './workbench.ts';
 function start(): void {
   const snapshot = readInlineData<WorkbenchSnapshot>('snapshot');
   takePageIcons(readInlineData('icons'));
-  const workbench = new Workbench(snapshot, `ws://${location.host}/rpc`);
+  const workbench = new Workbench(snapshot, addressOfHost());
   new ThemeStyle(workbench).start();
   startAttributingErrors();
   workbench.keyboard.start();
@@ -26,6 +26,11 @@ function start(): void {
   addEventListener('beforeunload', (event) => {
     if (workbench.openPanels.hasUnsavedChanges) event.preventDefault();
   });
+}
+
+/** Beside the page, whose address alone the session is good for. */
+function addressOfHost(): string {
+  return Object.assign(new URL('rpc', document.baseURI), { protocol: 'ws:' }).href;
 }
 
 /** What the host wrote into the page for this element. */

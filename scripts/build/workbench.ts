@@ -4,8 +4,8 @@ import type { Rolldown } from 'vite';
 import { bundle, pluginApi, pluginApiAlias, repository, windowTreeShaking } from './bundle.ts';
 import { compressFolder } from './compress.ts';
 
-/** Below which path the server serves this folder. The scripts' names hold a hash, so they may be cached for ever. */
-const servedBelow = '/workbench/';
+/** Below which path the server serves this folder, seen from the window's page. The scripts' names hold a hash, so they may be cached for ever. */
+const servedBelow = './workbench/';
 const sourceFolder = join(repository, 'host/workbench');
 const entry = join(repository, 'scripts/build/entries/workbench.ts');
 const sharedEntry = join(repository, 'scripts/build/entries/shared-lit.ts');
@@ -93,7 +93,7 @@ async function writePage(outputFolder: string, script: string, api: string): Pro
   if (!template.includes(placeholder)) throw new Error(`host/workbench/index.html lacks ${placeholder}`);
   const tags = `<script type="importmap">${JSON.stringify({ imports })}</script>\n    <script type="module" src="${servedBelow}${script}"></script>`;
   await writeFile(join(outputFolder, 'index.html'), template.replace(placeholder, tags));
-  const referred = [...template.matchAll(/"\/workbench\/([^"]+)"/g)].map((match) => match[1] as string);
+  const referred = [...template.matchAll(/"workbench\/([^"]+)"/g)].map((match) => match[1] as string);
   await Promise.all(referred.map((file) => cp(join(sourceFolder, file), join(outputFolder, file))));
 }
 

@@ -23,6 +23,13 @@ export interface ComposedHostOptions extends Partial<HostOptions> {
   readonly plugins?: Readonly<Record<string, TestPlugin>>;
 }
 
+/** What a browser got for a one-time token. */
+export interface SignedIn {
+  readonly cookie: string;
+  /** Path of its window; ends with a slash. */
+  readonly place: string;
+}
+
 /** A host with a server, a data folder and a product folder of its own. Leaving an `await using` ends and removes all of it. */
 export class ComposedHost implements AsyncDisposable {
   private readonly windows: TestWindow[] = [];
@@ -64,12 +71,13 @@ export class ComposedHost implements AsyncDisposable {
     return join(this.folder, 'product');
   }
 
-  /** Signs in as a browser does, and answers its cookie. */
-  async signIn(url = this.url): Promise<string> {
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
+  /** Signs in as a browser does, and answers its cookie and where that is good. */
+  async signIn(url = this.url): Promise<SignedIn> {
+    const { promise, resolve, reject } = Promise.withResolvers<SignedIn>();
     request(url, { agent: false }, (answer) => {
       answer.resume();
-      resolve(String(answer.headers['set-cookie']?.[0]).split(';', 1)[0] ?? '');
+      const cookie = String(answer.headers['set-cookie']?.[0]).split(';', 1)[0] ?? '';
+      resolve({ cookie, place: answer.headers.location ?? '/' });
     })
       .on('error', reject)
       .end();
@@ -86,9 +94,9 @@ export class ComposedHost implements AsyncDisposable {
     });
   }
 
-  /** Opens a window as a browser with this cookie does. */
-  async openWindow(cookie: string, languages: readonly string[] = ['fr']): Promise<TestWindow> {
-    const socket = await this.openSocket('/rpc', { headers: { cookie }, origin: this.origin });
+  /** Opens a window as a browser that has signed in does. */
+  async openWindow({ cookie, place }: SignedIn, languages: readonly string[] = ['fr']): Promise<TestWindow> {
+    const socket = await this.openSocket(`${place}rpc`, { headers: { cookie }, origin: this.origin });
     if (typeof socket === 'number') throw new Error(`The window was refused: ${socket}`);
     const window = new TestWindow(socket);
     this.windows.push(window);

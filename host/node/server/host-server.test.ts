@@ -68,11 +68,11 @@ beforeEach(async () => {
     tokens: new OneTimeTokens(),
     sessions: {
       begin: async () => {
-        const session = `session-${openSessions.size}`;
-        openSessions.add(session);
-        return session;
+        const key = `session-${openSessions.size}`;
+        openSessions.add(`place ${key}`);
+        return { place: 'place', key };
       },
-      isOpen: async (session) => openSessions.has(session),
+      isOpen: async ({ place, key }) => openSessions.has(`${place} ${key}`),
     },
     page: () => loadWorkbenchPage(join(folder, 'workbench/index.html')),
     snapshot: async (languages) =>
@@ -101,9 +101,9 @@ describe('who may come in', () => {
   test('a token opens a session, and answers with a cookie that no script and no other site can use', async () => {
     const answer = await ask(new URL(server.issueWindowUrl()).search.replace(/^/, '/'));
     expect(answer.status).toBe(303);
-    expect(answer.headers.location).toBe('/');
-    expect(answer.headers['set-cookie']).toEqual([`boule-bleue-${server.port}=session-0; Path=/; HttpOnly; SameSite=Strict`]);
-    const { status } = await ask('/', await signIn());
+    expect(answer.headers.location).toBe('/fenetre/place/');
+    expect(answer.headers['set-cookie']).toEqual([`boule-bleue-${server.port}=session-0; Path=/fenetre/place/; HttpOnly; SameSite=Strict`]);
+    const { status } = await ask('/fenetre/place/', await signIn());
     expect(status).toBe(200);
   });
 
@@ -125,16 +125,23 @@ describe('who may come in', () => {
     }
   });
 
+  test('a cookie is good at its own place alone, whoever brings it', async () => {
+    const session = await signIn();
+    for (const path of ['/', '/fenetre/other/', '/fenetre//', '/fenetre/', '/fenetre/place', '/workbench/main-12345678.js'])
+      expect((await ask(path, session)).status, path).toBe(403);
+    expect((await ask('/fenetre/place/', session)).status).toBe(200);
+  });
+
   test('a made-up cookie opens nothing', async () => {
-    const { status } = await ask('/', { cookie: `boule-bleue-${server.port}=made-up; other=1` });
+    const { status } = await ask('/fenetre/place/', { cookie: `boule-bleue-${server.port}=made-up; other=1` });
     expect(status).toBe(403);
   });
 
   test('cookies planted beside the session’s keep nobody out', async () => {
     const planted = `boule-bleue-${server.port}=planted`;
     const { cookie } = await signIn();
-    expect((await ask('/', { cookie: `${planted}; ${cookie}; ${planted}` })).status).toBe(200);
-    expect((await ask('/', { cookie: `${planted}; ${planted}` })).status).toBe(403);
+    expect((await ask('/fenetre/place/', { cookie: `${planted}; ${cookie}; ${planted}` })).status).toBe(200);
+    expect((await ask('/fenetre/place/', { cookie: `${planted}; ${planted}` })).status).toBe(403);
   });
 
   test('guessing tokens is stopped, and shuts nobody out who holds a good one', async () => {
@@ -154,10 +161,10 @@ describe('who may come in', () => {
       `127.0.0.1:${server.port + 1}`,
       `[::1]:${server.port}`,
     ]) {
-      const { status } = await ask('/', { ...session, host });
+      const { status } = await ask('/fenetre/place/', { ...session, host });
       expect(status, host).toBe(403);
     }
-    expect((await ask('/', { ...session, host: `localhost:${server.port}` })).status).toBe(200);
+    expect((await ask('/fenetre/place/', { ...session, host: `localhost:${server.port}` })).status).toBe(200);
   });
 
   test('a page of another origin is refused, one on another port of this machine too', async () => {
@@ -169,8 +176,9 @@ describe('who may come in', () => {
       { 'sec-fetch-site': 'same-site' },
       { 'sec-fetch-site': 'cross-site' },
     ];
-    for (const headers of foreign) expect((await ask('/', { ...session, ...headers })).status, JSON.stringify(headers)).toBe(403);
-    expect((await ask('/', { ...session, origin: server.origin, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    for (const headers of foreign)
+      expect((await ask('/fenetre/place/', { ...session, ...headers })).status, JSON.stringify(headers)).toBe(403);
+    expect((await ask('/fenetre/place/', { ...session, origin: server.origin, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
   });
 
   test('a foreign page cannot use up the attempts', async () => {
@@ -180,19 +188,19 @@ describe('who may come in', () => {
 
   test('only reading is understood', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND']) {
-      expect((await ask('/', await signIn(), method)).status, method).toBe(405);
+      expect((await ask('/fenetre/place/', await signIn(), method)).status, method).toBe(405);
     }
   });
 
   test('bad addresses and too large headers end in a short answer', async () => {
-    expect((await ask('/%zz', await signIn())).status).toBe(400);
-    expect((await ask('/', { ...(await signIn()), 'x-large': 'x'.repeat(20_000) })).status).toBe(431);
+    expect((await ask('/fenetre/place/%zz', await signIn())).status).toBe(400);
+    expect((await ask('/fenetre/place/', { ...(await signIn()), 'x-large': 'x'.repeat(20_000) })).status).toBe(431);
   });
 });
 
 describe('what is served', () => {
   test('the page may run code of this host alone', async () => {
-    const { headers } = await ask('/', await signIn());
+    const { headers } = await ask('/fenetre/place/', await signIn());
     const importMapHash = createHash('sha256').update('{"imports":{}}').digest('base64');
     const policy = String(headers['content-security-policy']);
     expect(policy).not.toContain('unsafe');
@@ -226,7 +234,7 @@ describe('what is served', () => {
   });
 
   test('the page holds the snapshot, in the wanted language, and no text in it can end its element', async () => {
-    const { body } = await ask('/', { ...(await signIn()), 'accept-language': 'en-GB;q=0.5, en;q=0.9, fr;q=0.1' });
+    const { body } = await ask('/fenetre/place/', { ...(await signIn()), 'accept-language': 'en-GB;q=0.5, en;q=0.9, fr;q=0.1' });
     const json = /<script type="application\/json" id="snapshot">(.*?)<\/script>/.exec(body)?.[1] ?? '';
     expect(JSON.parse(json)).toEqual({ language: 'en', demo: '</script><b>' });
     expect(json).not.toContain('<');
@@ -234,23 +242,23 @@ describe('what is served', () => {
   });
 
   test('the page is compressed for browsers that take it', async () => {
-    const { headers } = await ask('/', { ...(await signIn()), 'accept-encoding': 'gzip, br' });
+    const { headers } = await ask('/fenetre/place/', { ...(await signIn()), 'accept-encoding': 'gzip, br' });
     expect(headers['content-encoding']).toBe('br');
   });
 
   test('files with a hash in their name are kept for ever, compressed where the build did so', async () => {
     const session = await signIn();
-    const compressed = await ask('/workbench/main-12345678.js', { ...session, 'accept-encoding': 'gzip, br' });
+    const compressed = await ask('/fenetre/place/workbench/main-12345678.js', { ...session, 'accept-encoding': 'gzip, br' });
     expect(compressed.body).toBe('brotli');
     expect(compressed.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'private, max-age=31536000, immutable' });
-    const plain = await ask('/workbench/main-12345678.js', { ...session, 'accept-encoding': 'br;q=0' });
+    const plain = await ask('/fenetre/place/workbench/main-12345678.js', { ...session, 'accept-encoding': 'br;q=0' });
     expect(plain.body).toBe('plain');
     expect(plain.headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 
   test('of a plugin, only what a window needs is served, and only for the revision in force', async () => {
     const session = await signIn();
-    expect((await ask('/plugins/hello/1/panel.js', session)).body).toBe('panel');
+    expect((await ask('/fenetre/place/plugins/hello/1/panel.js', session)).body).toBe('panel');
     const refused = [
       'hello/1/plugin.js',
       'hello/1/package.json',
@@ -260,7 +268,7 @@ describe('what is served', () => {
       'hello/2/panel.js',
       'other/1/panel.js',
     ];
-    for (const path of refused) expect((await ask(`/plugins/${path}`, session)).status, path).toBe(404);
+    for (const path of refused) expect((await ask(`/fenetre/place/plugins/${path}`, session)).status, path).toBe(404);
   });
 
   test('no path leads out of a folder', async () => {
@@ -275,10 +283,10 @@ describe('what is served', () => {
       'x/../../secret.js',
     ];
     for (const path of paths) {
-      expect((await ask(`/workbench/${path}`, session)).status, path).toBe(404);
-      expect((await ask(`/plugins/hello/1/${path}`, session)).status, path).toBe(404);
+      expect((await ask(`/fenetre/place/workbench/${path}`, session)).status, path).toBe(404);
+      expect((await ask(`/fenetre/place/plugins/hello/1/${path}`, session)).status, path).toBe(404);
     }
-    expect((await ask('/workbench/index.html', session)).status).toBe(404);
+    expect((await ask('/fenetre/place/workbench/index.html', session)).status).toBe(404);
   });
 });
 

@@ -15,6 +15,7 @@ import { commonHeaders, inertPolicy, pagePolicy } from './security-headers.ts';
 import { holdsOpenSession, sessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 import { accepts, type StaticFile, type StaticFolder } from './static-folder.ts';
+import { pathOfPlace, placeOf, takePlace } from './window-place.ts';
 import type { WorkbenchPage } from './workbench-page.ts';
 
 export interface HostServerOptions {
@@ -60,6 +61,7 @@ export class HostServer {
       requestTimeout: 10_000,
       keepAliveTimeout: 5_000,
       routerOptions: { maxParamLength: 512 },
+      rewriteUrl: (request) => takePlace(request as IncomingMessage),
       http: { maxHeaderSize: 16_384, headersTimeout: 5_000, connectionsCheckingInterval: 2_500 },
     });
     this.app.server.maxConnections = 256;
@@ -154,7 +156,8 @@ export class HostServer {
     }
     if (isFrame) return undefined;
     if (isTokenRequest(request)) return this.redeemToken(request, reply);
-    const isOpen = await holdsOpenSession(request.headers.cookie, this.port, this.options.sessions);
+    const proof = { cookies: request.headers.cookie, place: placeOf(request.raw) };
+    const isOpen = await holdsOpenSession(proof, this.port, this.options.sessions);
     return isOpen ? undefined : this.deny(reply, 'session', request.routeOptions.url ?? '*');
   }
 
@@ -165,7 +168,7 @@ export class HostServer {
     if (!isGood)
       return this.tokenAttempts.take() ? this.deny(reply, 'token', 'unknown or used') : this.deny(reply, 'tooManyTokens', 'rate');
     const session = await this.options.sessions.begin();
-    return reply.code(303).header('set-cookie', sessionCookie(this.port, session)).header('location', '/').send('');
+    return reply.code(303).header('set-cookie', sessionCookie(this.port, session)).header('location', pathOfPlace(session.place)).send('');
   }
 
   private async deny(reply: FastifyReply, denial: Denial, reason: string): Promise<FastifyReply> {

@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { maximumMessageBytes, SocketTransport } from './socket-transport.ts';
+import { splitPlace } from './window-place.ts';
 
 /** Something that listens for capnweb sessions at one path. */
 export interface RpcEndpoint {
   /** Looks at the request before anything is accepted: why it is refused, or `undefined`. */
-  readonly refuse: (request: IncomingMessage) => Promise<string | undefined>;
+  readonly refuse: (request: IncomingMessage, place: string | undefined) => Promise<string | undefined>;
   /** Begins a session. */
   readonly connect: (transport: SocketTransport) => Promise<void>;
 }
@@ -26,8 +27,7 @@ export class RpcSockets {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A peer that resets the connection meanwhile is no failure of ours.
     socket.on('error', () => socket.destroy());
-    const path = request.url?.split('?', 1)[0] ?? '';
-    this.admit(path, request, socket, head).catch((error) => socket.destroy(error));
+    this.admit(request, socket, head).catch((error) => socket.destroy(error));
   }
 
   /** Drops every connection. */
@@ -37,9 +37,10 @@ export class RpcSockets {
     server?.close();
   }
 
-  private async admit(path: string, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  private async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { place, path } = splitPlace(request.url?.split('?', 1)[0] ?? '');
     const endpoint = Object.hasOwn(this.endpoints, path) ? this.endpoints[path] : undefined;
-    const reason = endpoint ? await endpoint.refuse(request) : 'unknown path';
+    const reason = endpoint ? await endpoint.refuse(request, place) : 'unknown path';
     if (endpoint && reason === undefined) await this.accept(endpoint, request, socket, head);
     else this.refuse(socket, path, reason ?? '');
   }
@@ -48,7 +49,7 @@ export class RpcSockets {
     this.server ??= loadServer();
     const server = await this.server;
     if (server.clients.size >= maximumSockets) {
-      this.refuse(socket, request.url ?? '', 'too many');
+      this.refuse(socket, splitPlace(request.url ?? '').path, 'too many');
       return;
     }
     server.handleUpgrade(request, socket, head, (client) => {

@@ -1,7 +1,7 @@
 import { inlineIcons } from './codicons.ts';
 
 /** Where the host serves the codicons that come neither with the window's script nor with its page. */
-const iconFolder = '/workbench/icons/';
+const iconFolder = 'workbench/icons/';
 
 const inline = new Map<string, SVGElement | undefined>();
 let pageIcons: Readonly<Record<string, string>> = {};

@@ -33,7 +33,8 @@ async function isOutdated({ element, module }: ElementContent): Promise<boolean>
   const attempt = failedAttempts.get(module) ?? 0;
   try {
     // Browsers remember a module that failed to load; another address makes them try again.
-    await import(/* @vite-ignore */ attempt === 0 ? module : `${module}?attempt=${attempt}`);
+    const { href } = new URL(attempt === 0 ? module : `${module}?attempt=${attempt}`, document.baseURI);
+    await import(/* @vite-ignore */ href);
     if (!customElements.get(element)) throw new Error(`${module} defines no ${element}`);
   } catch (error) {
     failedAttempts.set(module, attempt + 1);

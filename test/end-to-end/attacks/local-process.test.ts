@@ -12,12 +12,15 @@ import { runCommandLine } from '../office.ts';
 
 let product: StartedProduct;
 let cookie: string;
+/** Path of the window that the cookie is for. */
+let place: string;
 let controlKey: string;
 
 beforeAll(async () => {
   product = await startProduct({ options: ['--log-level', 'trace'] });
   const [answer] = await once(request(product.url).end(), 'response');
   cookie = String(answer.resume().headers['set-cookie']).split(';', 1)[0] ?? '';
+  place = answer.headers.location;
   controlKey = JSON.parse(await readFile(join(product.dataFolder, 'host.json'), 'utf8')).controlKey;
 });
 
@@ -50,9 +53,18 @@ describe('the command line’s side', () => {
   });
 
   it('has a key that opens no window', async () => {
-    expect(await upgrade('/rpc', { authorization: key(), origin: product.origin })).toBe(403);
-    expect(await upgrade('/rpc', { cookie: cookie.replace(/=.*/, `=${controlKey}`), origin: product.origin })).toBe(403);
-    expect(await upgrade('/rpc', { cookie, origin: product.origin })).toBe(101);
+    expect(await upgrade(`${place}rpc`, { authorization: key(), origin: product.origin })).toBe(403);
+    expect(await upgrade(`${place}rpc`, { cookie: cookie.replace(/=.*/, `=${controlKey}`), origin: product.origin })).toBe(403);
+    expect(await upgrade(`${place}rpc`, { cookie, origin: product.origin })).toBe(101);
+  });
+});
+
+describe('a session’s cookie', () => {
+  it('that another program got hold of opens nothing without the window’s address', async () => {
+    for (const path of ['/rpc', '/fenetre/guess/rpc', place.replace(/.\/$/, '/rpc')])
+      expect(await upgrade(path, { cookie, origin: product.origin }), path).toBe(403);
+    const [page] = await once(request(product.origin, { headers: { cookie } }).end(), 'response');
+    expect(page.resume().statusCode).toBe(403);
   });
 });
 
@@ -76,7 +88,7 @@ it('guessed tokens and keys are in no log', async () => {
   const [answer] = await once(request(`${product.origin}/?jeton=${needle}`).end(), 'response');
   expect(answer.resume().statusCode).toBe(403);
   await upgrade('/control', { authorization: `Bearer ${needle}` });
-  await upgrade('/rpc', { cookie: cookie.replace(/=.*/, `=${needle}`), origin: product.origin });
+  await upgrade(`${place}rpc`, { cookie: cookie.replace(/=.*/, `=${needle}`), origin: product.origin });
   const log = () => readFile(join(product.dataFolder, 'logs/boule-bleue.log'), 'utf8');
   await expect.poll(log).toContain('control key');
   expect(await log()).not.toContain(needle);
