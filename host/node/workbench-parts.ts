@@ -127,7 +127,8 @@ export class WorkbenchParts {
       this.hostLog.error('A journal of requests was not kept', error),
     );
     const displayName = (plugin: string) => manifestText(this.shell.plugins.find(plugin)?.manifest.displayName ?? plugin, plugin);
-    this.floods = new FloodNotices({ notifications: this.notifications, log: this.hostLog, displayName });
+    const onFlood = (plugin: string) => this.supervisor.slowDown(plugin);
+    this.floods = new FloodNotices({ notifications: this.notifications, log: this.hostLog, displayName, onFlood });
     this.shell = this.createShell();
     this.supervisor = this.createSupervisor(displayName);
     this.packages = this.createPackages();

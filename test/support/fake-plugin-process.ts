@@ -2,7 +2,8 @@ import type { PluginProcess, PluginProcessEnd, PluginProcessUsage } from '../../
 
 /** A plugin's process that does as the test says. */
 export class FakePluginProcess implements PluginProcess {
-  readonly pid = 0;
+  /** Of no process: nobody may be slowed down or ended in its stead. */
+  readonly pid = 2 ** 30;
   readonly traffic = { calls: 0, pending: 0, lastCallAt: 0 };
   isKilled = false;
   pingCount = 0;

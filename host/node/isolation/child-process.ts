@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import type { PluginProcessEnd } from '../../../core/plugins/plugin-runtime.ts';
@@ -51,7 +50,6 @@ export class IsolatedChild {
       },
     );
     living.add(this.child);
-    giveWay(this.child.pid);
     this.pipe = this.child.stdio[3] as Duplex;
     this.output = new ProcessOutput(log, this.child.stdout as Readable, this.child.stderr as Readable);
     this.ended = this.watch();
@@ -111,15 +109,5 @@ export class IsolatedChild {
     const detail = [how, this.output.tail.trim()].filter(Boolean).join('\n');
     if (/heap out of memory/.test(this.output.tail) && (signal !== null || code === 134)) return { reason: 'out-of-memory', detail };
     return { reason: signal === null && code !== faultExitCode && problem === '' ? 'exited' : 'crashed', detail };
-  }
-}
-
-/** The host, and with it windows and all other plugins, goes first where plugins want more processor than there is. */
-function giveWay(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or the system doesn't let us: then they are equals.
   }
 }

@@ -17,7 +17,13 @@ let notices: FloodNotices;
 beforeEach(() => {
   now = 0;
   center = new NotificationCenter(() => {});
-  notices = new FloodNotices({ notifications: center, log: new SilentLog(), displayName: (plugin) => `« ${plugin} »`, now: () => now });
+  notices = new FloodNotices({
+    notifications: center,
+    log: new SilentLog(),
+    displayName: (plugin) => `« ${plugin} »`,
+    onFlood: () => {},
+    now: () => now,
+  });
 });
 
 const shown = () => center.list().map(({ plugin, message }) => [plugin, message.key, message.args?.plugin]);

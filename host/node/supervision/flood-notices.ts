@@ -11,6 +11,8 @@ export interface FloodNoticesOptions {
   readonly log: LogService;
   /** What users call a plugin. */
   readonly displayName: (plugin: string) => MessageArgument;
+  /** Told of each plugin that is named. */
+  readonly onFlood: (plugin: string) => void;
   /** Milliseconds of a clock that never goes back. Default `performance.now`. */
   readonly now?: () => number;
 }
@@ -35,6 +37,7 @@ export class FloodNotices implements FloodReports {
     this.namedAt.set(topic, this.now());
     this.options.log.warn('A plugin is held back', { plugin, kind });
     this.options.notifications.show(shellId, this.describe(plugin, kind));
+    if (kind !== 'dialogs') this.options.onFlood(plugin);
   }
 
   private describe(plugin: string, kind: FloodKind): NotificationOptions {

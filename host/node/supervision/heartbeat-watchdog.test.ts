@@ -37,7 +37,7 @@ test('a process that answers is left alone', async () => {
   watchdog.watch('sound', process);
   await pass(10_000);
   expect(heard).toEqual([]);
-  expect(process.pingCount).toBe(40);
+  expect(process.pingCount).toBe(41);
 });
 
 test.each([0, 100, 200, 240])('a loop is noticed within a second, when it begins %i ms after an answer', async (beginMs) => {
@@ -82,10 +82,21 @@ test('time in which the host stood still is not held against anyone', async () =
   expect(heard).toEqual([]);
 });
 
+test('a process that takes long to start is not silent', async () => {
+  const process = new FakePluginProcess();
+  process.loop();
+  watchdog.watch('starting', process);
+  await pass(5_000);
+  process.recover();
+  await pass(2_000);
+  expect(heard).toEqual([]);
+});
+
 test('each is watched for itself, and no longer than somebody wants it', async () => {
   const [looping, sound] = [new FakePluginProcess(), new FakePluginProcess()];
-  looping.loop();
   const handles = [watchdog.watch('looping', looping), watchdog.watch('sound', sound)];
+  await pass(10);
+  looping.loop();
   await pass(1_000);
   for (const handle of handles) handle.dispose();
   const pings = sound.pingCount;

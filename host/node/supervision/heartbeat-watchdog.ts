@@ -18,6 +18,8 @@ interface Heart {
   /** How long the last question has waited for its answer; `undefined` while none is under way. */
   silentMs: number | undefined;
   isResponsive: boolean;
+  /** Whether it has answered once: until then the process is being started, and that has a time limit of its own. */
+  hasBegun: boolean;
 }
 
 /** Beyond this much of an interval the host itself, or the whole machine, was busy or asleep. */
@@ -42,10 +44,11 @@ export class HeartbeatWatchdog implements Disposable {
     this.now = options.now ?? (() => performance.now());
   }
 
-  /** Watches a process until the handle is disposed. */
+  /** Watches a process until the handle is disposed. Asked at once, it answers before any code of its plugin runs. */
   watch(plugin: string, process: PluginProcess): Disposable {
-    const heart: Heart = { plugin, process, silentMs: undefined, isResponsive: true };
+    const heart: Heart = { plugin, process, silentMs: undefined, isResponsive: true, hasBegun: false };
     this.hearts.add(heart);
+    this.ask(heart);
     this.start();
     return toDisposable(() => {
       this.hearts.delete(heart);
@@ -71,7 +74,7 @@ export class HeartbeatWatchdog implements Disposable {
     const isPunctual = elapsedMs <= this.intervalMs * punctuality;
     for (const heart of this.hearts) {
       if (heart.silentMs === undefined) this.ask(heart);
-      else if (isPunctual) this.countSilence(heart, elapsedMs);
+      else if (isPunctual && heart.hasBegun) this.countSilence(heart, elapsedMs);
     }
   }
 
@@ -79,6 +82,7 @@ export class HeartbeatWatchdog implements Disposable {
     heart.silentMs = 0;
     const answered = () => {
       heart.silentMs = undefined;
+      heart.hasBegun = true;
       this.note(heart, true);
     };
     // A process that ends is somebody else's business.

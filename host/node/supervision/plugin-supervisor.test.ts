@@ -210,12 +210,12 @@ describe('figures', () => {
     await vi.advanceTimersByTimeAsync(0);
     processOf('busy').usageNow = { cpuMs: 1_500, residentBytes: 40_000_000, heapBytes: 1 };
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(supervisor.facts('busy').process).toEqual({ pid: 0, cpuPercent: 75, residentBytes: 40_000_000 });
+    expect(supervisor.facts('busy').process).toEqual({ pid: 2 ** 30, cpuPercent: 75, residentBytes: 40_000_000 });
     isWatched = false;
     await vi.advanceTimersByTimeAsync(2_000);
     processOf('busy').usageNow = { cpuMs: 9_000, residentBytes: 90_000_000, heapBytes: 1 };
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(supervisor.facts('busy').process).toEqual({ pid: 0, cpuPercent: 0, residentBytes: 0 });
+    expect(supervisor.facts('busy').process).toEqual({ pid: 2 ** 30, cpuPercent: 0, residentBytes: 0 });
   });
 
   test('of a plugin inside the host are its calls and its last error', async () => {

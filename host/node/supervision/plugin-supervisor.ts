@@ -8,6 +8,7 @@ import type { PluginProcess } from '../../../core/plugins/plugin-runtime.ts';
 import type { Notices } from '../window/notices.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
 import type { CallLog } from './call-log.ts';
+import { giveWay } from './give-way.ts';
 import { HeartbeatWatchdog } from './heartbeat-watchdog.ts';
 import { IdleUnloader } from './idle-unloader.ts';
 import { ProfileRecorder, type RecordedProfile } from './profile-recorder.ts';
@@ -63,8 +64,12 @@ export class PluginSupervisor {
 
   constructor(private readonly options: PluginSupervisorOptions) {
     const { manager, notifications, notices, displayName, isWatched, profiles } = options;
-    const onDidChange = (plugin: string, isResponsive: boolean) => manager.setResponsive(plugin, isResponsive);
-    this.watchdog = new HeartbeatWatchdog({ onDidChange });
+    this.watchdog = new HeartbeatWatchdog({
+      onDidChange: (plugin, isResponsive) => {
+        if (!isResponsive) this.slowDown(plugin);
+        manager.setResponsive(plugin, isResponsive);
+      },
+    });
     this.troubles = new TroubleNotices({ notifications, notices, displayName });
     const processes = () => new Map([...this.watched].map(([plugin, { process }]) => [plugin, process]));
     this.sampler = new UsageSampler({ processes, isWatched });
@@ -97,6 +102,12 @@ export class PluginSupervisor {
       lastError: calls.lastError(plugin),
       isProfiling: this.recorder.isRecording(plugin),
     };
+  }
+
+  /** Has a plugin that takes more than its share leave the processor to others. */
+  slowDown(plugin: string): void {
+    const process = this.watched.get(plugin)?.process;
+    if (process) giveWay(process.pid);
   }
 
   /** Gives a plugin that doesn't respond one more period of patience. */
