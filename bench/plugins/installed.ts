@@ -31,7 +31,7 @@ async function install(folder: string, count: number): Promise<void> {
   const version = { version: '1.0.0', folder: '1.0.0-0000', integrity: 'sha512-0000' };
   for (const id of ids) await writePackage(join(folder, id, version.folder), id);
   const plugins = ids.map((id) => ({ id, packageName: id, source: id, current: version }));
-  await writeFile(join(folder, 'installed.json'), JSON.stringify({ format: 1, plugins }));
+  await writeFile(join(folder, '.installed.json'), JSON.stringify({ format: 1, plugins }));
 }
 
 async function writePackage(folder: string, id: string): Promise<void> {

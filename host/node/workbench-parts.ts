@@ -215,7 +215,7 @@ export class WorkbenchParts {
       },
       pluginLibrary: () => this.pluginLibrary,
       setting: (key) => this.shell.settings.get(key),
-      onError: (error) => this.hostLog.error('Packages could not be tidied up', error),
+      onError: (error) => void this.hostLog.error('A package could not be read or tidied up', error),
     });
   }
 

@@ -2,6 +2,7 @@ import type { Manifest } from '../../../core/manifest/manifest.ts';
 import { includesPermission, type PermissionEntry } from '../../../core/manifest/permission-set.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import type { Language, Message } from '../../../core/message.ts';
+import { onOneLine } from '../packages/on-one-line.ts';
 import type { PackageProposal } from '../packages/package-installer.ts';
 import type { Packages } from '../packages/packages.ts';
 import { type PermissionNames, permissionItems } from '../permissions/permission-items.ts';
@@ -97,7 +98,7 @@ export class LocalPackageControl implements PackageControl {
   }
 
   private word(message: Message, language: Language): string {
-    return this.parts.wording.text(message, language);
+    return onOneLine(this.parts.wording.text(message, language));
   }
 
   private outcome<T>(language: Language, work: () => T | Promise<T>): Promise<ControlOutcome<T>> {

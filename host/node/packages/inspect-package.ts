@@ -1,8 +1,13 @@
 import { posix } from 'node:path';
+import satisfies from 'semver/functions/satisfies.js';
+import validRange from 'semver/ranges/valid.js';
+import { apiVersion } from '../../../core/api-version.ts';
 import { ShellError } from '../../../core/errors.ts';
 import type { Manifest } from '../../../core/manifest/manifest.ts';
 import type { ManifestFault } from '../../../core/manifest/manifest-fault.ts';
 import { type Language, languages } from '../../../core/message.ts';
+import { requireOwnNames } from '../../../core/plugins/id-ownership.ts';
+import { onOneLine } from './on-one-line.ts';
 import type { PackageFile, PackageFiles } from './package-files.ts';
 import { packageLimits } from './package-limits.ts';
 import { isPlainName } from './package-paths.ts';
@@ -30,20 +35,22 @@ const npmInstallScripts = ['preinstall', 'install', 'postinstall', 'prepare', 'p
 /**
  * Reads a package's manifest and holds its files against it.
  * @param source names the package in errors until its name is known.
- * @throws ShellError `package.manifest-missing`, `package.manifest-invalid`, `package.module-missing`, `package.dependencies-missing`,
- * `package.too-large`.
+ * @throws ShellError `package.manifest-missing`, `package.manifest-invalid`, `package.engine-other`, `package.module-missing`,
+ * `package.dependencies-missing`, `package.too-large`, `setting.foreign`.
  */
 export async function inspectPackage(files: PackageFiles, source: string): Promise<InspectedPackage> {
   const file = files.get('package.json');
   if (!file) throw new ShellError('package.manifest-missing', { source });
   if (file.content.byteLength > packageLimits.manifestBytes) throw new ShellError('package.too-large', { source, limit: 'manifest' });
   const packageJson = parseManifest(file, source);
+  requireEngine(packageJson, source);
   const { readManifest } = await import('../../../core/manifest/manifest-reader.ts');
   const { manifest, faults, warnings } = readManifest(packageJson, source);
   if (!manifest) throw invalidManifest(source, faults);
   if (!isPlainName(manifest.id)) {
     throw invalidManifest(source, [{ path: '/name', problem: 'is not a name for a folder', remedy: 'Choose another.' }]);
   }
+  requireOwnNames({ manifest, origin: 'installed' }, []);
   requireModules(manifest, files);
   requireBundledDependencies(packageJson as Members, manifest, files);
   return {
@@ -64,9 +71,17 @@ function parseManifest({ content }: PackageFile, source: string): unknown {
   }
 }
 
+/** The one fault that isn't the author's: somebody has to update something. */
+function requireEngine(packageJson: unknown, source: string): void {
+  const { name, engines } = membersOf(packageJson);
+  const needed = membersOf(engines)['boule-bleue'];
+  if (typeof needed !== 'string' || validRange(needed) === null || satisfies(apiVersion, needed)) return;
+  throw new ShellError('package.engine-other', { name: onOneLine(String(name ?? source)), needed: onOneLine(needed), present: apiVersion });
+}
+
 function invalidManifest(source: string, faults: readonly ManifestFault[], cause?: unknown): ShellError {
   const [{ path, problem } = { path: '', problem: 'is not valid' }] = faults;
-  const fault = `${path || 'package.json'} ${problem}`.replace(/\s+/g, ' ').slice(0, 300);
+  const fault = onOneLine(`${path || 'package.json'} ${problem}`).slice(0, 300);
   return new ShellError('package.manifest-invalid', { source, fault, others: Math.max(0, faults.length - 1) }, { cause });
 }
 
@@ -90,7 +105,7 @@ function wordText(text: string, fallback: string, files: PackageFiles): Readonly
   const entries = languages.map((language): [Language, string] => {
     const found =
       key === undefined ? text : [language, ...languages].map((each) => stringsOf(files.get(`locales/${each}.json`))[key]).find(Boolean);
-    return [language, (found ?? fallback).slice(0, maximumShownText)];
+    return [language, onOneLine(found ?? fallback).slice(0, maximumShownText)];
   });
   return Object.fromEntries(entries) as Record<Language, string>;
 }

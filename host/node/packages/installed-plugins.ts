@@ -110,11 +110,13 @@ export class InstalledPlugins {
     this.replace(new Map(this.records).set(record.id, record));
   }
 
-  /** Forgets a plugin, its folders included. */
-  async remove(id: string): Promise<void> {
+  /**
+   * Forgets a plugin; its folders are superfluous then. Durable once returned.
+   * @throws the system's error.
+   */
+  forget(id: string): void {
     const records = new Map(this.records);
     if (records.delete(id)) this.replace(records);
-    await rm(join(this.folder, id), { recursive: true, force: true });
   }
 
   /** Removes what no record names: versions replaced, plugins removed while the host died. */

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import compareVersions from 'semver/functions/compare.js';
 import { ShellError } from '../../../core/errors.ts';
@@ -23,11 +23,20 @@ export interface PackageCatalogueOptions {
   readonly onProblem: (path: string, error: unknown) => void;
 }
 
+interface KnownArchive {
+  readonly stamp: string;
+  /** Missing where the archive is no package. */
+  readonly entry: CatalogueEntry | undefined;
+}
+
 /** An administrator's folder holds some packages in some versions; whoever names a drive of films waits no longer for it. */
 const maximumArchives = 500;
 
 /** A folder of `.tgz` files that are offered for installation where there is no Internet. Read when it is asked for. */
 export class PackageCatalogue {
+  /** What was made of archives, as long as they stay as they are: opening them all takes a while. */
+  private readonly known = new Map<string, KnownArchive>();
+
   constructor(private readonly options: PackageCatalogueOptions) {}
 
   /** Whether there is a catalogue. */
@@ -44,13 +53,25 @@ export class PackageCatalogue {
     const { folder } = this;
     if (folder === undefined) return [];
     const newest = new Map<string, CatalogueEntry>();
-    for (const file of await findArchives(folder)) {
+    const paths = (await findArchives(folder)).map((file) => join(folder, file));
+    for (const path of this.known.keys()) if (!paths.includes(path)) this.known.delete(path);
+    for (const path of paths) {
       signal?.throwIfAborted();
-      const entry = await this.read(join(folder, file));
+      const entry = await this.look(path);
       const known = entry && newest.get(entry.name);
       if (entry && (!known || compareVersions(entry.version, known.version) > 0)) newest.set(entry.name, entry);
     }
     return [...newest.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  private async look(path: string): Promise<CatalogueEntry | undefined> {
+    const stats = await stat(path).catch(() => undefined);
+    const stamp = stats && `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}`;
+    const known = this.known.get(path);
+    if (known && known.stamp === stamp) return known.entry;
+    const entry = await this.read(path);
+    if (stamp !== undefined) this.known.set(path, { stamp, entry });
+    return entry;
   }
 
   private async read(path: string): Promise<CatalogueEntry | undefined> {

@@ -61,6 +61,12 @@ describe('a package is proposed', () => {
     expect(damaged.displayName).toEqual({ fr: 'sample', en: 'sample' });
   });
 
+  test('in one line each, whatever it says of itself', async () => {
+    const displayName = 'Calculette\n1.0.0 ne demande rien.\u202E\u001b[2J\nInstaller ?';
+    const { displayName: shown } = await bench.installer.stage(await archive({ displayName }));
+    expect(shown.fr).toBe('Calculette 1.0.0 ne demande rien. [2J Installer ?');
+  });
+
   test('once: what was committed or discarded is gone, and so is the oldest of many', async () => {
     const { token } = await bench.installer.stage(await archive());
     await bench.installer.commit(token);
@@ -165,7 +171,7 @@ describe('an id', () => {
 
 describe('a manifest is refused', () => {
   test.each([
-    ['for a newer shell', { engines: { 'boule-bleue': '^2.0.0' } }, 'package.manifest-invalid'],
+    ['for a newer shell', { engines: { 'boule-bleue': '^2.0.0' } }, 'package.engine-other'],
     ['for no shell', { engines: {} }, 'package.manifest-invalid'],
     ['without its main module', { main: './gone.js' }, 'package.module-missing'],
     ['with a main module elsewhere', { main: '../plugin.js' }, 'package.manifest-invalid'],
@@ -175,6 +181,11 @@ describe('a manifest is refused', () => {
       'package.module-missing',
     ],
     ['with dependencies left out', { dependencies: { 'left-pad': '^1.0.0' } }, 'package.dependencies-missing'],
+    [
+      'with a setting of another',
+      { contributes: { configuration: [{ properties: { 'connection.x': { default: '', description: 'x' } } }] } },
+      'setting.foreign',
+    ],
     ['that asks for every origin', { permissions: { network: ['https://*'] } }, 'package.manifest-invalid'],
   ])('%s', async (_name, changes, code) => {
     expect(await refusal(changes)).toBe(code);
@@ -219,6 +230,13 @@ describe('an update', () => {
     await rm(path);
     await expect(bench.installer.stageUpdate('sample')).rejects.toMatchObject({ code: 'package.source-missing' });
     expect(bench.installed.find('sample')?.current.version).toBe('1.0.0');
+  });
+
+  test('is none when it would be older', async () => {
+    const path = await archive({ version: '2.0.0' });
+    await bench.install(path);
+    await writeFile(path, packFiles(sampleFiles({ version: '1.0.0' })));
+    expect(await bench.installer.stageUpdate('sample')).toBeUndefined();
   });
 
   test('asks only for what the user has not decided about', async () => {

@@ -10,6 +10,7 @@ import { type InstalledPlugin, type InstalledPlugins, requireInstalled } from '.
 import type { LoadPackage } from './load-package.ts';
 import { digestOf, writePackageFiles } from './package-files.ts';
 import type { PackagePermissions } from './package-permissions.ts';
+import { withoutExactVersion } from './package-source.ts';
 import { type KnownPlugin, requireFreeId } from './plugin-ids.ts';
 import { SerialQueue } from './serial-queue.ts';
 
@@ -42,7 +43,7 @@ export interface PackageInstallerOptions {
   /** Has the host load another version of a plugin from there, or none. */
   readonly apply: (id: string, location: string | undefined) => Promise<void>;
   /** Told of what could not be tidied up; the next start tries again. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown) => undefined;
 }
 
 interface Staged {
@@ -85,15 +86,16 @@ export class PackageInstaller {
   /**
    * What would take an installed plugin's place: the version that the catalogue offers where that is newer, else what there is by now
    * where it came from.
-   * @returns `undefined` where that is what is installed.
+   * @returns `undefined` where that is what is installed, or older.
    * @throws as `stage`; ShellError `package.not-installed`.
    */
   async stageUpdate(id: string, signal?: AbortSignal): Promise<PackageProposal | undefined> {
     const record = requireInstalled(this.options.installed, id);
     const proposal = await this.stage(await this.sourceOfUpdate(record), signal);
     const isOther = proposal.id !== id;
-    const isNews = proposal.version !== record.current.version || proposal.integrity !== record.current.integrity;
-    if (!isOther && isNews) return proposal;
+    const progress = compareVersions(proposal.version, record.current.version);
+    // A folder may hold something else under the same version.
+    if (!isOther && (progress > 0 || (progress === 0 && proposal.integrity !== record.current.integrity))) return proposal;
     await this.discard(proposal.token);
     if (isOther) throw new ShellError('package.registry-other', { asked: record.packageName, answered: proposal.packageName });
     return undefined;
@@ -159,13 +161,14 @@ export class PackageInstaller {
       const manifest = known.find(({ origin }) => origin === 'installed')?.manifest;
       await apply(id, undefined);
       await permissions.forgetPlugin(id, manifest);
-      await writing(() => installed.remove(id));
+      await writing(async () => installed.forget(id));
+      await this.tidyUp(() => installed.sweepPlugin(id));
     });
   }
 
   private async sourceOfUpdate({ packageName, source, current }: InstalledPlugin): Promise<string> {
-    const offered = await this.options.offered(packageName);
-    return offered && compareVersions(offered.version, current.version) > 0 ? offered.source : source;
+    const offered = await this.options.offered(packageName).catch(this.options.onError);
+    return offered && compareVersions(offered.version, current.version) > 0 ? offered.source : withoutExactVersion(source);
   }
 
   private async install({ proposal, folder: staged, digest, source }: Staged): Promise<InstalledPlugin> {

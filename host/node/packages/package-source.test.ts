@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parsePackageSource, withAbsolutePath } from './package-source.ts';
+import { parsePackageSource, withAbsolutePath, withoutExactVersion } from './package-source.ts';
 
 describe('a source is', () => {
   test.each(['.', './plugin', '../plugin', '/opt/plugin', './sub/../plugin'])('a folder: %s', (text) => {
@@ -58,4 +58,14 @@ test('paths are made absolute for a host that works elsewhere, and nothing else 
   expect(withAbsolutePath('/opt/x', '/home')).toBe(resolve('/opt/x'));
   expect(withAbsolutePath('@scope/sample@1', '/home')).toBe('@scope/sample@1');
   expect(withAbsolutePath('https://example.fr/x.tgz', '/home')).toBe('https://example.fr/x.tgz');
+});
+
+test('an exact version counts for the first installation only', () => {
+  expect(['sample@1.0.0', '@scope/sample@1.0.0', 'sample@^1.0.0', 'sample@next', './sample-1.0.0.tgz'].map(withoutExactVersion)).toEqual([
+    'sample',
+    '@scope/sample',
+    'sample@^1.0.0',
+    'sample@next',
+    './sample-1.0.0.tgz',
+  ]);
 });

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import validVersion from 'semver/functions/valid.js';
 import validRange from 'semver/ranges/valid.js';
 import { ShellError } from '../../../core/errors.ts';
 
@@ -36,6 +37,12 @@ export function parsePackageSource(text: string): PackageSource {
 export function withAbsolutePath(text: string, folder: string): string {
   const path = localPath(text.trim());
   return path === undefined ? text : resolve(folder, path);
+}
+
+/** Where updates of a package come from that was asked for in one version: from then on the newest counts. */
+export function withoutExactVersion(text: string): string {
+  const [, name, range] = registrySource.exec(text.trim()) ?? [];
+  return name !== undefined && range !== undefined && validVersion(range) !== null ? name : text;
 }
 
 function localPath(source: string): string | undefined {

@@ -20,7 +20,7 @@ export interface PackagesOptions {
   /** Value of a setting of the shell. */
   readonly setting: (key: string) => unknown;
   /** Told of what goes wrong while nobody waits. */
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown) => undefined;
 }
 
 /** The packages of a data folder: what is installed, and what changes it. */

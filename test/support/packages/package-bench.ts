@@ -53,7 +53,7 @@ export class PackageBench implements AsyncDisposable {
       },
       knownPlugins: () => [...this.others, ...this.installedPlugins()],
       apply: async (id, location) => void this.applied.push([id, location]),
-      onError: (error) => this.errors.push(error),
+      onError: (error) => void this.errors.push(error),
       ...this.options,
     });
     await this.installed.load();

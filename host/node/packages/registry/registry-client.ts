@@ -5,6 +5,7 @@ import { classifyFailure } from '../../network/classify-failure.ts';
 import { Deadline } from '../../network/deadline.ts';
 import { type Dialer, noLimits, runUnobserved } from '../../network/dialer.ts';
 import { exchange } from '../../network/http-exchange.ts';
+import { onOneLine } from '../on-one-line.ts';
 import { packageLimits } from '../package-limits.ts';
 import type { PackageSource } from '../package-source.ts';
 import { RegistryAgent } from './registry-agent.ts';
@@ -111,7 +112,8 @@ export class RegistryClient {
     try {
       const { name, version, integrity } = await fetcher.choose();
       const isAsked = name === source.name && description.versions[version]?.version === version;
-      if (!isAsked) throw new ShellError('package.registry-other', { asked: source.name, answered: `${name}@${version}` });
+      if (!isAsked)
+        throw new ShellError('package.registry-other', { asked: source.name, answered: onOneLine(`${name}@${version}`).slice(0, 300) });
       if (!/(?:^|\s)sha512-/.test(integrity)) throw new ShellError('package.integrity-missing', { name, registry: registry.host });
       return { name, version, integrity, archive: await fetcher.download(packageLimits.packedBytes) };
     } catch (error) {
@@ -130,7 +132,7 @@ export class RegistryClient {
     if (found) {
       return new ShellError(`network.${found.reason}`, { host: registry.host, systemCode: found.systemCode ?? '' }, { cause: error });
     }
-    const problem = error instanceof Error ? error.message.slice(0, 200) : String(error);
+    const problem = onOneLine(error instanceof Error ? error.message : String(error)).slice(0, 200);
     return new ShellError('package.registry-failed', { registry: registry.host, problem }, { cause: error });
   }
 }
@@ -147,6 +149,6 @@ function parseDescription(text: string, name: string, registry: URL): Descriptio
   const parsed = v.safeParse(descriptionSchema, json);
   if (!parsed.success) throw failed('no description of a package');
   if (parsed.output.name !== name)
-    throw new ShellError('package.registry-other', { asked: name, answered: parsed.output.name.slice(0, 214) });
+    throw new ShellError('package.registry-other', { asked: name, answered: onOneLine(parsed.output.name).slice(0, 214) });
   return parsed.output;
 }
