@@ -21,6 +21,7 @@ export const errorCatalogue = {
   'data-folder.not-writable': 'The data folder {directory} cannot be created or written.',
   'demo.missing': 'The demonstration is not part of this build: {path} is missing.',
   'dialog.no-window': 'No window is open to ask in.',
+  'file.request-invalid': 'Plugin {plugin} asks for, or offers, a file with an invalid {member}.',
   'hook.arguments-invalid': 'Arguments of hook {hook} are not of its declared shape: {problems}.',
   'hook.duplicate': 'Hook {hook} of plugin {plugin} is already declared.',
   'hook.foreign': 'Plugin {plugin} may not call hook {hook}, which it does not own.',

@@ -26,6 +26,10 @@ export interface HostApi {
   /** Keeps the window's arrangement for next time. */
   saveLayout(layout: WorkbenchLayout): Promise<void>;
   answerDialog(dialogId: string, answer: DialogAnswer): Promise<void>;
+  /** Sends the next piece of the file that answers a dialog; the answer follows the last. Piece 0 begins anew. */
+  sendFilePart(dialogId: string, part: FilePart): Promise<void>;
+  /** The text of the file that a dialog offers. */
+  readOffer(dialogId: string): Promise<string>;
   /** `action` is the index of the button pressed, or `null` when the notification was closed. */
   answerNotification(notificationId: string, action: number | null): Promise<void>;
   cancelProgress(notificationId: string): Promise<void>;
@@ -187,6 +191,8 @@ export type DialogItem =
   | {
       readonly id: string;
       readonly kind: 'confirm';
+      /** Display name of the plugin that asks, where it didn't come with the product. */
+      readonly source?: string;
       readonly message: string;
       readonly detail: string | null;
       /** What is agreed to, one line each. */
@@ -203,13 +209,46 @@ export type DialogItem =
       readonly choices: readonly { readonly value: string; readonly label: string }[];
       readonly confirmLabel: string;
     }
-  | { readonly id: string; readonly kind: 'secret'; readonly title: string; readonly label: string; readonly detail: string | null };
+  | {
+      readonly id: string;
+      readonly kind: 'secret';
+      readonly source?: string;
+      readonly title: string;
+      readonly label: string;
+      readonly detail: string | null;
+    }
+  | FileDialogItem;
+
+/** A file is asked for, or offered. */
+export type FileDialogItem =
+  | {
+      readonly id: string;
+      readonly kind: 'file';
+      /** Display name of the plugin that asks. */
+      readonly source: string;
+      readonly title: string;
+      /** Endings in lower case, with their dot; none: any. */
+      readonly accept: readonly string[];
+      readonly maximumBytes: number;
+    }
+  | { readonly id: string; readonly kind: 'offer'; readonly source: string; readonly name: string; readonly sizeBytes: number };
+
+/** A piece of a file, at most {@link filePartBytes} of it. */
+export interface FilePart {
+  readonly index: number;
+  readonly base64: string;
+}
+
+/** Leaves room for what else is in a message. */
+export const filePartBytes = 384 * 1024;
 
 export type DialogAnswer =
   | { readonly kind: 'dismissed' }
   | { readonly kind: 'confirmed' }
   | { readonly kind: 'chosen'; readonly value: string }
-  | { readonly kind: 'secret'; readonly value: string };
+  | { readonly kind: 'secret'; readonly value: string }
+  /** The pieces were sent before. */
+  | { readonly kind: 'file'; readonly name: string; readonly sizeBytes: number };
 
 export interface PanelOpening {
   /** `null` until the main half has published. */

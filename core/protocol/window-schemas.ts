@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import type { Serialisable } from '../message.ts';
-import type { CommandCall, DialogAnswer, WindowHello, WorkbenchLayout } from './window-protocol.ts';
+import {
+  type CommandCall,
+  type DialogAnswer,
+  type FilePart,
+  filePartBytes,
+  type WindowHello,
+  type WorkbenchLayout,
+} from './window-protocol.ts';
 
 /**
  * What the host accepts from a window. A window is our own page, but whatever speaks on its connection is
@@ -37,12 +44,20 @@ export const layoutSchema: v.GenericSchema<unknown, WorkbenchLayout> = v.object(
   recentCommands: v.pipe(v.array(id), v.maxLength(50)),
 });
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000));
+
 export const dialogAnswerSchema: v.GenericSchema<unknown, DialogAnswer> = v.variant('kind', [
   v.object({ kind: v.literal('dismissed') }),
   v.object({ kind: v.literal('confirmed') }),
   v.object({ kind: v.literal('chosen'), value: id }),
   v.object({ kind: v.literal('secret'), value: v.pipe(v.string(), v.maxLength(4096)) }),
+  v.object({ kind: v.literal('file'), name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)), sizeBytes: count }),
 ]);
+
+export const filePartSchema: v.GenericSchema<unknown, FilePart> = v.object({
+  index: count,
+  base64: v.pipe(v.string(), v.maxLength(Math.ceil(filePartBytes / 3) * 4), v.regex(/^[A-Za-z\d+/]*={0,2}$/)),
+});
 
 /** Index of a notification's button, or `null` for its closing. */
 export const actionIndexSchema = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)));

@@ -2,8 +2,8 @@ import { type FilePickOptions, FileService, type OfferedFile, type PickedFile } 
 import type { GuestLink } from './guest-link.ts';
 
 const service = FileService.serviceId;
-/** A file is longer than one call may be. */
-const partLength = 256 * 1024;
+/** A file is longer than one call may be, and characters may take six times their length as JSON. */
+const partLength = 128 * 1024;
 
 export class GuestFileService extends FileService {
   private offered = 0;

@@ -15,9 +15,11 @@ export class GuestHookService extends HookService {
   }
 
   override tap(hookId: string, handler: HookHandler): Disposable {
-    const { manifest, grants } = this.link.scope;
+    const { manifest } = this.link.scope;
     const isOwn = manifest.contributes.hooks.some((hook) => hook.id === hookId);
-    if (!isOwn && !grants.current.hooks?.includes(hookId)) throw new ShellError('hook.not-granted', { plugin: manifest.id, hook: hookId });
+    // Whether it is granted now is for the host to know: until it is, the tap waits.
+    if (!isOwn && !manifest.permissions.hooks?.includes(hookId))
+      throw new ShellError('hook.not-granted', { plugin: manifest.id, hook: hookId });
     const tap = this.taps.add(handler);
     this.link.host.send(service, 'tap', [tap, hookId]);
     return toDisposable(() => {

@@ -82,6 +82,7 @@ export const networkRequest = v.object({
   timeoutMs: v.optional(milliseconds),
   maximumBytes: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(4 * 1024 * 1024))),
   allowPlainHttp: v.optional(v.boolean()),
+  followRedirects: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
 export const probeRequest = v.object({ url, route: v.optional(route), timeoutMs: v.optional(milliseconds) });

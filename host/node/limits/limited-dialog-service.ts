@@ -1,60 +1,27 @@
-import { untilAborted } from '../../../core/async.ts';
 import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import type { Secret } from '../../../core/secret.ts';
 import { type ConfirmOptions, DialogService, type InputOptions } from '../../../core/services/dialog-service.ts';
+import { DialogTurns } from './dialog-turns.ts';
 import type { FloodReports } from './flood-meter.ts';
 
-const maximumWaiting = 5;
-const patience = 3;
-
-/**
- * Lets a plugin ask one question at a time. After three that the user closed in a row, the user is told how to have no more of them;
- * and what would wait behind five others counts as closed.
- */
+/** Has a plugin's questions wait for each other. */
 export class LimitedDialogService extends DialogService {
-  private last: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
-  private closedInARow = 0;
+  private readonly turns: DialogTurns;
 
   constructor(
-    private readonly scope: PluginScope,
+    scope: PluginScope,
     private readonly dialogs: DialogService,
-    private readonly floods: FloodReports,
+    floods: FloodReports,
   ) {
     super();
+    this.turns = new DialogTurns(scope, floods);
   }
 
   override confirm(options: ConfirmOptions): Promise<boolean> {
-    return this.inTurn(() => this.dialogs.confirm(options), false);
+    return this.turns.ask(() => this.dialogs.confirm(options), false);
   }
 
   override askSecret(options: InputOptions): Promise<Secret | undefined> {
-    return this.inTurn(() => this.dialogs.askSecret(options), undefined);
-  }
-
-  private async inTurn<T>(ask: () => Promise<T>, closed: T): Promise<T> {
-    if (this.waiting >= maximumWaiting) {
-      this.report();
-      return closed;
-    }
-    this.waiting += 1;
-    const turn = this.last.then(ask);
-    this.last = turn.catch(() => {});
-    try {
-      const answer = await untilAborted(turn, this.scope.signal);
-      this.note(answer === closed);
-      return answer;
-    } finally {
-      this.waiting -= 1;
-    }
-  }
-
-  private note(wasClosed: boolean): void {
-    this.closedInARow = wasClosed ? this.closedInARow + 1 : 0;
-    if (this.closedInARow % patience === 0 && wasClosed) this.report();
-  }
-
-  private report(): void {
-    this.floods.report(this.scope.manifest.id, 'dialogs');
+    return this.turns.ask(() => this.dialogs.askSecret(options), undefined);
   }
 }

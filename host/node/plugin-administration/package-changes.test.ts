@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
-import type { DialogAnswer } from '../../../core/protocol/window-protocol.ts';
 import { discovered } from '../../../test/support/manifests.ts';
 import type { PackageInstaller, PackageProposal } from '../packages/package-installer.ts';
-import type { DialogQuestion } from '../window/dialog-center.ts';
+import type { DialogOutcome, DialogQuestion } from '../window/dialog-center.ts';
 import { PackageChanges } from './package-changes.ts';
 
 const never = new AbortController().signal;
 
 let proposal: PackageProposal | undefined;
-let answer: DialogAnswer;
+let answer: DialogOutcome;
 let asked: DialogQuestion[];
 let log: string[];
 let changes: PackageChanges;
@@ -25,7 +24,7 @@ function propose(patch: Partial<PackageProposal> = {}, permissions: Permissions 
   };
 }
 
-async function ask(_plugin: string, question: DialogQuestion): Promise<DialogAnswer> {
+async function ask(_plugin: string, question: DialogQuestion): Promise<DialogOutcome> {
   asked.push(question);
   return answer;
 }

@@ -3,6 +3,7 @@ import { AccountService } from '../../../core/services/account-service.ts';
 import { CommandService } from '../../../core/services/command-service.ts';
 import { ContextKeyService } from '../../../core/services/context-key-service.ts';
 import { DialogService } from '../../../core/services/dialog-service.ts';
+import { FileService } from '../../../core/services/file-service.ts';
 import { HookService } from '../../../core/services/hook-service.ts';
 import { LogService } from '../../../core/services/log-service.ts';
 import { NetworkProbeService } from '../../../core/services/network-probe-service.ts';
@@ -17,6 +18,7 @@ import type { Shell } from '../../../core/shell.ts';
 import type { FloodReports } from '../limits/flood-meter.ts';
 import { LimitedContextKeyService } from '../limits/limited-context-key-service.ts';
 import { LimitedDialogService } from '../limits/limited-dialog-service.ts';
+import { LimitedFileService } from '../limits/limited-file-service.ts';
 import { LimitedLog } from '../limits/limited-log.ts';
 import { LimitedNotificationService } from '../limits/limited-notification-service.ts';
 import { LimitedPanelService } from '../limits/limited-panel-service.ts';
@@ -38,6 +40,7 @@ import { ScopedAccountService } from './scoped-account-service.ts';
 import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
 import { ScopedDialogService } from './scoped-dialog-service.ts';
+import { ScopedFileService } from './scoped-file-service.ts';
 import { ScopedHookService } from './scoped-hook-service.ts';
 import { ScopedNetworkProbeService, ScopedNetworkService } from './scoped-network-service.ts';
 import { ScopedNotificationService } from './scoped-notification-service.ts';
@@ -76,6 +79,7 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
       create: (scope) => new LimitedContextKeyService(scope, new ScopedContextKeyService(scope, contextKeys, pluginIds), floods),
     },
     { token: DialogService, create: (scope) => new LimitedDialogService(scope, new ScopedDialogService(scope, dialogs), floods) },
+    { token: FileService, create: (scope) => new LimitedFileService(scope, new ScopedFileService(scope, dialogs), floods) },
     { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },
     { token: LogService, create: (scope) => createLog(scope, sources) },
     { token: NetworkService, create: (scope) => new ScopedNetworkService(scope, createNetworkClient(scope, sources)) },

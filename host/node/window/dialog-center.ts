@@ -1,8 +1,9 @@
 import { ShellError } from '../../../core/errors.ts';
 import { type Event, EventEmitter } from '../../../core/event.ts';
 import type { Message } from '../../../core/message.ts';
-import type { DialogAnswer } from '../../../core/protocol/window-protocol.ts';
+import type { DialogAnswer, FilePart } from '../../../core/protocol/window-protocol.ts';
 import type { ConfirmOptions, InputOptions } from '../../../core/services/dialog-service.ts';
+import { IncomingFile } from './incoming-file.ts';
 
 /** What the shell may say in a question beyond what plugins may. */
 export interface CarefulConfirmOptions extends ConfirmOptions {
@@ -24,7 +25,14 @@ export interface ChoiceOptions {
 export type DialogQuestion =
   | ({ readonly kind: 'confirm' } & CarefulConfirmOptions)
   | ({ readonly kind: 'choice' } & ChoiceOptions)
-  | ({ readonly kind: 'secret' } & InputOptions);
+  | ({ readonly kind: 'secret' } & InputOptions)
+  | { readonly kind: 'file'; readonly title: Message; readonly accept: readonly string[]; readonly maximumBytes: number }
+  | { readonly kind: 'offer'; readonly name: string; readonly text: string };
+
+/** What became of a question. */
+export type DialogOutcome =
+  | Exclude<DialogAnswer, { readonly kind: 'file' }>
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Buffer };
 
 /** A question that waits for its answer, in no language yet. */
 export interface PendingDialog {
@@ -37,7 +45,9 @@ export interface PendingDialog {
 interface DialogEntry extends PendingDialog {
   /** The window that shows it; `undefined` while there is none. */
   window: string | undefined;
-  settle(answer: DialogAnswer): void;
+  /** Of the file that a window sends as the answer. */
+  readonly incoming?: IncomingFile;
+  settle(outcome: DialogOutcome): void;
 }
 
 /** The windows as far as dialogs care. */
@@ -47,7 +57,7 @@ export interface DialogWindows {
   readonly onDidClose: Event<string>;
 }
 
-const dismissed: DialogAnswer = { kind: 'dismissed' };
+const dismissed = { kind: 'dismissed' } as const;
 
 /**
  * The questions put to the user, each in one window. Where that window goes away the question moves to another or
@@ -74,16 +84,17 @@ export class DialogCenter {
    * Asks in the window used last.
    * @throws ShellError `dialog.no-window`; the signal's reason when it aborts, which takes the question away.
    */
-  async ask(plugin: string, question: DialogQuestion, signal: AbortSignal): Promise<DialogAnswer> {
+  async ask(plugin: string, question: DialogQuestion, signal: AbortSignal): Promise<DialogOutcome> {
     signal.throwIfAborted();
     const window = this.windows.lastUsed?.id;
     if (window === undefined) throw new ShellError('dialog.no-window');
     this.count += 1;
     const id = `dialog-${this.count}`;
-    const { promise, resolve, reject } = Promise.withResolvers<DialogAnswer>();
+    const { promise, resolve, reject } = Promise.withResolvers<DialogOutcome>();
     const abort = () => reject(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
-    this.pending.set(id, { id, plugin, question, window, settle: resolve });
+    const incoming = question.kind === 'file' && { incoming: new IncomingFile(question.maximumBytes) };
+    this.pending.set(id, { id, plugin, question, window, ...incoming, settle: resolve });
     this.changed.fire();
     try {
       return await promise;
@@ -108,7 +119,20 @@ export class DialogCenter {
   answer(windowId: string, dialogId: string, answer: DialogAnswer): void {
     const entry = this.pending.get(dialogId);
     if (entry?.window !== windowId) return;
-    if (answer.kind === 'dismissed' || isAnswerTo(entry.question, answer)) entry.settle(answer);
+    if (answer.kind === 'file') entry.settle(receivedFile(entry, answer) ?? dismissed);
+    else if (answer.kind === 'dismissed' || isAnswerTo(entry.question, answer)) entry.settle(answer);
+  }
+
+  /** A piece of the file that answers a question. What doesn't fit makes the whole count as closed. */
+  receivePart(windowId: string, dialogId: string, part: FilePart): void {
+    const entry = this.pending.get(dialogId);
+    if (entry?.window === windowId && entry.incoming?.add(part) === false) entry.settle(dismissed);
+  }
+
+  /** The text that a question offers to the window which shows it; empty for any other. */
+  offeredText(windowId: string, dialogId: string): string {
+    const entry = this.pending.get(dialogId);
+    return entry?.window === windowId && entry.question.kind === 'offer' ? entry.question.text : '';
   }
 
   dispose(): void {
@@ -143,7 +167,20 @@ export class DialogCenter {
   }
 }
 
+type FileAnswer = Extract<DialogAnswer, { readonly kind: 'file' }>;
+
+function receivedFile({ question, incoming }: DialogEntry, { name, sizeBytes }: FileAnswer): DialogOutcome | undefined {
+  const bytes = incoming?.take(sizeBytes);
+  if (question.kind !== 'file' || !bytes) return undefined;
+  // Browsers give no folder; a window that did would tell a plugin more than it may know.
+  const plainName = (name.split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '');
+  const isAccepted = question.accept.length === 0 || question.accept.some((ending) => plainName.toLowerCase().endsWith(ending));
+  return isAccepted && plainName !== '' ? { kind: 'file', name: plainName, bytes } : undefined;
+}
+
+/** A file is no answer by itself: see {@link receivedFile}. */
 function isAnswerTo(question: DialogQuestion, answer: DialogAnswer): boolean {
   if (question.kind === 'choice') return answer.kind === 'chosen' && question.choices.some(({ value }) => value === answer.value);
-  return answer.kind === (question.kind === 'confirm' ? 'confirmed' : 'secret');
+  if (question.kind === 'secret') return answer.kind === 'secret';
+  return question.kind !== 'file' && answer.kind === 'confirmed';
 }

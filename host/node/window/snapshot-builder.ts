@@ -298,14 +298,17 @@ function buildNotification(
   };
 }
 
-function buildDialog({ localizer, language }: SnapshotContext, { id, plugin, question }: PendingDialog): DialogItem {
+function buildDialog(context: SnapshotContext, { id, plugin, question }: PendingDialog): DialogItem {
+  const { localizer, language, sources } = context;
+  // A stranger's question shall not pass for the product's own.
+  const stranger = sources.isFramed(plugin) && { source: context.displayName(plugin) };
   const text = (message: Parameters<Localizer['format']>[0]) => localizer.format(message, language, plugin);
   switch (question.kind) {
     case 'confirm': {
       const { message, detail, items, warnings, isCautious, confirmLabel } = question;
       const words = { message: text(message), detail: detail ? text(detail) : null, confirmLabel: text(confirmLabel) };
       const lists = { ...(items && { items: items.map(text) }), ...(warnings && { warnings: warnings.map(text) }) };
-      return { id, kind: 'confirm', ...words, ...lists, ...(isCautious && { isCautious }) };
+      return { id, kind: 'confirm', ...stranger, ...words, ...lists, ...(isCautious && { isCautious }) };
     }
     case 'choice': {
       const choices = question.choices.map(({ value, label }) => ({ value, label: text(label) }));
@@ -313,8 +316,16 @@ function buildDialog({ localizer, language }: SnapshotContext, { id, plugin, que
     }
     case 'secret':
       return {
-        ...{ id, kind: 'secret', title: text(question.title), label: text(question.label) },
+        ...{ id, kind: 'secret', ...stranger, title: text(question.title), label: text(question.label) },
         detail: question.detail ? text(question.detail) : null,
       };
+    case 'file': {
+      const { accept, maximumBytes, title } = question;
+      return { id, kind: 'file', source: context.displayName(plugin), title: text(title), accept, maximumBytes };
+    }
+    case 'offer': {
+      const sizeBytes = Buffer.byteLength(question.text);
+      return { id, kind: 'offer', source: context.displayName(plugin), name: question.name, sizeBytes };
+    }
   }
 }

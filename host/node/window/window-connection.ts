@@ -6,6 +6,7 @@ import type { CommandOutcome } from '../../../core/panel.ts';
 import type {
   CommandCall,
   DialogAnswer,
+  FilePart,
   HostApi,
   PanelOpening,
   SettingItem,
@@ -17,6 +18,7 @@ import {
   actionIndexSchema,
   commandCallSchema,
   dialogAnswerSchema,
+  filePartSchema,
   helloSchema,
   idSchema,
   layoutSchema,
@@ -40,6 +42,10 @@ export interface WindowHost {
   closePanel(window: ConnectedWindow, panelId: string): void;
   saveLayout(layout: WorkbenchLayout): Promise<void>;
   answerDialog(window: ConnectedWindow, dialogId: string, answer: DialogAnswer): void;
+  /** A piece of the file that answers a dialog. */
+  receiveFilePart(window: ConnectedWindow, dialogId: string, part: FilePart): void;
+  /** The text that a dialog offers to save. */
+  readOffer(window: ConnectedWindow, dialogId: string): string;
   answerNotification(notificationId: string, action: number | null): void;
   cancelProgress(notificationId: string): void;
   listSettings(window: ConnectedWindow): Promise<readonly SettingItem[]>;
@@ -141,6 +147,16 @@ export class WindowConnection extends RpcTarget implements HostApi {
     return this.#guard(async () => {
       this.#host.answerDialog(this.#connected(), parse(idSchema, dialogId), parse(dialogAnswerSchema, answer));
     });
+  }
+
+  async sendFilePart(dialogId: string, part: FilePart): Promise<void> {
+    return this.#guard(async () => {
+      this.#host.receiveFilePart(this.#connected(), parse(idSchema, dialogId), parse(filePartSchema, part));
+    });
+  }
+
+  async readOffer(dialogId: string): Promise<string> {
+    return this.#guard(async () => this.#host.readOffer(this.#connected(), parse(idSchema, dialogId)));
   }
 
   async answerNotification(notificationId: string, action: number | null): Promise<void> {

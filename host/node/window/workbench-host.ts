@@ -4,6 +4,7 @@ import type { CommandOutcome } from '../../../core/panel.ts';
 import type {
   CommandCall,
   DialogAnswer,
+  FilePart,
   PanelOpening,
   SettingItem,
   WorkbenchLayout,
@@ -99,6 +100,14 @@ export class WorkbenchHost implements WindowHost {
 
   answerDialog(window: ConnectedWindow, dialogId: string, answer: DialogAnswer): void {
     this.parts.dialogs.answer(window.id, dialogId, answer);
+  }
+
+  receiveFilePart(window: ConnectedWindow, dialogId: string, part: FilePart): void {
+    this.parts.dialogs.receivePart(window.id, dialogId, part);
+  }
+
+  readOffer(window: ConnectedWindow, dialogId: string): string {
+    return this.parts.dialogs.offeredText(window.id, dialogId);
   }
 
   answerNotification(notificationId: string, action: number | null): void {

@@ -3,7 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { controlStyles } from '../../../core/panel-styles.ts';
 import type { DialogAnswer, DialogItem } from '../../../core/protocol/window-protocol.ts';
-import { baseStyles, plainButtonStyles } from '../base/base-styles.ts';
+import { baseStyles } from '../base/base-styles.ts';
 import { rememberFocus } from '../base/focus.ts';
 import { ShellElement } from '../base/shell-element.ts';
 import { dialogStyles } from './shell-dialogs.styles.ts';
@@ -17,9 +17,9 @@ type Question =
 /** Questions that must be answered first: one at a time, over everything else, the focus given back afterwards. */
 @customElement('shell-dialogs')
 export class ShellDialogs extends ShellElement {
-  static override readonly styles = [unsafeCSS(controlStyles), baseStyles, plainButtonStyles, dialogStyles];
+  static override readonly styles = [unsafeCSS(controlStyles), baseStyles, dialogStyles];
 
-  @state() private showsSecret = false;
+  @state() private areDialogsLoaded = false;
   private readonly answered = new Set<string>();
   private shownId: string | undefined;
   private giveFocusBack = () => {};
@@ -51,7 +51,6 @@ export class ShellDialogs extends ShellElement {
   }
 
   private showDialog(): void {
-    this.showsSecret = false;
     const dialog = this.root.querySelector('dialog');
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>('[data-focus-first]')?.focus();
@@ -72,87 +71,26 @@ export class ShellDialogs extends ShellElement {
     `;
   }
 
+  /** What draws it is loaded with the first question: most windows live without one. */
   private renderHostDialog(item: DialogItem) {
-    const dismiss = () => this.answer(item, { kind: 'dismissed' });
-    const detail = item.kind === 'choice' ? null : item.detail;
-    const isCautious = item.kind === 'confirm' && item.isCautious === true;
-    return html`
-      <dialog aria-labelledby="title" aria-describedby=${detail === null && item.kind !== 'confirm' ? nothing : 'detail items'}
-        @cancel=${(event: Event) => this.cancel(event, dismiss)}>
-        <h2 id="title">${item.kind === 'secret' ? item.title : item.message}</h2>
-        ${detail === null ? nothing : html`<p id="detail">${detail}</p>`}
-        ${this.renderQuestion(item)}
-        <div class="actions">
-          <button type="button" class=${isCautious ? 'secondary' : ''} ?data-focus-first=${item.kind === 'confirm' && !isCautious}
-            @click=${() => this.accept(item)}>
-            ${item.kind === 'secret' ? this.t('workbench.dialog.accept') : item.confirmLabel}
-          </button>
-          <button type="button" class=${isCautious ? '' : 'secondary'} ?data-focus-first=${isCautious} @click=${dismiss}>${this.t('workbench.dialog.cancel')}</button>
-        </div>
-      </dialog>
-    `;
-  }
-
-  private renderQuestion(item: DialogItem) {
-    if (item.kind === 'secret') return this.renderSecretField(item);
-    if (item.kind === 'confirm') {
-      const { items = [], warnings = [] } = item;
-      return html`
-        <div id="items">
-          ${items.length > 0 ? html`<ul>${items.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
-          ${warnings.map((warning) => html`<p class="warning"><shell-icon icon="$(warning)"></shell-icon>${warning}</p>`)}
-        </div>
-      `;
+    if (!this.areDialogsLoaded) {
+      this.loadDialogs(item);
+      return nothing;
     }
-    return html`
-      <fieldset class="choices" aria-labelledby="title">
-        ${item.choices.map(
-          ({ value, label }, index) =>
-            html`<label><input type="radio" name="choice" .value=${value} ?data-focus-first=${index === 0} ?checked=${index === 0} />${label}</label>`,
-        )}
-      </fieldset>
-    `;
+    const answered = ({ detail }: CustomEvent<DialogAnswer>) => this.answer(item, detail);
+    return item.kind === 'file' || item.kind === 'offer'
+      ? html`<shell-file-dialog .workbench=${this.workbench} .item=${item} @shell-answer=${answered}></shell-file-dialog>`
+      : html`<shell-question-dialog .workbench=${this.workbench} .item=${item} @shell-answer=${answered}></shell-question-dialog>`;
   }
 
-  /** No form, no name, and every known word against password stores: what is typed here is not for the browser to keep. */
-  private renderSecretField(item: DialogItem & { kind: 'secret' }) {
-    const toggleName = this.t(this.showsSecret ? 'workbench.dialog.hide-secret' : 'workbench.dialog.show-secret');
-    return html`
-      <div class="field">
-        <label for="secret">${item.label}</label>
-        <div class="secret">
-          <input id="secret" type=${this.showsSecret ? 'text' : 'password'} data-focus-first autocomplete="new-password"
-            autocapitalize="off" spellcheck="false"
-            data-1p-ignore data-bwignore data-lpignore="true" data-form-type="other"
-            @keydown=${(event: KeyboardEvent) => this.acceptByEnter(event, item)} />
-          <button class="plain icon" type="button" aria-label=${toggleName} aria-pressed=${this.showsSecret} data-tooltip=${toggleName}
-            @click=${() => this.toggleSecret()}><shell-icon icon=${this.showsSecret ? '$(eye-closed)' : '$(eye)'}></shell-icon></button>
-        </div>
-      </div>
-    `;
-  }
-
-  private toggleSecret(): void {
-    this.showsSecret = !this.showsSecret;
-  }
-
-  private acceptByEnter(event: KeyboardEvent, item: DialogItem): void {
-    if (event.key !== 'Enter' || event.isComposing) return;
-    event.preventDefault();
-    this.accept(item);
-  }
-
-  private accept(item: DialogItem): void {
-    if (item.kind === 'confirm') return this.answer(item, { kind: 'confirmed' });
-    if (item.kind === 'choice') {
-      const chosen = this.root.querySelector<HTMLInputElement>('input:checked');
-      return chosen ? this.answer(item, { kind: 'chosen', value: chosen.value }) : undefined;
+  private async loadDialogs(item: DialogItem): Promise<void> {
+    try {
+      await import('../panels/drawn-panels.ts');
+      this.areDialogsLoaded = true;
+    } catch {
+      // The host went away meanwhile, and its question with it; one that waits all the same counts as closed.
+      this.answer(item, { kind: 'dismissed' });
     }
-    const field = this.root.querySelector<HTMLInputElement>('#secret');
-    if (!field?.value) return field?.focus();
-    const answer: DialogAnswer = { kind: 'secret', value: field.value };
-    field.value = '';
-    this.answer(item, answer);
   }
 
   /** Escape: the dialog goes when the question is answered, not by itself. */

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { PanelApi } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
 import { type PluginItem, pluginCommands, type RequestItem } from '../../../core/protocol/plugin-administration.ts';
-import { offerDownload } from './offer-download.ts';
+import { offerDownload } from '../base/offer-download.ts';
 import { filterRows, type RequestRow, toCsv, toRows } from './request-table.ts';
 import { administrationStyles } from './styles.ts';
 

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { PanelApi, PanelElement } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
 import { pluginCommands, type RunningPluginItem, type RunningPluginsState } from '../../../core/protocol/plugin-administration.ts';
-import { offerDownload } from './offer-download.ts';
+import { offerDownload } from '../base/offer-download.ts';
 import { stateIcon } from './state-icon.ts';
 import { administrationStyles } from './styles.ts';
 

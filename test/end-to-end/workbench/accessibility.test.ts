@@ -70,6 +70,13 @@ const scenes: Readonly<Record<string, Scene>> = {
     host.update({ dialogs: [{ id: 'd', kind: 'choice', message: 'Laquelle ?', choices, confirmLabel: 'Redémarrer' }] });
     await page.getByRole('radio', { name: 'Pointage' }).waitFor();
   },
+  'a file dialog': async ({ page, host }) => {
+    host.update({
+      dialogs: [{ id: 'd', kind: 'file', source: 'Paie facile', title: 'Importer', accept: ['.csv'], maximumBytes: 1_000_000 }],
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Transmettre' }).click();
+    await page.getByRole('alert').getByText('Choisissez d’abord un fichier.').waitFor();
+  },
   'a dialog': async ({ page, host }) => {
     host.update({ dialogs: [{ id: 'd', kind: 'secret', title: 'Désactiver', label: 'Mot de passe du jour', detail: 'Demandez-le.' }] });
     await page.getByLabel('Mot de passe du jour').waitFor();

@@ -8,6 +8,7 @@ import type { CommandOutcome } from '../../../core/panel.ts';
 import type {
   CommandCall,
   DialogAnswer,
+  FilePart,
   HostApi,
   PanelOpening,
   SettingItem,
@@ -40,6 +41,8 @@ export class FakeHost {
   readonly panelStates = new Map<string, Serialisable>();
   /** The strings of panels that have others than the sample's. */
   readonly panelStrings = new Map<string, Readonly<Record<string, string>>>();
+  /** What dialogs offer to save, by their ids. */
+  readonly offers = new Map<string, string>();
   settings: SettingItem[] = sampleSettings();
   /** What the host says to a window after it made up its answer, and before that leaves. */
   beforeAnswer: ((method: 'connect' | 'openPanel', window: WindowApi) => void) | undefined;
@@ -193,6 +196,15 @@ class FakeConnection extends RpcTarget implements HostApi {
   async answerDialog(dialogId: string, answer: DialogAnswer): Promise<void> {
     this.#host.calls.push(['answerDialog', dialogId, answer]);
     this.#host.update({ dialogs: this.#host.snapshot.dialogs.filter(({ id }) => id !== dialogId) });
+  }
+
+  async sendFilePart(dialogId: string, part: FilePart): Promise<void> {
+    this.#host.calls.push(['sendFilePart', dialogId, part]);
+  }
+
+  async readOffer(dialogId: string): Promise<string> {
+    this.#host.calls.push(['readOffer', dialogId]);
+    return this.#host.offers.get(dialogId) ?? '';
   }
 
   async answerNotification(notificationId: string, action: number | null): Promise<void> {

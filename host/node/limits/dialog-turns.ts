@@ -1,0 +1,48 @@
+import { untilAborted } from '../../../core/async.ts';
+import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
+import type { FloodReports } from './flood-meter.ts';
+
+const maximumWaiting = 5;
+const patience = 3;
+
+/**
+ * Lets a plugin ask one question at a time. After three that the user closed in a row, the user is told how to have no more of them;
+ * and what would wait behind five others counts as closed.
+ */
+export class DialogTurns {
+  private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+  private closedInARow = 0;
+
+  constructor(
+    private readonly scope: PluginScope,
+    private readonly floods: FloodReports,
+  ) {}
+
+  /** @param closed the answer that closing the question gives. */
+  async ask<T>(question: () => Promise<T>, closed: T): Promise<T> {
+    if (this.waiting >= maximumWaiting) {
+      this.report();
+      return closed;
+    }
+    this.waiting += 1;
+    const turn = this.last.then(question);
+    this.last = turn.catch(() => {});
+    try {
+      const answer = await untilAborted(turn, this.scope.signal);
+      this.note(answer === closed);
+      return answer;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  private note(wasClosed: boolean): void {
+    this.closedInARow = wasClosed ? this.closedInARow + 1 : 0;
+    if (this.closedInARow % patience === 0 && wasClosed) this.report();
+  }
+
+  private report(): void {
+    this.floods.report(this.scope.manifest.id, 'dialogs');
+  }
+}
