@@ -8,9 +8,12 @@ export interface PanelPublisherParts {
   readonly windows: Pick<WindowGateway, 'openPanels'>;
 }
 
+/** No eye follows more, and a plugin that sends request after request must not keep the host busy with telling of them. */
+const pauseMs = 100;
+
 /** Keeps the state of one of the shell's panels true, at no cost while no window shows it. */
 export class PanelPublisher {
-  private scheduled: NodeJS.Immediate | undefined;
+  private scheduled: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly parts: PanelPublisherParts,
@@ -22,10 +25,10 @@ export class PanelPublisher {
     return this.parts.windows.openPanels.has(this.panelId);
   }
 
-  /** What the panel shows has changed: it is built anew within the tick, once for all changes. */
+  /** What the panel shows has changed: it is built anew a moment later, once for all changes. */
   invalidate(): void {
     if (!this.isShown) return;
-    this.scheduled ??= setImmediate(() => this.publish());
+    this.scheduled ??= setTimeout(() => this.publish(), pauseMs).unref();
   }
 
   /** Publishes what is so now: for a window that is about to show it, and for whoever waits for a command that changed it. */
@@ -35,7 +38,7 @@ export class PanelPublisher {
   }
 
   dispose(): void {
-    clearImmediate(this.scheduled);
+    clearTimeout(this.scheduled);
     this.scheduled = undefined;
   }
 }

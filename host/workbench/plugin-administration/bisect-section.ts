@@ -29,6 +29,14 @@ export class ShellPluginBisect extends LitElement {
   @state() private isBusy = false;
   @state() private problem: string | undefined;
 
+  /** Brings the question, or the result, to whoever asked for it. */
+  async focusQuestion(): Promise<void> {
+    await this.updateComplete;
+    const button = this.renderRoot.querySelector<HTMLElement>('button');
+    button?.focus();
+    button?.scrollIntoView({ block: 'nearest' });
+  }
+
   override render() {
     const { bisect } = this;
     return html`

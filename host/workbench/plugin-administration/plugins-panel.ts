@@ -6,6 +6,7 @@ import type { CommandOutcome, PanelApi, PanelElement } from '../../../core/panel
 import { controlStyles } from '../../../core/panel-styles.ts';
 import { type PackageChange, type PluginItem, type PluginsState, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
 import './bisect-section.ts';
+import type { ShellPluginBisect } from './bisect-section.ts';
 import './install-section.ts';
 import type { ShellPluginInstall } from './install-section.ts';
 import './plugin-card.ts';
@@ -43,6 +44,8 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
     this.wantedCount = wanted.count;
     this.journalOf = wanted.part === 'requests' ? (wanted.plugin ?? undefined) : undefined;
     if (wanted.part === 'install') this.openInstall();
+    if (wanted.part === 'bisect')
+      void this.updateComplete.then(() => this.renderRoot.querySelector<ShellPluginBisect>('shell-plugin-bisect')?.focusQuestion());
   }
 
   override render() {

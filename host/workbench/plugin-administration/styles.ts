@@ -10,6 +10,7 @@ export const administrationStyles = css`
   .banner { align-items: start; background: var(--vscode-inputValidation-infoBackground);
     border: 1px solid var(--vscode-inputValidation-infoBorder); border-radius: 6px; display: flex; gap: 8px; margin-block: 0 14px;
     padding: 8px 12px; }
+  .banner p { flex: 1; }
   .banner shell-icon { margin-block-start: 3px; }
   .actions { gap: 8px; margin-block-start: 10px; }
   button { border-radius: 5px; }

@@ -27,7 +27,6 @@ export default class Timesheet {
 `;
 
 const strings = {
-  name: 'Pointage',
   description: 'Reprend les heures du pointage.',
   fetch: 'Relever le pointage',
   spin: 'Tourner en rond',
@@ -35,27 +34,32 @@ const strings = {
 };
 
 export interface StrangerOptions {
+  /** Default `timesheet`, « Pointage ». */
+  readonly name?: { readonly id: string; readonly title: string };
   readonly version: string;
   /** What it asks for hours. */
   readonly url: string;
   readonly permissions?: Readonly<Record<string, unknown>>;
 }
 
+const pointage = { id: 'timesheet', title: 'Pointage' };
+
 /** Writes a stranger's plugin into a folder, as its author would: no build, nothing installed. */
-export async function writeStranger(folder: string, { version, url, permissions = {} }: StrangerOptions): Promise<void> {
+export async function writeStranger(folder: string, { name = pointage, version, url, permissions = {} }: StrangerOptions): Promise<void> {
   await mkdir(join(folder, 'locales'), { recursive: true });
   const manifest = {
-    ...{ name: 'timesheet', version, displayName: '%name%', description: '%description%', main: './plugin.js', type: 'module' },
+    ...{ name: name.id, version, displayName: '%name%', description: '%description%', main: './plugin.js', type: 'module' },
     engines: { 'boule-bleue': '^1.0.0' },
     permissions: { network: [new URL(url).origin], privateNetwork: true, notifications: true, ...permissions },
     contributes: {
       commands: [
-        { command: 'timesheet.fetch', title: '%fetch%' },
-        { command: 'timesheet.spin', title: '%spin%' },
+        { command: `${name.id}.fetch`, title: '%fetch%' },
+        { command: `${name.id}.spin`, title: '%spin%' },
       ],
     },
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  await writeFile(join(folder, 'plugin.js'), mainHalf.replace('URL', url));
-  for (const language of ['fr', 'en']) await writeFile(join(folder, 'locales', `${language}.json`), JSON.stringify(strings));
+  await writeFile(join(folder, 'plugin.js'), mainHalf.replaceAll('timesheet.', `${name.id}.`).replace('URL', url));
+  for (const language of ['fr', 'en'])
+    await writeFile(join(folder, 'locales', `${language}.json`), JSON.stringify({ ...strings, name: name.title }));
 }
