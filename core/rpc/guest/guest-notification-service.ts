@@ -39,10 +39,6 @@ export class GuestNotificationService extends NotificationService {
     const number = this.works.add(entry);
     try {
       await this.link.host.call(service, 'withProgress', [number, title]);
-    } catch (error) {
-      // What failed may be the work itself: then its own error is the better one.
-      await entry.outcome;
-      throw error;
     } finally {
       this.works.delete(number);
     }

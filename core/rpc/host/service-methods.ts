@@ -118,10 +118,20 @@ const networkProbeMethods: CreateMethods<NetworkProbeService> = (service) => ({
 const notificationMethods: CreateMethods<NotificationService> = (service, { plugin, guest }) => {
   const shown = new Handles(plugin, maximumNotifications);
   const works = new Map<number, Progress>();
-  const work = async (number: number, progress: Progress, signal: AbortSignal) => {
-    works.set(number, progress);
+  const withProgress = async (number: number, title: Message) => {
+    let failure: unknown;
+    const work = async (progress: Progress, signal: AbortSignal) => {
+      works.set(number, progress);
+      await guest.call(NotificationService.serviceId, 'work', [number], signal).catch((error) => {
+        failure = error;
+        throw error;
+      });
+    };
     try {
-      await guest.call(NotificationService.serviceId, 'work', [number], signal);
+      await service().withProgress(title, work);
+    } catch (error) {
+      // The plugin has its own failure, and better than it could be sent back.
+      if (error !== failure) throw error;
     } finally {
       works.delete(number);
     }
@@ -132,9 +142,7 @@ const notificationMethods: CreateMethods<NotificationService> = (service, { plug
       shown.add(number, () => service().show(options as NotificationOptions));
     }),
     close: method(v.tuple([schema.number]), ([number]) => shown.dispose(number)),
-    withProgress: method(v.tuple([schema.number, schema.message]), ([number, title]) =>
-      service().withProgress(title as Message, (progress, signal) => work(number, progress, signal)),
-    ),
+    withProgress: method(v.tuple([schema.number, schema.message]), ([number, title]) => withProgress(number, title as Message)),
     report: method(v.tuple([schema.number, schema.progressStep]), ([number, step]) =>
       works.get(number)?.report(step as Parameters<Progress['report']>[0]),
     ),
