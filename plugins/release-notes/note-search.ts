@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 export class NoteSearch {
   private running: Promise<void> | undefined;
   /** Why the last search did not work, or not wholly. */
-  problem: Message | null = null;
+  failure: ShellError | undefined;
 
   constructor(
     private readonly feed: UpdateFeed,
@@ -18,6 +18,11 @@ export class NoteSearch {
     private readonly log: LogService,
     private readonly now: () => number = Date.now,
   ) {}
+
+  /** The same, as its reader is told. */
+  get problem(): Message | null {
+    return this.failure?.sentence ?? null;
+  }
 
   get isRunning(): boolean {
     return this.running !== undefined;
@@ -31,7 +36,7 @@ export class NoteSearch {
     return !this.isRunning && (wanted || !isRecent);
   }
 
-  /** Never rejects for what a server or the network does: {@link problem} tells. Joins a search that is under way. */
+  /** Never rejects for what a server or the network does: {@link failure} tells. Joins a search that is under way. */
   run(signal: AbortSignal): Promise<void> {
     this.running ??= this.search(signal).finally(() => {
       this.running = undefined;
@@ -41,8 +46,8 @@ export class NoteSearch {
 
   /** After a change of the address: what went wrong at the former one says nothing about the new one, which is to be asked. */
   async forgetProblem(): Promise<void> {
-    if (this.problem === null) return;
-    this.problem = null;
+    if (!this.failure) return;
+    this.failure = undefined;
     await this.reading.forgetSearch();
   }
 
@@ -51,17 +56,17 @@ export class NoteSearch {
     try {
       const { notes, damaged } = await this.feed.search(await this.shelf.inventory(), signal);
       if (notes.length > 0) await this.shelf.keep(notes);
-      this.problem = damaged.length > 0 ? { key: 'search.damaged', args: { versions: damaged.join(', ') } } : null;
+      this.failure = damaged.length > 0 ? new ShellError('release-notes.notes-damaged', { versions: damaged.join(', ') }) : undefined;
     } catch (error) {
-      this.problem = this.explain(error, signal);
+      this.failure = this.explain(error, signal);
     }
   }
 
-  private explain(error: unknown, signal: AbortSignal): Message {
+  private explain(error: unknown, signal: AbortSignal): ShellError {
     if (isCancellation(error)) signal.throwIfAborted();
     this.log.warn('The release notes could not be searched.', { error: error instanceof ShellError ? error.code : String(error) });
-    if (!(error instanceof ShellError)) return { key: 'search.failed' };
-    if (error.code.startsWith('network.')) return { key: 'search.network', args: { cause: error.code.slice('network.'.length) } };
-    return error.sentence;
+    if (!(error instanceof ShellError)) return new ShellError('release-notes.search-failed', {}, { cause: error });
+    if (!error.code.startsWith('network.')) return error;
+    return new ShellError('release-notes.server-unreached', { cause: error.code.slice('network.'.length) }, { cause: error });
   }
 }

@@ -140,11 +140,14 @@ describe('searching', () => {
   test('that fails hides nothing, and says why', async () => {
     const shell = await setUp();
     shell.network.answers.push(new ShellError('network.dns-unknown'));
-    await shell.run('search');
-    expect(shell.state()).toMatchObject({ problem: { key: 'search.network', args: { cause: 'dns-unknown' } }, isSearching: false });
+    await expect(shell.run('search')).rejects.toMatchObject({ code: 'release-notes.server-unreached', details: { cause: 'dns-unknown' } });
+    expect(shell.state()).toMatchObject({
+      problem: { key: 'error.release-notes.server-unreached', args: { cause: 'dns-unknown' } },
+      isSearching: false,
+    });
     expect(shell.state().notes).toHaveLength(1);
     shell.network.answers.push({ body: 'garbage' });
-    await shell.run('search');
+    await expect(shell.run('search')).rejects.toMatchObject({ code: 'release-notes.list-unusable' });
     expect(shell.state().problem?.key).toBe('error.release-notes.list-unusable');
     shell.publish();
     await shell.run('search');

@@ -58,11 +58,16 @@ export default class ReleaseNotesPlugin implements Plugin {
     if (!this.reading.hasGreeted(this.impactEmploiVersion)) this.panels.reveal(panelId);
   }
 
+  /**
+   * The panel tells what went wrong; whoever asked for a search may not see it, and is told too.
+   * @throws ShellError `release-notes.*`, unless it is the search that comes by itself each day.
+   */
   private async search({ daily = false }: { daily?: boolean }, { signal }: CommandContext): Promise<void> {
     if (!this.noteSearch.isDue({ wanted: !daily })) return;
     const searching = this.noteSearch.run(signal);
     await this.publish();
     await searching.finally(() => this.publish());
+    if (!daily && this.noteSearch.failure) throw this.noteSearch.failure;
   }
 
   private async followAddress(): Promise<void> {

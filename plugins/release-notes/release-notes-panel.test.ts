@@ -127,7 +127,7 @@ describe('the versions', () => {
     expect(shell.commands.at(-1)).toEqual({ command: 'release-notes.search', args: {} });
     await shell.setState({ isSearching: true });
     await shell.page.getByText('Recherche de nouvelles notes…').waitFor();
-    await shell.setState({ problem: { key: 'search.network', args: { cause: 'timeout' } } });
+    await shell.setState({ problem: { key: 'error.release-notes.server-unreached', args: { cause: 'timeout' } } });
     await shell.page.getByText('Code pour l’assistance : timeout.').waitFor();
   });
 });
@@ -191,7 +191,7 @@ describe('a hostile note', () => {
 
 test.each(['light', 'dark', 'high-contrast'] as const)('axe finds nothing wrong with the %s panel', async (theme) => {
   const older = { ...guideNote, version: '3.00.71', isUnread: false };
-  await using shell = await open({ notes: [guideNote, older], problem: { key: 'search.failed' } }, { theme });
+  await using shell = await open({ notes: [guideNote, older], problem: { key: 'error.release-notes.search-failed' } }, { theme });
   expect(await findAccessibilityViolations(shell.page)).toEqual([]);
 });
 

@@ -103,6 +103,14 @@ describe('without a running host', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${expected}\n` });
   });
 
+  test('a search for notes whose server is not reached fails, and says so', async () => {
+    await inFolder('settings', 'set', 'connection.type', 'direct');
+    await inFolder('settings', 'set', 'connection.servers.update', 'https://127.0.0.1:9/updates');
+    const { exitCode, stdout, stderr } = await inFolder('run', 'release-notes.search');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^Le serveur de mise à jour n’a pas répondu .* Code pour l’assistance : refused\.\n$/);
+  });
+
   test('options that every command takes may stand before its name', async () => {
     const dataFolder = join(folder, 'data');
     await run('--data-dir', dataFolder, 'settings', 'set', 'connection.mode', 'etendu');
