@@ -19,10 +19,16 @@ interface Ending {
 }
 
 function start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
+  return startFed('', args);
+}
+
+/** Starts the command line with something on its standard input. */
+function startFed(input: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
   const child = spawn(process.execPath, [entry, ...args], {
     env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   });
+  child.stdin.end(input);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
@@ -101,6 +107,18 @@ describe('without a running host', () => {
     const offset = (digest.at(-1) ?? 0) & 0xf;
     const expected = String((digest.readUInt32BE(offset) & 0x7fff_ffff) % 100_000_000).padStart(8, '0');
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${expected}\n` });
+  });
+
+  test('values and keys may come by standard input, where no other user sees them', async () => {
+    const feed = (input: string, ...args: readonly string[]) => startFed(input, [...args, '--data-dir', join(folder, 'data')]).ended;
+    const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    const date = ['--date', '1970-01-02'];
+    const typed = await inFolder('assistance', 'mot-de-passe', '--cle', key, ...date);
+    expect(await feed(`${key}\n`, 'assistance', 'mot-de-passe', '--cle', '-', ...date)).toEqual(typed);
+    const args = JSON.stringify({ key, date: date[1] });
+    expect(await feed(args, 'run', 'assistance.password-of-the-day', '--args', '-')).toEqual(typed);
+    expect(await feed('{', 'run', 'assistance.password-of-the-day', '--args', '-')).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(await feed('', 'assistance', 'mot-de-passe', '--cle', '-')).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
   test('a search for notes whose server is not reached fails, and says so', async () => {

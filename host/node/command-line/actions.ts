@@ -4,6 +4,7 @@ import type { ControlOutcome, ListedSetting, PluginListing } from '../control/ho
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { formatResult } from './format-result.ts';
 import type { CommonOptions, HostSessions } from './host-sessions.ts';
+import { fromStandardInput, readStandardInput } from './standard-input.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -16,13 +17,13 @@ export class CommandLineActions {
 
   /** @throws UsageError when `args` is no JSON. */
   async run(command: string, options: CommonOptions & { readonly args?: string }): Promise<number> {
-    const args = options.args === undefined ? undefined : parseJson(options.args);
+    const args = options.args === undefined ? undefined : parseJson(await valueOf(options.args));
     return this.runCommand(command, args, options, exitCodeOf);
   }
 
   /** The password of the day for the assistance desk; whatever it refuses was typed wrongly. */
-  passwordOfTheDay({ cle: key, date, ...options }: CommonOptions & { readonly cle: string; readonly date?: string }): Promise<number> {
-    const args = { key, ...(date !== undefined && { date }) };
+  async passwordOfTheDay({ cle, date, ...options }: CommonOptions & { readonly cle: string; readonly date?: string }): Promise<number> {
+    const args = { key: await valueOf(cle), ...(date !== undefined && { date }) };
     return this.runCommand('assistance.password-of-the-day', args, options, () => exitCode.misused);
   }
 
@@ -99,6 +100,11 @@ function onlyBelow(key: string | undefined, outcome: ControlOutcome<readonly Lis
   const value = outcome.value.filter((setting) => `${setting.key}.`.startsWith(`${key}.`));
   if (value.length === 0) throw new UsageError('error.setting.unknown', { setting: key });
   return { ...outcome, value };
+}
+
+/** The value itself, or what is on standard input. */
+async function valueOf(given: string): Promise<string> {
+  return given === fromStandardInput ? readStandardInput() : given;
 }
 
 function parseJson(text: string): Serialisable {
