@@ -10,7 +10,9 @@ export abstract class ContextKeyService {
 
   /**
    * Sets one key; `undefined` removes it. Windows see the change before the next message they get.
-   * @throws ShellError `context-key.foreign` when the key belongs to another plugin.
+   * Beyond 50 changes a second in the long run, the last value of each key arrives a little later.
+   * @throws ShellError `context-key.foreign` when the key belongs to another plugin, `context-key.too-many` beyond 200 keys,
+   *   `context-key.too-large` beyond 4 000 characters.
    */
   abstract set(key: string, value: ContextKeyValue): void;
 }

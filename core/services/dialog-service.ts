@@ -17,6 +17,7 @@ export interface InputOptions {
 
 /**
  * Asks the user who works in the window used last. Needs the permission `dialogs`.
+ * A plugin's questions are asked one at a time; a sixth that waits counts as closed by the user.
  * Where no window is open every method rejects with ShellError `dialog.no-window`.
  */
 export abstract class DialogService {

@@ -1,7 +1,7 @@
 /** Values logged beside a line. Secrets among them redact themselves. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Writes to the shell's log file, in the plugin's name. */
+/** Writes to the shell's log file, in the plugin's name. Beyond 100 lines a second in the long run, lines are left out and counted. */
 export abstract class LogService {
   static readonly serviceId = 'log';
 

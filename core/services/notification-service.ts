@@ -25,7 +25,11 @@ export abstract class NotificationService {
   static readonly serviceId = 'notifications';
   static readonly permission = 'notifications';
 
-  /** Shows a notification until the user closes it or the handle is disposed. */
+  /**
+   * Shows a notification until the user closes it or the handle is disposed. Beyond five at a time, or one every two seconds in the long
+   * run, it is not shown, and the user is told that the plugin does too much.
+   * @throws ShellError `notification.too-large` beyond 10 000 characters.
+   */
   abstract show(options: NotificationOptions): Disposable;
 
   /**

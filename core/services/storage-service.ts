@@ -17,6 +17,9 @@ export abstract class StorageService {
   /** All documents of a collection, ordered by id. */
   abstract list<T extends Serialisable>(collection: string): Promise<readonly { readonly id: string; readonly value: T }[]>;
 
-  /** Applies all changes or none. Durable once resolved. */
+  /**
+   * Applies all changes or none. Durable once resolved.
+   * @throws ShellError `storage.quota` when all documents together would take more than 16 MB.
+   */
   abstract write(changes: readonly StorageChange[]): Promise<void>;
 }

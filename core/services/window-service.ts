@@ -6,7 +6,8 @@ export abstract class WindowService {
   /**
    * Opens an address in the user's browser or mail program, from the window used last.
    * @param url `https:` or `mailto:` only.
-   * @throws ShellError `permission.denied` for another scheme, `dialog.no-window` where no window is open.
+   * @throws ShellError `permission.denied` for another scheme, `dialog.no-window` where no window is open, `window.too-often` beyond five at
+   *   once, or one every five seconds in the long run.
    */
   abstract openExternal(url: string): Promise<void>;
 }

@@ -6,6 +6,8 @@ export type FloodKind = 'notifications' | 'log' | 'panels' | 'contextKeys' | 'di
 /** Told which plugin floods with what. */
 export interface FloodReports {
   report(plugin: string, kind: FloodKind): void;
+  /** What was held back turned out wrong when it was its turn, and its plugin has gone on. */
+  reportRefusal(plugin: string, error: unknown): void;
 }
 
 const tolerated: RateLimitOptions = { burst: 500, perSecond: 100 };

@@ -28,6 +28,7 @@ export class LimitedContextKeyService extends ContextKeyService {
         limit: new RateLimit(changeUnits),
         apply: (key, value) => contextKeys.set(key, value),
         onExcess: () => excess.note(),
+        onFailure: (error) => floods.reportRefusal(scope.manifest.id, error),
       }),
     );
   }

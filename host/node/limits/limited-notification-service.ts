@@ -52,7 +52,7 @@ export class LimitedNotificationService extends NotificationService {
   private async workPaced<T>(progress: Progress, work: (progress: Progress) => Promise<T>): Promise<T> {
     const limit = new RateLimit(progressUnits);
     const apply = (_key: 'step', step: Step) => progress.report(step);
-    const paced = new PacedValues<'step', Step>({ limit, apply, onExcess: () => {} });
+    const paced = new PacedValues<'step', Step>({ limit, apply, onExcess: () => {}, onFailure: (error) => this.refuse(error) });
     const report = (step: Step) => {
       this.requireSize(step);
       paced.set('step', step);
@@ -67,6 +67,10 @@ export class LimitedNotificationService extends NotificationService {
   private requireSize(shown: unknown): void {
     if (roughSize(shown, maximumCharacters) < maximumCharacters) return;
     throw new ShellError('notification.too-large', { plugin: this.scope.manifest.id, maximumCharacters });
+  }
+
+  private refuse(error: unknown): void {
+    this.options.floods.reportRefusal(this.scope.manifest.id, error);
   }
 
   private mayShow(): boolean {

@@ -24,6 +24,7 @@ export class LimitedPanelService extends PanelService {
   private readonly badges: PacedValues<string, PanelBadge>;
   private readonly reveals = new RateLimit(revealUnits);
   private readonly excess: FloodMeter;
+  private readonly refuse: (error: unknown) => void;
 
   constructor(
     private readonly scope: PluginScope,
@@ -32,16 +33,18 @@ export class LimitedPanelService extends PanelService {
   ) {
     super();
     this.excess = new FloodMeter(() => floods.report(scope.manifest.id, 'panels'));
+    this.refuse = (error) => floods.reportRefusal(scope.manifest.id, error);
     this.badges = scope.store.add(
       new PacedValues<string, PanelBadge>({
         limit: new RateLimit(updateUnits),
         apply: (panelId, badge) => panels.setBadge(panelId, badge),
         onExcess: () => this.excess.note(),
+        onFailure: this.refuse,
       }),
     );
   }
 
-  /** @throws ShellError `panel.not-declared`, `panel.state-too-large`. */
+  /** @throws ShellError `panel.not-declared`, `panel.state-too-large`, and for a state that does not have to wait `panel.state-invalid`. */
   override publish(panelId: string, state: Serialisable): void {
     this.requireDeclared(panelId);
     const text = JSON.stringify(state);
@@ -75,6 +78,7 @@ export class LimitedPanelService extends PanelService {
       limit: new RateLimit(updateUnits),
       apply: (id, text) => this.panels.publish(id, JSON.parse(text)),
       onExcess: () => this.excess.note(),
+      onFailure: this.refuse,
     });
     this.states.set(panelId, this.scope.store.add(paced));
     return paced;

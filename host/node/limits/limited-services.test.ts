@@ -22,7 +22,10 @@ let store: DisposableStore;
 let ending: AbortController;
 let scope: PluginScope;
 
-const floods = { report: (plugin: string, kind: string) => void reported.push(`${plugin} ${kind}`) };
+const floods = {
+  report: (plugin: string, kind: string) => void reported.push(`${plugin} ${kind}`),
+  reportRefusal: (plugin: string, error: unknown) => void reported.push(`${plugin} ${error}`),
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -157,6 +160,20 @@ describe('panels', () => {
     expect(() => service.setBadge('other.panel', { count: 1, label: { key: 'x' } })).toThrow();
     expect(() => service.reveal('other.panel')).toThrow();
     expect(published).toEqual([]);
+  });
+
+  test('that refuse a state which had to wait harm nobody but the plugin', async () => {
+    const refusing = new (class extends Panels {
+      override publish = (_panel: string, state: Serialisable) => {
+        if (state === 'bad') throw new Error('Not of the shape');
+        return undefined;
+      };
+    })();
+    service = new LimitedPanelService(scope, refusing, floods);
+    for (let count = 0; count < 30; count++) service.publish('loud.panel', count);
+    service.publish('loud.panel', 'bad');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(reported).toEqual(['loud Error: Not of the shape']);
   });
 
   test('are not torn to the front without end', () => {

@@ -4,18 +4,24 @@ import { RateLimit } from './rate-limit.ts';
 
 let applied: [string, number][];
 let excess: number;
+let failures: unknown[];
 let values: PacedValues<string, number>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   applied = [];
   excess = 0;
+  failures = [];
   values = new PacedValues({
     limit: new RateLimit({ burst: 2, perSecond: 20 }),
-    apply: (key, value) => applied.push([key, value]),
+    apply(key, value) {
+      if (value < 0) throw new Error('Negative');
+      applied.push([key, value]);
+    },
     onExcess: () => {
       excess += 1;
     },
+    onFailure: (error) => failures.push(error),
   });
 });
 
@@ -58,6 +64,15 @@ test('a key that never stops does not keep the others waiting for ever', async (
     await vi.advanceTimersByTimeAsync(1);
   }
   expect(applied).toContainEqual(['b', 1]);
+});
+
+test('a value that is refused stops no other, and is told of: to whoever set it, or when it waited to those who log', async () => {
+  expect(() => values.set('a', -1)).toThrow('Negative');
+  values.set('a', 1);
+  values.set('a', -2);
+  values.set('b', 2);
+  await vi.advanceTimersByTimeAsync(200);
+  expect([applied.at(-1), failures]).toEqual([['b', 2], [new Error('Negative')]]);
 });
 
 test('nothing is applied once it is disposed', async () => {

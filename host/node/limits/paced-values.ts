@@ -6,6 +6,8 @@ export interface PacedValuesOptions<Key, Value> {
   readonly apply: (key: Key, value: Value) => void;
   /** Told of each value that came too soon. */
   readonly onExcess: () => void;
+  /** Told of what `apply` throws for a value that waited: whoever set it has gone on. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 interface Waiting<Value> {
@@ -49,7 +51,15 @@ export class PacedValues<Key, Value> implements Disposable {
     for (const [key, { value, units }] of this.waiting) {
       if (!this.options.limit.take(units)) return this.schedule(units);
       this.waiting.delete(key);
+      this.applyLate(key, value);
+    }
+  }
+
+  private applyLate(key: Key, value: Value): void {
+    try {
       this.options.apply(key, value);
+    } catch (error) {
+      this.options.onFailure(error);
     }
   }
 }

@@ -40,6 +40,10 @@ export class FloodNotices implements FloodReports {
     if (kind !== 'dialogs') this.options.onFlood(plugin);
   }
 
+  reportRefusal(plugin: string, error: unknown): void {
+    this.options.log.error('What a plugin did while it was held back was refused', error, { plugin });
+  }
+
   private describe(plugin: string, kind: FloodKind): NotificationOptions {
     const args = { plugin: this.options.displayName(plugin), kind };
     if (kind === 'dialogs') {
