@@ -35,6 +35,8 @@ export interface ContractHostOptions {
   readonly wrapClass?: (pluginClass: PluginClass) => PluginClass;
   /** Where plugins run that are not made up. Default: inside the host, or where `BOULE_BLEUE_TEST_ISOLATE=all` says. */
   readonly runtime?: 'inline' | 'isolated';
+  /** How connections are made. Default: all lead to the silent server. */
+  readonly dialer?: Dialer;
   /** What runs in the processes of isolated plugins. Default: what the build makes of its sources. */
   readonly processEntry?: string;
 }
@@ -74,7 +76,7 @@ export class ContractHost implements AsyncDisposable {
     const locations = plugins.map(({ location }) => (built ? builtLocation(location, built.plugins) : location));
     this.parts = new WorkbenchParts({
       ...{ log, store, vault },
-      dialer: new SilentDialer(silentServer),
+      dialer: options.dialer ?? new SilentDialer(silentServer),
       savedSettings: {},
       pluginFiles: new PluginFileCache(join(folder, 'plugin-files.json'), ''),
       bundledPlugins: join(folder, 'made-up'),
