@@ -17,13 +17,13 @@ export class CommandLineActions {
 
   /** @throws UsageError when `args` is no JSON. */
   async run(command: string, options: CommonOptions & { readonly args?: string }): Promise<number> {
-    const args = options.args === undefined ? undefined : parseJson(await valueOf(options.args));
+    const args = options.args === undefined ? undefined : parseJson(await givenOrRead(options.args));
     return this.runCommand(command, args, options, exitCodeOf);
   }
 
   /** The password of the day for the assistance desk; whatever it refuses was typed wrongly. */
   async passwordOfTheDay({ cle, date, ...options }: CommonOptions & { readonly cle: string; readonly date?: string }): Promise<number> {
-    const args = { key: await valueOf(cle), ...(date !== undefined && { date }) };
+    const args = { key: await givenOrRead(cle), ...(date !== undefined && { date }) };
     return this.runCommand('assistance.password-of-the-day', args, options, () => exitCode.misused);
   }
 
@@ -103,7 +103,7 @@ function onlyBelow(key: string | undefined, outcome: ControlOutcome<readonly Lis
 }
 
 /** The value itself, or what is on standard input. */
-async function valueOf(given: string): Promise<string> {
+async function givenOrRead(given: string): Promise<string> {
   return given === fromStandardInput ? readStandardInput() : given;
 }
 
