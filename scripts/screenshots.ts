@@ -172,6 +172,22 @@ async function drawAssistanceMode(window: GuidedWindow): Promise<void> {
   await window.draw('mot-de-passe-du-jour', window.page.getByRole('dialog'));
 }
 
+/** An extension by a stranger, from the question before it is installed to what it may do. */
+async function drawExtensions(window: GuidedWindow): Promise<void> {
+  const { page } = window;
+  await window.press('Extensions');
+  await window.press('Installer une extension…');
+  await window.fill({ 'Dossier, fichier .tgz ou nom npm': join(import.meta.dirname, '../examples/hello') });
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await window.draw('extension-question', page.getByRole('dialog'));
+  await page.getByRole('dialog').getByRole('button', { name: 'Installer' }).click();
+  const card = page.getByRole('article', { name: 'Bonjour', exact: true });
+  await card.getByText(/^Autorisations/).click();
+  await window.press('Installer une extension…');
+  await window.draw('extensions');
+}
+
 await mkdir(folder, { recursive: true });
 await using stack = new AsyncDisposableStack();
 const product = stack.use(await startProduct({ options: ['--demo'], env: { TZ: timeZone } }));
@@ -179,4 +195,5 @@ const browser = stack.adopt(await launchChromium(), (opened) => opened.close());
 const page = await browser.newPage({ locale: 'fr-FR', timezoneId: timeZone, viewport: windowSize, reducedMotion: 'reduce' });
 await page.goto(product.url);
 const window = new GuidedWindow(page);
-for (const draw of [drawStart, drawConnection, drawAccounts, drawReleaseNotes, drawPalette, drawAssistanceMode]) await draw(window);
+for (const draw of [drawStart, drawConnection, drawAccounts, drawReleaseNotes, drawPalette, drawExtensions, drawAssistanceMode])
+  await draw(window);

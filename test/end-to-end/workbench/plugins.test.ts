@@ -121,9 +121,11 @@ describe('the list of extensions', () => {
     expect(await card(page, 'Connexion').getByRole('switch').count()).toBe(1);
   });
 
-  test('says that the host runs in safe mode', async () => {
-    const { page } = await openList(pluginsState([], { safeMode: true }));
-    await page.getByRole('note').getByText('Mode sans échec').waitFor();
+  test('says that the host runs in safe mode, and how to leave it', async () => {
+    const { page, host } = await openList(pluginsState([], { safeMode: true }));
+    await page.getByRole('note').getByText('Mode sans échec : seules les extensions').waitFor();
+    await page.getByRole('note').getByRole('button', { name: 'Quitter le mode sans échec' }).click();
+    await vi.waitFor(() => expect(runs(host)).toEqual([['shell.plugins.leave-safe-mode', undefined]]));
   });
 });
 
