@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -75,12 +76,18 @@ describe('a folder is refused', () => {
     expect(await refusal()).toMatch(/^package\./);
   });
 
-  test('with too many files, or too large ones', async () => {
+  test.each([
+    ['files', (path: string) => writeFileSync(path, '')],
+    ['folders', (path: string) => mkdirSync(path)],
+  ])('with too many %s', async (_name, create) => {
     await mkdir(join(folder, 'many'));
-    await Promise.all(Array.from({ length: 2_001 }, (_, index) => writeFile(join(folder, 'many', String(index)), '')));
+    for (let index = 0; index < 2_001; index += 1) create(join(folder, 'many', String(index)));
     expect(await refusal()).toBe('package.too-large');
-    await rm(join(folder, 'many'), { recursive: true });
-    await writeFile(join(folder, 'large'), Buffer.alloc(51 * 1024 * 1024));
+  });
+
+  test('with files that are too large, without reading them', async () => {
+    await write('large');
+    await truncate(join(folder, 'large'), 20 * 1024 ** 3);
     expect(await refusal()).toBe('package.too-large');
   });
 

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NetworkRoute } from '../../../../core/services/network-service.ts';
 import { MisbehavingServer } from '../../../../test/servers/misbehaving-server.ts';
 import { ProxyServer } from '../../../../test/servers/proxy-server.ts';
@@ -64,14 +64,25 @@ describe('a package is fetched', () => {
     expect(proxy.records).toHaveLength(2);
   });
 
-  test('without touching the user’s own npm cache', async () => {
-    const cache = join(homedir(), '.npm', '_cacache');
-    const before = await readdir(cache).catch(() => 'none');
+  test('without touching the user’s own npm cache, whatever comes of it', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'home-'));
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('USERPROFILE', home);
+    vi.stubEnv('LOCALAPPDATA', home);
     const { description } = registry.publish('sample', '1.0.0');
-    await fetch('sample');
+    // A digest that nothing has, and a cache that holds something for it: it would be read, or removed as damaged.
     description.dist.integrity = `sha512-${Buffer.alloc(64).toString('base64')}`;
+    const folder = process.platform === 'win32' ? 'npm-cache' : '.npm';
+    const kept = join(home, folder, '_cacache', 'content-v2', 'sha512', '00', '00', '0'.repeat(124));
+    await mkdir(dirname(kept), { recursive: true });
+    await writeFile(kept, 'kept');
     await expect(fetch('sample')).rejects.toMatchObject({ code: 'package.integrity' });
-    expect(await readdir(cache).catch(() => 'none')).toEqual(before);
+    registry.publish('sample', '2.0.0');
+    await fetch('sample');
+    expect((await readdir(home, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toHaveLength(1);
+    expect(await readFile(kept, 'utf8')).toBe('kept');
+    vi.unstubAllEnvs();
+    await rm(home, { recursive: true });
   });
 });
 
