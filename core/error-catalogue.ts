@@ -17,6 +17,8 @@ export const errorCatalogue = {
   'context-key.too-large': 'Plugin {plugin} sets a context key of more than {maximumCharacters} characters.',
   'context-key.too-many': 'Plugin {plugin} sets more than {maximumKeys} context keys.',
   'control.unreachable': 'The host that runs on {directory} does not answer its control key.',
+  'data-folder.exposed': 'Other users can write to {path}, and so change the data folder.',
+  'data-folder.foreign': 'The data folder {path} belongs to another user.',
   'data-folder.in-use': 'Another host runs on the data folder {directory}.',
   'data-folder.not-writable': 'The data folder {directory} cannot be created or written.',
   'demo.missing': 'The demonstration is not part of this build: {path} is missing.',

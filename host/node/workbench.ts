@@ -168,7 +168,8 @@ export class Workbench {
   private async findPlugins(): Promise<void> {
     const { parts, options } = this;
     this.subscriptions.add(wireWorkbench(parts));
-    for (const notice of options.resources.store.notices) parts.notices.add(notice);
+    const { folder, store } = options.resources;
+    for (const notice of [...folder.notices, ...store.notices]) parts.notices.add(notice);
     await this.findPackages();
     await Promise.all([
       parts.notices.load(),

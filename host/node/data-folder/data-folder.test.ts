@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
 import { spawnTypescript, type TypescriptChild } from '../../../test/support/typescript-child.ts';
 import { type DataFolder, DataFolderInUse, findRunningHost, openDataFolder } from './data-folder.ts';
@@ -48,6 +48,42 @@ test('creates the folder', () => {
 test.skipIf(process.platform === 'win32')('creates the folder for its owner only', () => {
   open();
   expect(statSync(directory).mode & 0o777).toBe(0o700);
+});
+
+describe.skipIf(process.platform === 'win32')('a folder that others could change', () => {
+  const code = (run: () => unknown) => (catchError(run) as ShellError).code;
+
+  test.each([0o777, 0o775, 0o722])('by its mode alone is closed, and the user is told (%o)', (mode) => {
+    mkdirSync(directory, { recursive: true });
+    chmodSync(directory, mode);
+    expect(open().notices).toEqual([{ key: 'notice.data-folder.closed', args: { directory } }]);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    opened.pop()?.dispose();
+    expect(open().notices).toEqual([]);
+  });
+
+  test('by its place is refused, unless only its owner may move what is there', () => {
+    const place = join(parent, 'deep');
+    mkdirSync(place);
+    chmodSync(place, 0o777);
+    expect(code(() => openDataFolder(directory))).toBe('data-folder.exposed');
+    chmodSync(place, 0o1777);
+    open();
+  });
+
+  test('since it is theirs is refused', () => {
+    mkdirSync(directory, { recursive: true });
+    const user = vi.spyOn(process, 'getuid').mockReturnValue(statSync(directory).uid + 1);
+    expect(code(() => openDataFolder(directory))).toBe('data-folder.foreign');
+    user.mockRestore();
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('since something in it is theirs is refused', () => {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'store.sqlite'), '');
+    chownSync(join(directory, 'store.sqlite'), 65_534, 65_534);
+    expect(code(() => openDataFolder(directory))).toBe('data-folder.foreign');
+  });
 });
 
 test('refuses a folder that this process has open already', () => {
@@ -106,12 +142,15 @@ test.skipIf(process.platform === 'win32')('says so where the folder can only be 
   mkdirSync(directory, { recursive: true });
   chmodSync(parent, 0o755);
   const child = spawnTypescript(`
-    const { chmodSync } = await import('node:fs');
+    const { chmodSync, chownSync } = await import('node:fs');
     const { openDataFolder } = await import(${JSON.stringify(new URL('data-folder.ts', import.meta.url).href)});
     openDataFolder(${JSON.stringify(directory)}).dispose();
     chmodSync(${JSON.stringify(directory)}, 0o555);
     // Modes don't hold root back.
-    if (process.getuid() === 0) process.setuid(65534);
+    if (process.getuid() === 0) {
+      for (const path of [${JSON.stringify(directory)}, ${JSON.stringify(join(directory, 'host.lock'))}]) chownSync(path, 65534, 65534);
+      process.setuid(65534);
+    }
     try {
       openDataFolder(${JSON.stringify(directory)});
     } catch (error) {

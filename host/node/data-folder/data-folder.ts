@@ -2,7 +2,9 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ShellError } from '../../../core/errors.ts';
 import type { Disposable } from '../../../core/lifecycle.ts';
+import type { Message } from '../../../core/message.ts';
 import { takeFolderLock } from './folder-lock.ts';
+import { guardFolder } from './guard-folder.ts';
 import { type RunningHost, readHostFile, removeHostFile, writeHostFile } from './host-file.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -41,6 +43,8 @@ export class DataFolder implements Disposable {
   constructor(
     readonly directory: string,
     private readonly lock: Disposable,
+    /** What the user should know of it. */
+    readonly notices: readonly Message[] = [],
   ) {
     this.paths = dataFolderPaths(directory);
   }
@@ -75,21 +79,26 @@ export class DataFolder implements Disposable {
  * On Windows such modes don't exist: the profile's access list keeps other users out.
  *
  * @throws DataFolderInUse when another host runs on it.
- * @throws ShellError `data-folder.not-writable` when it can't be created or written.
+ * @throws ShellError `data-folder.not-writable` when it can't be created or written; `data-folder.foreign`, `data-folder.exposed` when
+ *   other users could change it.
  */
 export function openDataFolder(directory: string): DataFolder {
   const absolute = resolve(directory);
   const paths = dataFolderPaths(absolute);
   let lock: Disposable | undefined;
+  let wasOpen: boolean;
   try {
     makeFolder(absolute);
+    wasOpen = guardFolder(absolute);
     requireWritable(absolute, paths.lock);
     lock = takeFolderLock(paths.lock);
   } catch (cause) {
+    if (cause instanceof ShellError) throw cause;
     throw new ShellError('data-folder.not-writable', { directory: absolute }, { cause });
   }
   if (lock === undefined) throw new DataFolderInUse(absolute, readHostFile(paths.hostFile));
-  return new DataFolder(absolute, lock);
+  const notices = wasOpen ? [{ key: 'notice.data-folder.closed', args: { directory: absolute } }] : [];
+  return new DataFolder(absolute, lock, notices);
 }
 
 /** In a folder that can only be read SQLite would go on without locking anything. */
