@@ -30,8 +30,8 @@ export class ProductWindow {
 
   /** @param onUpdate told of all that the host sends to be drawn. */
   static async open(product: StartedProduct, onUpdate: (patch: Partial<WorkbenchSnapshot>) => void = () => {}): Promise<ProductWindow> {
-    const cookie = await signIn(product.url);
-    const address = `${product.origin.replace('http', 'ws')}/rpc`;
+    const { cookie, place } = await signIn(product.url);
+    const address = `${product.origin.replace('http', 'ws')}${place}rpc`;
     const socket = new WebSocket(address, { headers: { cookie }, origin: product.origin, perMessageDeflate: false });
     await once(socket, 'open');
     const window = new ProductWindow(product, socket, onUpdate);
@@ -96,11 +96,12 @@ export class ProductWindow {
   }
 }
 
-/** Signs in as a browser does, and answers its cookie. */
-async function signIn(url: string): Promise<string> {
+/** Signs in as a browser does, and answers its cookie and where that is good. */
+async function signIn(url: string): Promise<{ readonly cookie: string; readonly place: string }> {
   const [answer] = await once(request(url, { agent: false }).end(), 'response');
   answer.resume();
-  return String(answer.headers['set-cookie']?.[0]).split(';', 1)[0] ?? '';
+  const cookie = String(answer.headers['set-cookie']?.[0]).split(';', 1)[0] ?? '';
+  return { cookie, place: answer.headers.location ?? '/' };
 }
 
 class WindowTarget extends RpcTarget implements WindowApi {

@@ -21,7 +21,7 @@ const floods = /en fait trop|ne répond plus|mise à l’arrêt/;
 /** Ten ways of taking more than one's share. None waits for an answer, and none ends by itself. */
 export const hostilePlugins: readonly HostilePlugin[] = [
   { id: 'boucle', attack: 'setTimeout(() => { for (;;); }, 10);', named: /ne répond plus/ },
-  { id: 'sortie', attack: 'setTimeout(() => process.exit(0), 10);', named: /mise à l’arrêt/ },
+  { id: 'sortie', attack: 'setTimeout(() => process.exit(0), 300);', named: /mise à l’arrêt/ },
   {
     id: 'fuite',
     attack: `const kept = [];

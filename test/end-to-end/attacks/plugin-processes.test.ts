@@ -39,6 +39,7 @@ const pidOf = (id: string) => window.itemOf(id)?.process?.pid;
 test('a loop is told of by the plugin’s name, and « Redémarrer » ends it, though other calls go on all the while', async () => {
   await window.run('boucle.start');
   await vi.waitFor(() => expect(messages()).toEqual([expect.stringMatching(/^L’extension Le module boucle ne répond plus\./)]), 5_000);
+  await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), 5_000);
   expect(window.snapshot.notifications[0]?.actions).toEqual(['Attendre', 'Redémarrer', 'Désactiver']);
   const [pid, quietPid] = [pidOf('boucle'), pidOf('calme')];
   const pending = window.run('boucle.start');
@@ -60,10 +61,12 @@ test('« Désactiver » ends a loop for good', async () => {
 test('a plugin that ends its process comes back twice, is then switched off and told of, and restarted at a word', async () => {
   for (let losses = 1; losses <= 3; losses++) {
     expect(await window.run('sortie.start')).toMatchObject({ ok: true });
-    await vi.waitFor(() => expect(window.itemOf('sortie')).toMatchObject({ restarts: losses }), 5_000);
+    await vi.waitFor(() => expect(pidOf('sortie')).toBeGreaterThan(0), 5_000);
+    await vi.waitFor(() => expect(pidOf('sortie')).toBeUndefined(), 5_000);
   }
   expect(await window.run('sortie.start')).toMatchObject({ ok: false, code: 'plugin.switched-off' });
-  expect(window.itemOf('sortie')).toMatchObject({ state: 'switched-off', lastError: { key: 'error.plugin.switched-off' } });
+  const lastError = { key: 'error.plugin.switched-off' };
+  await vi.waitFor(() => expect(window.itemOf('sortie')).toMatchObject({ state: 'switched-off', restarts: 3, lastError }), 5_000);
   expect(messages()).toEqual([expect.stringMatching(/^L’extension Le module sortie s’est arrêtée 3 fois/)]);
   await press(/mise à l’arrêt/, 'Redémarrer');
   await vi.waitFor(() => expect([window.stateOf('sortie'), messages()]).toEqual(['active', []]), 5_000);
