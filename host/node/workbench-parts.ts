@@ -1,6 +1,7 @@
 import { resolveForeignMessages } from '../../core/l10n/foreign-messages.ts';
 import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { Language, Message, Serialisable } from '../../core/message.ts';
+import type { CommandOutcome } from '../../core/panel.ts';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
 import type { DiscoveredPlugin, PluginRuntime } from '../../core/plugins/plugin-runtime.ts';
 import { runningPluginsPanel } from '../../core/protocol/plugin-administration.ts';
@@ -27,6 +28,7 @@ import { PluginLibrary } from './plugins/plugin-library.ts';
 import { importMainModule } from './plugins/plugin-modules.ts';
 import type { KeyVault } from './secrets/key-vault.ts';
 import { currentRoute } from './services/current-route.ts';
+import { requireCommand } from './services/scoped-command-service.ts';
 import { createServiceProviders } from './services/service-providers.ts';
 import type { Store } from './storage/store.ts';
 import { manifestText } from './strings/manifest-text.ts';
@@ -290,8 +292,23 @@ export class WorkbenchParts {
   /** A button's command is no answer to a call: where it fails, a notification says so. */
   private async runAction(plugin: string, { command, args }: NotificationAction): Promise<void> {
     const language = this.windows.lastUsed?.language ?? this.language.choose();
-    const outcome = await this.runner.run(command, args, language, new AbortController().signal);
+    const refusal = this.refusalOf(plugin, command);
+    const outcome: CommandOutcome = refusal
+      ? { ok: false, ...this.wording.error(refusal, language) }
+      : await this.runner.run(command, args, language, new AbortController().signal);
     if (!outcome.ok && !outcome.cancelled) this.notifications.show(plugin, { severity: 'error', message: { key: outcome.sentence } });
+  }
+
+  /** Why a button of a plugin may not run a command any more: what was granted when it was shown may have been taken back since. */
+  private refusalOf(plugin: string, command: string): unknown {
+    const manifest = this.shell.plugins.find(plugin)?.manifest;
+    if (plugin === shellId || !manifest) return undefined;
+    try {
+      requireCommand({ manifest, grants: this.shell.plugins.grants(plugin) }, this.shell.commands, command);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
   }
 
   /** Node keeps modules by address, so only a plugin whose code may change needs another address each time. */

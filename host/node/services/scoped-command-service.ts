@@ -28,7 +28,11 @@ export class ScopedCommandService extends CommandService {
  * The shell's own commands, which say what plugins may do, are nobody's to grant.
  * @throws ShellError `permission.denied` when the command is neither the plugin's own nor granted.
  */
-export function requireCommand({ manifest, grants }: PluginScope, commands: CommandRegistry, commandId: string): void {
+export function requireCommand(
+  { manifest, grants }: Pick<PluginScope, 'manifest' | 'grants'>,
+  commands: CommandRegistry,
+  commandId: string,
+): void {
   const owner = commands.get(commandId)?.plugin;
   if (owner === manifest.id) return;
   if (owner !== shellId && grants.current.commands?.includes(commandId)) return;

@@ -238,6 +238,25 @@ describe.each(['inline', 'isolated'] as const)('a plugin that runs %s', (runtime
     expect(again).toEqual({ code: 'permission.denied', subject: 'victim.tap' });
   });
 
+  test('never runs the shell’s own commands, were they granted by mistake', async () => {
+    await using host = await open(caller('evil', { commands: ['shell.plugins.set-permission'] }));
+    const args = { plugin: 'evil', permission: 'secrets', isGranted: true };
+    const outcome = await attempt(host, 'commands', 'execute', 'shell.plugins.set-permission', args);
+    expect(outcome).toEqual({ code: 'permission.denied', subject: 'shell.plugins.set-permission' });
+  });
+
+  test('runs nothing by a button that it showed while it was granted', async () => {
+    await using host = await open(caller('evil', { commands: ['victim.tap'], notifications: true }), caller('victim', {}));
+    const actions = [{ title: { key: 'k' }, command: 'victim.tap', args: { hook: 'victim.hook' } }];
+    await attempt(host, 'notifications', 'show', { severity: 'info', message: { key: 'k' }, actions });
+    await vi.waitFor(() => expect(host.parts.notifications.list()).toHaveLength(1));
+    await revoke(host, { commands: ['victim.tap'] });
+    const [shown] = host.parts.notifications.list();
+    host.parts.notifications.answer(shown?.id ?? '', 0);
+    await vi.waitFor(() => expect(host.parts.notifications.list()).toMatchObject([{ severity: 'error' }]));
+    expect(host.state('victim')).toBe('inactive');
+  });
+
   test('neither reads nor names what another keeps: secrets, documents, settings, context keys', async () => {
     const victim = caller('evil.inner', { secrets: true }, { 'evil.inner.key': 'private' });
     await using host = await open(caller('evil', { secrets: true }), victim);
