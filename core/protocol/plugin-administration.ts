@@ -94,8 +94,8 @@ export type RunningPluginItem = {
   readonly activationMs: number | null;
   /** `null` for plugins that run inside the host: theirs can't be told apart. */
   readonly process: { readonly pid: number; readonly cpuPercent: number; readonly residentBytes: number } | null;
-  /** In both directions; `null` as `process`. */
-  readonly calls: number | null;
+  /** In both directions; of a plugin that runs inside the host, those of its commands and taps. */
+  readonly calls: number;
   /** How often its process was lost. */
   readonly restarts: number;
   readonly lastError: Message | null;

@@ -1,6 +1,7 @@
+import { ShellError } from '../../../core/errors.ts';
+import type { Message } from '../../../core/message.ts';
 import type { CatalogueState } from '../../../core/protocol/plugin-administration.ts';
 import type { PackageCatalogue } from '../packages/package-catalogue.ts';
-import { problemOf } from './describe-plugin.ts';
 
 /** What the catalogue's folder offers, read when somebody is about to look. */
 export class CatalogueReader {
@@ -28,7 +29,7 @@ export class CatalogueReader {
     const state = await this.catalogue
       .list(reading.signal)
       .then((packages): CatalogueState => ({ folder, packages, problem: null }))
-      .catch((error): CatalogueState => ({ folder, packages: [], problem: problemOf(error, 'shell') }));
+      .catch((error): CatalogueState => ({ folder, packages: [], problem: describe(error) }));
     if (this.reading !== reading) return;
     this.last = state;
     this.onDidChange();
@@ -38,4 +39,8 @@ export class CatalogueReader {
     this.reading?.abort();
     this.reading = undefined;
   }
+}
+
+function describe(error: unknown): Message {
+  return error instanceof ShellError ? error.sentence : { key: 'error.unexpected' };
 }

@@ -94,7 +94,7 @@ export class PackageChanges {
 
   /** A version that wants no more than the one before needs no second yes. */
   private async agrees(proposal: PackageProposal, signal: AbortSignal): Promise<boolean> {
-    const { manifest, displayName, version, replacedVersion, newlyAsked, warnings } = proposal;
+    const { manifest, displayName, packageName, version, replacedVersion, newlyAsked, warnings } = proposal;
     const items = permissionItems(manifest, {}, this.options.names)
       .filter(({ permission, subject }) => includesPermission(newlyAsked, { permission, subject } as PermissionEntry))
       .map(({ sentence }) => sentence);
@@ -103,7 +103,7 @@ export class PackageChanges {
     const args = { plugin: displayName[this.options.language()], version, former: replacedVersion ?? '' };
     const question = {
       message: { key: `${kind}.question`, args },
-      detail: { key: items.length > 0 ? `${kind}.asks` : `${kind}.asks-nothing` },
+      detail: { key: items.length > 0 ? `${kind}.asks` : `${kind}.asks-nothing`, args: { package: packageName } },
       confirmLabel: { key: kind },
     };
     return this.confirm({ ...question, items, warnings }, signal);

@@ -59,6 +59,8 @@ export class PluginAdministration {
   private readonly changes: PackageChanges;
   private readonly catalogue: CatalogueReader;
   private readonly journalRevisions = new Map<string, number>();
+  /** By plugin. Each sentence is found by looking at every manifest, which with a thousand plugins takes its time. */
+  private readonly permissionItems = new Map<ListedPlugin['location'], readonly PermissionItem[]>();
   private wanted: PluginsState['wanted'] = null;
 
   constructor(private readonly parts: PluginAdministrationParts) {
@@ -81,12 +83,15 @@ export class PluginAdministration {
     const { shell, pluginLibrary, permissions, requests, supervisor, bisect } = this.parts;
     const store = new DisposableStore();
     for (const [command, handler] of this.handlers()) store.add(this.register(command, handler));
+    for (const event of [pluginLibrary.onDidChange, permissions.onDidChange]) {
+      store.add(event(() => this.permissionItems.clear()));
+    }
     for (const event of [shell.plugins.onDidChange, pluginLibrary.onDidChange, permissions.onDidChange, bisect.onDidChange]) {
       store.add(event(() => this.invalidate()));
     }
     store.add(supervisor.onDidChange(() => this.running.invalidate()));
     store.add(requests.onDidChange((plugin) => this.noteRequest(plugin)));
-    store.add(shell.settings.onDidChange((keys) => keys.some((key) => key.startsWith('plugins.')) && this.readCatalogue()));
+    store.add(shell.settings.onDidChange((keys) => this.followSettings(keys)));
     for (const part of [this.plugins, this.running, this.catalogue]) store.add(part);
     return store;
   }
@@ -156,9 +161,14 @@ export class PluginAdministration {
     return { plugins, catalogue: catalogue.state, installing: changes.installing, safeMode, bisect: bisect.state, wanted };
   }
 
-  private permissionsOf({ manifest, origin }: ListedPlugin): readonly PermissionItem[] {
+  private permissionsOf({ manifest, origin, location }: ListedPlugin): readonly PermissionItem[] {
     const { permissions, permissionNames } = this.parts;
-    return manifest ? permissionItems(manifest, permissions.grantsOf({ manifest, origin }).current, permissionNames) : [];
+    if (!manifest) return [];
+    const known = this.permissionItems.get(location);
+    if (known) return known;
+    const items = permissionItems(manifest, permissions.grantsOf({ manifest, origin }).current, permissionNames);
+    this.permissionItems.set(location, items);
+    return items;
   }
 
   private displayName(plugin: string): Message {
@@ -175,8 +185,11 @@ export class PluginAdministration {
     this.plugins.invalidate();
   }
 
-  private readCatalogue(): void {
-    if (this.plugins.isShown) void this.catalogue.read();
+  /** Sentences about permissions name the addresses of settings. */
+  private followSettings(keys: readonly string[]): void {
+    this.permissionItems.clear();
+    this.plugins.invalidate();
+    if (this.plugins.isShown && keys.some((key) => key.startsWith('plugins.'))) void this.catalogue.read();
   }
 
   private want(part: NonNullable<PluginsState['wanted']>['part'], plugin: string | null = null): void {

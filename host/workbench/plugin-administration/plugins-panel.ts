@@ -132,7 +132,8 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
         <ul>
           ${repeat(
             items,
-            ({ id }) => id,
+            // Two folders under development may bear the same id.
+            ({ id }, index) => (items.findIndex((item) => item.id === id) === index ? id : `${id} ${index}`),
             (item) => html`<li>${this.renderCard(item)}</li>`,
           )}
         </ul>

@@ -34,7 +34,14 @@ export function filterRows(rows: readonly RequestRow[], query: string): readonly
 export function toCsv(titles: readonly string[], rows: readonly RequestRow[]): string {
   const lines = rows.map(({ request, result }) => {
     const { startedAt, method, address, durationMs, receivedBytes } = request;
-    return [new Date(startedAt).toISOString(), method, address, result, durationMs ?? '', receivedBytes ?? ''];
+    return [
+      new Date(startedAt).toISOString(),
+      method,
+      address,
+      result,
+      durationMs === null ? '' : Math.round(durationMs),
+      receivedBytes ?? '',
+    ];
   });
   return `\uFEFF${[titles, ...lines].map((line) => line.map(toCell).join(';')).join('\r\n')}\r\n`;
 }

@@ -82,7 +82,7 @@ export class ShellRunningPluginsPanel extends LitElement implements PanelElement
         <td class="number">${process ? format(process.cpuPercent / 100, { style: 'percent', maximumFractionDigits: 1 }) : shared}</td>
         <td class="number">${process ? format(process.residentBytes / bytesPerMegabyte, megabytes) : shared}</td>
         <td class="number">${activationMs === null ? nothing : format(activationMs, milliseconds)}</td>
-        <td class="number">${calls === null ? shared : format(calls, {})}</td>
+        <td class="number">${format(calls, {})}</td>
         <td class="number">${format(restarts, {})}</td>
       </tr>
     `;

@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { type PluginsState, pluginsPanel, runningPluginsPanel } from '../../../core/protocol/plugin-administration.ts';
+import { findAccessibilityViolations } from '../../support/axe.ts';
 import { offerPluginPanels, pluginItem, pluginsState, runningItem, samplePlugins } from '../../support/workbench-host/sample-plugins.ts';
 import { type OpenOptions, useWorkbench } from '../../support/workbench-host/workbench-fixture.ts';
 
@@ -119,6 +120,40 @@ describe('the list of extensions', () => {
     await card(page, 'Connexion').getByText('Autorisations').click();
     await card(page, 'Connexion').getByText('Essayer les adresses.').waitFor();
     expect(await card(page, 'Connexion').getByRole('switch').count()).toBe(1);
+  });
+
+  test('is worked by keyboard alone', async () => {
+    const { page, host } = await openList();
+    const isFocused = (locator: Locator) => locator.evaluate((element) => element.matches(':focus'));
+    const tabTo = async (locator: Locator) => {
+      for (let presses = 0; presses < 60 && !(await isFocused(locator)); presses += 1) await page.keyboard.press('Tab');
+      expect(await isFocused(locator)).toBe(true);
+    };
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.type('pointage');
+    await tabTo(card(page, 'Pointage').getByRole('switch', { name: 'Allumée Pointage' }));
+    await page.keyboard.press('Space');
+    await tabTo(card(page, 'Pointage').locator('summary'));
+    await page.keyboard.press('Enter');
+    await tabTo(page.getByRole('switch', { name: 'Autorisé Envoyer' }));
+    await page.keyboard.press('Space');
+    await tabTo(page.getByRole('button', { name: 'Enlever… Pointage' }));
+    await page.keyboard.press('Enter');
+    await vi.waitFor(() =>
+      expect(runs(host).map(([command]) => command)).toEqual([
+        'shell.plugins.disable',
+        'shell.plugins.set-permission',
+        'shell.plugins.remove',
+      ]),
+    );
+  });
+
+  test('needs no scrolling sideways at 200 % zoom', async () => {
+    const { page } = await openList(sample, { viewport: { width: 512, height: 384 } });
+    await card(page, 'Pointage').getByText('Autorisations').click();
+    const panel = page.locator('shell-plugins-panel');
+    expect(await panel.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 
   test('says that the host runs in safe mode, and how to leave it', async () => {
