@@ -84,6 +84,7 @@ export const errorCatalogue = {
   'package.registry-other': '{answered} came where {asked} was asked for.',
   'package.source-invalid': '{source} is neither a folder, nor a .tgz, nor the name of an npm package.',
   'package.source-missing': '{source} cannot be read.',
+  'package.timeout': '{source} could not be read in time.',
   'package.too-large': '{source} exceeds the limit {limit}.',
   'package.version-not-found': 'No version of {name} meets {range}.',
   'panel.not-declared': 'Plugin {plugin} publishes panel {panel}, which its manifest does not contribute.',

@@ -56,15 +56,11 @@ export class InstalledPlugins {
   /**
    * Reads what is installed.
    * @returns the name of the index that had to be set aside because it was damaged; the folders are kept then.
+   * @throws the system's error when it can be neither read nor set aside.
    */
   async load(): Promise<string | undefined> {
-    await rm(this.staging, { recursive: true, force: true });
-    const text = await readFile(this.index, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (text === undefined) return undefined;
-    const parsed = v.safeParse(indexSchema, parseJson(text));
+    if (!existsSync(this.index)) return undefined;
+    const parsed = v.safeParse(indexSchema, await readFile(this.index, 'utf8').then(parseJson, () => undefined));
     if (!parsed.success) return setAside(this.index, new Date());
     this.records = new Map(parsed.output.plugins.map((record) => [record.id, record]));
     return undefined;
@@ -117,6 +113,11 @@ export class InstalledPlugins {
   forget(id: string): void {
     const records = new Map(this.records);
     if (records.delete(id)) this.replace(records);
+  }
+
+  /** Removes what was put together and never moved to its place. For a host that has just begun. */
+  async clearStaging(): Promise<void> {
+    await rm(this.staging, { recursive: true, force: true });
   }
 
   /** Removes what no record names: versions replaced, plugins removed while the host died. */

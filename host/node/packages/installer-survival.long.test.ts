@@ -43,6 +43,7 @@ test(`a host killed while it installs, updates, rolls back or removes leaves one
       apply: async () => {},
       onError: (error) => { throw error; },
     });
+    await installed.clearStaging();
     await installed.load();
     await installer.sweep();
     const archives = ${JSON.stringify(archives)};

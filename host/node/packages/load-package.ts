@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ShellError } from '../../../core/errors.ts';
+import { Deadline, untilAborted } from '../network/deadline.ts';
 import { type InspectedPackage, inspectPackage } from './inspect-package.ts';
+import { onOneLine } from './on-one-line.ts';
 import { digestOf, type PackageFiles } from './package-files.ts';
-import { parsePackageSource } from './package-source.ts';
+import { type PackageSource, parsePackageSource } from './package-source.ts';
 import { readArchive, readArchiveFile } from './read-archive.ts';
 import { readFolder } from './read-folder.ts';
 import type { RegistryClient, RegistrySource } from './registry/registry-client.ts';
@@ -16,18 +18,34 @@ export interface LoadedPackage {
 /** Reads a package into memory, from wherever it is to be had, and checks it. Nothing is written. */
 export type LoadPackage = (source: string, signal?: AbortSignal) => Promise<LoadedPackage>;
 
+/** Of reading and checking one package, wherever it lies: a network drive that is gone is silent for ever. */
+const timeoutMs = 180_000;
+
 export function packageLoader(registry: Pick<RegistryClient, 'fetch'>): LoadPackage {
-  return async (text, signal) => {
+  return async (text, caller) => {
     const source = parsePackageSource(text);
-    if (source.kind === 'registry') return loadFromRegistry(registry, source, signal);
-    if (source.kind === 'folder') {
-      const files = await readFolder(source.path);
-      return { inspected: await inspectPackage(files, source.path), integrity: integrityOfFiles(files) };
+    const deadline = new Deadline(timeoutMs, caller);
+    try {
+      return await untilAborted(load(source, registry, deadline.signal), deadline.signal);
+    } catch (error) {
+      deadline.throwIfCancelled();
+      if (!deadline.signal.aborted) throw error;
+      throw new ShellError('package.timeout', { source: onOneLine(text).slice(0, 300) }, { cause: error });
+    } finally {
+      deadline.dispose();
     }
-    const archive = await readArchiveFile(source.path);
-    const files = await readArchive(archive, source.path);
-    return { inspected: await inspectPackage(files, source.path), integrity: integrityOf(archive) };
   };
+}
+
+async function load(source: PackageSource, registry: Pick<RegistryClient, 'fetch'>, signal: AbortSignal): Promise<LoadedPackage> {
+  if (source.kind === 'registry') return loadFromRegistry(registry, source, signal);
+  if (source.kind === 'folder') {
+    const files = await readFolder(source.path);
+    return { inspected: await inspectPackage(files, source.path), integrity: integrityOfFiles(files) };
+  }
+  const archive = await readArchiveFile(source.path);
+  const files = await readArchive(archive, source.path);
+  return { inspected: await inspectPackage(files, source.path), integrity: integrityOf(archive) };
 }
 
 async function loadFromRegistry(

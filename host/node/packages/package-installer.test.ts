@@ -35,7 +35,12 @@ describe('a package is proposed', () => {
   test('with all that the user has to know, and nothing is changed', async () => {
     const permissions = { network: ['https://example.fr'], secrets: true };
     const { token, manifest, ...proposal } = await bench.installer.stage(
-      await archive({ permissions, scripts: { postinstall: 'node evil.js' }, future: 1, contributes: { future: 1 } }),
+      await archive({
+        permissions,
+        scripts: { postinstall: 'node evil.js' },
+        pluginDependencies: ['connection', 'gone'],
+        contributes: { future: 1 },
+      }),
     );
     expect(proposal).toMatchObject({
       id: 'sample',
@@ -46,7 +51,8 @@ describe('a package is proposed', () => {
       newlyAsked: permissions,
       integrity: expect.stringMatching(/^sha512-/),
     });
-    expect(proposal.warnings.map(({ key }) => key)).toEqual(['package.warning.scripts', 'package.warning.manifest']);
+    const keys = proposal.warnings.map(({ key }) => key.replace('package.warning.', ''));
+    expect(keys).toEqual(['dependency', 'scripts', 'manifest']);
     expect(bench.installed.list()).toEqual([]);
     expect(bench.applied).toEqual([]);
     await bench.installer.discard(token);
@@ -245,13 +251,16 @@ describe('an update', () => {
     expect(newlyAsked).toEqual({});
   });
 
-  test('with the same contents is installed beside, so that what was damaged is whole again', async () => {
+  test('with the same contents is installed beside, so that what was damaged is whole again, and what was before stays so', async () => {
+    await install({ version: '0.9.0' });
     const path = await archive();
     await bench.install(path);
-    const [folder] = await readdir(join(bench.pluginsFolder, 'sample'));
+    const folder = bench.installed.find('sample')?.current.folder;
     await rm(join(bench.pluginsFolder, 'sample', String(folder), 'plugin.js'));
     await bench.install(path);
     expect(await bench.filesOf('sample')).toHaveProperty('plugin.js');
+    expect(bench.installed.find('sample')).toMatchObject({ current: { version: '1.0.0' }, previous: { version: '0.9.0' } });
+    expect(await readdir(join(bench.pluginsFolder, 'sample'))).toHaveLength(2);
   });
 
   test('or a roll-back needs something to start from', async () => {
@@ -296,6 +305,14 @@ describe('a host that finds', () => {
       'sample/1.0.0/package.json',
       'sample/1.0.0/plugin.js',
     ]);
+  });
+
+  test('a list that can’t be read at all begins anew', async () => {
+    await mkdir(join(bench.pluginsFolder, '.installed.json'), { recursive: true });
+    await bench.restart();
+    await install();
+    await bench.restart();
+    expect(bench.installed.list()).toHaveLength(1);
   });
 
   test.each(['', '{', 'null', '{"format":2}', '{"format":1,"plugins":[{"id":"../.."}]}'])(

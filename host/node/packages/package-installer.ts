@@ -6,7 +6,7 @@ import type { Manifest } from '../../../core/manifest/manifest.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import type { Language, Message } from '../../../core/message.ts';
 import type { InspectedPackage } from './inspect-package.ts';
-import { type InstalledPlugin, type InstalledPlugins, requireInstalled } from './installed-plugins.ts';
+import { type InstalledPlugin, type InstalledPlugins, type InstalledVersion, requireInstalled } from './installed-plugins.ts';
 import type { LoadPackage } from './load-package.ts';
 import { digestOf, writePackageFiles } from './package-files.ts';
 import type { PackagePermissions } from './package-permissions.ts';
@@ -176,9 +176,8 @@ export class PackageInstaller {
     const { id, packageName, version, integrity } = proposal;
     requireFreeId({ manifest: proposal.manifest, name: packageName }, knownPlugins());
     const folder = await writing(() => installed.place(id, { version, digest, staged }));
-    const former = installed.find(id)?.current;
-    const current = { version, folder, integrity };
-    const record = { id, packageName, source, current, ...(former && { previous: former }) };
+    const previous = previousOf(installed.find(id), integrity);
+    const record = { id, packageName, source, current: { version, folder, integrity }, ...(previous && { previous }) };
     this.put(record);
     // A host that dies here leaves a plugin that may do too little, never one that nobody installed and that may do something.
     await permissions.grant(proposal.manifest, proposal.newlyAsked);
@@ -217,10 +216,17 @@ export class PackageInstaller {
       newlyAsked: this.options.permissions.newlyAsked(manifest),
       warnings: [
         ...downgradeWarning(version, replacedVersion),
+        ...this.missingDependencies(manifest),
         ...(installScripts.length > 0 ? [{ key: 'package.warning.scripts', args: { scripts: installScripts.join(', ') } }] : []),
         ...warnings.slice(0, 5).map(({ path, problem }) => ({ key: 'package.warning.manifest', args: { path, problem } })),
       ],
     };
+  }
+
+  private missingDependencies({ pluginDependencies }: Manifest): readonly Message[] {
+    const known = new Set(this.options.knownPlugins().map(({ id }) => id));
+    const missing = pluginDependencies.filter((dependency) => !known.has(dependency));
+    return missing.slice(0, 5).map((dependency) => ({ key: 'package.warning.dependency', args: { dependency } }));
   }
 
   private take(token: string): Staged {
@@ -240,6 +246,11 @@ export class PackageInstaller {
 function refusalToRemove(known: readonly KnownPlugin[]): 'plugin.unknown' | 'plugin.bundled' | 'package.not-installed' {
   if (known.length === 0) return 'plugin.unknown';
   return known.some(({ origin }) => origin === 'bundled') ? 'plugin.bundled' : 'package.not-installed';
+}
+
+/** What a roll-back leads to. What is installed once more, to mend it, is no version of its own. */
+function previousOf(record: InstalledPlugin | undefined, integrity: string): InstalledVersion | undefined {
+  return record?.current.integrity === integrity ? record.previous : record?.current;
 }
 
 function downgradeWarning(version: string, replaced: string | undefined): readonly Message[] {

@@ -50,7 +50,9 @@ export class Packages implements Disposable {
    * Reads what is installed.
    * @returns the name of the list that had to be set aside because it was damaged.
    */
-  load(): Promise<string | undefined> {
+  async load(): Promise<string | undefined> {
+    const { onError } = this.options;
+    await this.installed.clearStaging().catch(onError);
     return this.installed.load();
   }
 

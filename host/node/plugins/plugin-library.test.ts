@@ -204,6 +204,15 @@ describe('an installed plugin', () => {
     expect(shell.commands.get('first.act')).toBeDefined();
   });
 
+  test('that can’t be read any more keeps its name, and can be replaced', async () => {
+    await write('1/scope.hello', { name: '@scope/hello', engines: { 'boule-bleue': '^9.0.0' } });
+    const mended = await write('2/scope.hello', { name: '@scope/hello', version: '2.0.0' });
+    const { pluginLibrary: library } = await open([], { installed: ['1/scope.hello'] });
+    expect(states(library)).toEqual({ 'scope.hello': 'broken' });
+    await library.setInstalled('scope.hello', mended);
+    expect(states(library)).toEqual({ 'scope.hello': 'inactive' });
+  });
+
   test('is listed and not loaded in safe mode, until that is left', async () => {
     await write('bundled/first', commands('first.act'));
     await write('1/hello', { ...commands('hello.act'), activationEvents: ['onStartup'] });

@@ -77,7 +77,7 @@ export class PluginLibrary {
     for (const { id } of disabled) this.disabled.add(id);
     const found = [
       ...bundled.map((folder) => this.discover(folder, 'bundled')),
-      ...installed().map(({ location }) => this.discover(location, 'installed')),
+      ...installed().map(({ id, location }) => this.discover(location, 'installed', id)),
       ...developmentFolders.map((folder) => this.discover(folder, 'development')),
     ];
     for (const entry of await Promise.all(found)) this.add(entry);
@@ -144,7 +144,7 @@ export class PluginLibrary {
    */
   async setInstalled(id: string, location: string | undefined): Promise<void> {
     const former = [...this.entries.values()].find((entry) => entry.id === id && entry.origin === 'installed');
-    await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed'));
+    await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed', id));
   }
 
   /** Reads a plugin's folder anew: unloads what was loaded from it, and loads and activates what is there now. */
@@ -189,12 +189,13 @@ export class PluginLibrary {
     if (this.isLoaded(entry)) await this.options.manager.remove(entry.id);
   }
 
-  private async discover(location: string, origin: PluginOrigin): Promise<LibraryEntry> {
+  /** @param knownId of an installed plugin, whose manifest may no longer tell. */
+  private async discover(location: string, origin: PluginOrigin, knownId?: string): Promise<LibraryEntry> {
     const found = await discoverPlugin(location, origin, this.options.cache);
     if ('broken' in found) {
       const { name, faults } = found.broken;
       const error = new ShellError('manifest.invalid', { plugin: name, faults: describeFaults(faults) });
-      return { id: name, origin, location, faults, error, revision: '', isOff: false };
+      return { id: knownId ?? name, origin, location, faults, error, revision: '', isOff: false };
     }
     const { plugin, warnings } = found;
     // Modules of a plugin under development change without its manifest.

@@ -56,6 +56,7 @@ export class PackageBench implements AsyncDisposable {
       onError: (error) => void this.errors.push(error),
       ...this.options,
     });
+    await this.installed.clearStaging();
     await this.installed.load();
     await this.installer.sweep();
   }
