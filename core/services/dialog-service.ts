@@ -19,14 +19,17 @@ export interface InputOptions {
  * Asks the user who works in the window used last. Needs the permission `dialogs`.
  * A plugin's questions are asked one at a time; a sixth that waits counts as closed by the user.
  * Where no window is open every method rejects with ShellError `dialog.no-window`.
+ *
+ * A question that a command asks should go with whoever runs the command: hand the command's `signal` on. When it aborts, the dialog is
+ * taken away and the method rejects with the signal's reason, an `AbortError`.
  */
 export abstract class DialogService {
   static readonly serviceId = 'dialogs';
   static readonly permission = 'dialogs';
 
   /** Whether the user agreed; closing the dialog is a no. */
-  abstract confirm(options: ConfirmOptions): Promise<boolean>;
+  abstract confirm(options: ConfirmOptions, until?: { readonly signal?: AbortSignal }): Promise<boolean>;
 
   /** A typed secret, or `undefined` when the user closed the dialog. */
-  abstract askSecret(options: InputOptions): Promise<Secret | undefined>;
+  abstract askSecret(options: InputOptions, until?: { readonly signal?: AbortSignal }): Promise<Secret | undefined>;
 }

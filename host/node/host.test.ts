@@ -36,7 +36,9 @@ class Hello implements Plugin {
       throw new TypeError('a secret path /home/user');
     });
     this.commands.register('hello.wait', (_args, { signal }) => waitFor(signal));
-    this.commands.register('hello.ask', () => this.dialogs.confirm({ message: { key: 'sure' }, confirmLabel: { key: 'yes' } }));
+    this.commands.register('hello.ask', (_args, { signal }) =>
+      this.dialogs.confirm({ message: { key: 'sure' }, confirmLabel: { key: 'yes' } }, { signal }),
+    );
     this.commands.register('hello.password', async ({ password }) => ({ length: (await password.reveal()).length, echo: password }));
     this.commands.register('hello.notify', () => this.notify());
     this.commands.register('hello.open', () => this.window.openExternal('https://example.org/'));
@@ -211,6 +213,16 @@ describe('a window', () => {
     await window.host.answerDialog(window.snapshot.dialogs[0]?.id ?? '', { kind: 'confirmed' });
     expect(await answer).toEqual({ ok: true, value: true });
     expect(other.snapshot.dialogs).toEqual([]);
+  });
+
+  test('is rid of a question when whoever asked it has gone', async () => {
+    const ending = new AbortController();
+    const control = await composed.host.control(ending.signal);
+    const outcome = control.runCommand({ command: 'hello.ask', language: 'fr' });
+    await until(() => window.snapshot.dialogs.length > 0);
+    ending.abort();
+    expect(await outcome).toMatchObject({ ok: false, code: 'cancelled' });
+    await until(() => window.snapshot.dialogs.length === 0);
   });
 
   test('shows notifications, whose buttons run commands', async () => {

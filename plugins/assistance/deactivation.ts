@@ -12,12 +12,19 @@ export interface DeactivationArguments {
   readonly confirmed?: boolean;
 }
 
+/** The dialog that is open, and how many wait for its answer. */
+interface Asking {
+  readonly answer: Promise<boolean>;
+  readonly ending: AbortController;
+  callers: number;
+}
+
 /**
  * Decides whether the assistance mode may end. The password of the day is asked for always, as the guide prints it. A
  * workstation that never got the key can't check it: it says so, and takes any of the right form, else it would never end.
  */
 export class Deactivation {
-  private asking: Promise<boolean> | undefined;
+  private asking: Asking | undefined;
   private checking: Promise<void> = Promise.resolve();
 
   constructor(
@@ -28,30 +35,49 @@ export class Deactivation {
   ) {}
 
   /**
-   * Whether it may; false when the user closed the dialog. A second call while the user is being asked joins the first.
+   * Whether it may; false when the user closed the dialog. A second call while the user is being asked joins the first; the dialog goes
+   * when all have given up.
    * @throws ShellError `assistance.password-wrong`, `assistance.password-form`, `assistance.too-many-attempts`,
    *   `assistance.password-needed` where nobody can be asked.
    */
-  async allow({ password, confirmed = false }: DeactivationArguments): Promise<boolean> {
+  async allow({ password, confirmed = false }: DeactivationArguments, signal: AbortSignal): Promise<boolean> {
     const key = await this.key.read();
     if (!key && confirmed) return true;
-    if (!password) return this.askOnce(() => this.askPassword(key));
+    if (!password) return this.askOnce((ending) => this.askPassword(key, ending), signal);
     await this.checkInTurn(key, password);
     return true;
   }
 
-  private askOnce(ask: () => Promise<boolean>): Promise<boolean> {
-    this.asking ??= ask().finally(() => {
+  private async askOnce(ask: (ending: AbortSignal) => Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+    signal.throwIfAborted();
+    const asking = this.asking ?? this.begin(ask);
+    const { promise: gone, reject } = Promise.withResolvers<never>();
+    const leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    asking.callers += 1;
+    try {
+      return await Promise.race([asking.answer, gone]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+      asking.callers -= 1;
+      if (asking.callers === 0) asking.ending.abort();
+    }
+  }
+
+  private begin(ask: (ending: AbortSignal) => Promise<boolean>): Asking {
+    const ending = new AbortController();
+    const answer = ask(ending.signal).finally(() => {
       this.asking = undefined;
     });
+    this.asking = { answer, ending, callers: 0 };
     return this.asking;
   }
 
-  private async askPassword(key: Uint8Array | undefined): Promise<boolean> {
+  private async askPassword(key: Uint8Array | undefined, ending: AbortSignal): Promise<boolean> {
     let detail: Message = { key: key ? 'deactivate.detail' : 'deactivate.without-key' };
     for (;;) {
       await this.limit.check();
-      const typed = await this.askSecret(detail);
+      const typed = await this.askSecret(detail, ending);
       if (!typed) return false;
       try {
         await this.checkInTurn(key, typed);
@@ -63,9 +89,9 @@ export class Deactivation {
     }
   }
 
-  private async askSecret(detail: Message): Promise<Secret | undefined> {
+  private async askSecret(detail: Message, signal: AbortSignal): Promise<Secret | undefined> {
     try {
-      return await this.dialogs.askSecret({ title: { key: 'deactivate.title' }, label: { key: 'deactivate.label' }, detail });
+      return await this.dialogs.askSecret({ title: { key: 'deactivate.title' }, label: { key: 'deactivate.label' }, detail }, { signal });
     } catch (error) {
       if (hasCode(error, 'dialog.no-window')) throw new ShellError('assistance.password-needed', {}, { cause: error });
       throw error;

@@ -130,6 +130,23 @@ describe('deactivating with the key at hand', () => {
     expect(await commands.execute('assistance.deactivate')).toEqual({ active: true });
   });
 
+  test('takes its dialog away when all who wait for it have given up', async () => {
+    const { dialogs, commands } = await setUpActive();
+    Object.assign(dialogs, { answer: {}, isSlow: true });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const leaving = [first, second].map(({ signal }) => commands.execute('assistance.deactivate', {}, { signal }));
+    const outcomes = Promise.allSettled(leaving);
+    await vi.waitFor(() => expect(dialogs.open).toBe(1));
+    first.abort();
+    await expect(leaving[0]).rejects.toMatchObject({ name: 'AbortError' });
+    expect(dialogs.open).toBe(1);
+    second.abort();
+    await vi.waitFor(() => expect(dialogs.open).toBe(0));
+    expect(await outcomes).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+    Object.assign(dialogs, { isSlow: false });
+    expect(await commands.execute('assistance.deactivate')).toEqual({ active: true });
+  });
+
   test('asks again in the window after a wrong password, saying why, until the limit', async () => {
     const { dialogs, commands } = await setUpActive();
     dialogs.answer = { secret: yesterday };

@@ -1,4 +1,5 @@
 import {
+  type CommandContext,
   CommandService,
   ContextKeyService,
   DialogService,
@@ -44,7 +45,9 @@ export default class AssistancePlugin implements Plugin {
   async activate(): Promise<void> {
     await this.mode.restore();
     this.commands.register('assistance.activate', () => this.enter());
-    this.commands.register('assistance.deactivate', (args?: DeactivationArguments) => this.leave(args ?? {}));
+    this.commands.register('assistance.deactivate', (args: DeactivationArguments | undefined, { signal }: CommandContext) =>
+      this.leave(args ?? {}, signal),
+    );
     this.commands.register('assistance.password-of-the-day', tellPassword);
     this.hooks.tap('connection.onWillConnect', () => this.refusal());
     this.hooks.tap('connection.onDidAuthenticate', ({ cleAssistance }: { cleAssistance: Secret }) => this.key.receive(cleAssistance));
@@ -59,8 +62,8 @@ export default class AssistancePlugin implements Plugin {
     return { active: this.mode.isActive };
   }
 
-  private async leave(args: DeactivationArguments): Promise<{ active: boolean }> {
-    if (this.mode.isActive && (await this.deactivation.allow(args))) {
+  private async leave(args: DeactivationArguments, signal: AbortSignal): Promise<{ active: boolean }> {
+    if (this.mode.isActive && (await this.deactivation.allow(args, signal))) {
       await this.mode.change(false);
       this.notice?.dispose();
     }

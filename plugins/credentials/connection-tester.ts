@@ -54,7 +54,7 @@ export class ConnectionTester {
       return entries;
     }
     return this.alone(credentials, async () => {
-      if (!confirmed) await this.confirmRisk(credentials);
+      if (!confirmed) await this.confirmRisk(credentials, signal);
       return this.board.whileTesting(accountId, () => this.attempt(accountId, credentials, signal));
     });
   }
@@ -80,14 +80,17 @@ export class ConnectionTester {
     }
   }
 
-  private async confirmRisk(credentials: NetEntreprisesCredentials): Promise<void> {
+  private async confirmRisk(credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<void> {
     const count = await this.failures.count(credentials);
     if (count < warningThreshold) return;
-    const agreed = await this.dialogs.confirm({
-      message: { key: 'lock.message', args: { count } },
-      detail: { key: 'lock.detail' },
-      confirmLabel: { key: 'lock.confirm' },
-    });
+    const agreed = await this.dialogs.confirm(
+      {
+        message: { key: 'lock.message', args: { count } },
+        detail: { key: 'lock.detail' },
+        confirmLabel: { key: 'lock.confirm' },
+      },
+      { signal },
+    );
     if (!agreed) throw new DOMException('The user chose not to risk a further refusal.', 'AbortError');
   }
 

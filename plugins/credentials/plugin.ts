@@ -60,7 +60,9 @@ export default class CredentialsPlugin implements Plugin {
     this.commands.register('credentials.rename-account', ({ account, name }: { account: string; name: string }) =>
       this.andPublish(this.accounts.rename(account, name)),
     );
-    this.commands.register('credentials.remove-account', (request: RemoveRequest) => this.remove(request));
+    this.commands.register('credentials.remove-account', (request: RemoveRequest, { signal }: CommandContext) =>
+      this.remove(request, signal),
+    );
     this.hooks.tap('accounts.list', () => this.accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await this.accounts.list()));
     await this.accounts.createFirst();
@@ -71,15 +73,18 @@ export default class CredentialsPlugin implements Plugin {
     return { account: await this.andPublish(this.accounts.add(name)) };
   }
 
-  private async remove({ account: idOrName, confirmed = false }: RemoveRequest): Promise<{ removed: boolean }> {
+  private async remove({ account: idOrName, confirmed = false }: RemoveRequest, signal: AbortSignal): Promise<{ removed: boolean }> {
     const { account } = await this.accounts.find(idOrName);
     const agreed =
       confirmed ||
-      (await this.dialogs.confirm({
-        message: { key: 'remove.message', args: { account: account.name } },
-        detail: { key: 'remove.detail' },
-        confirmLabel: { key: 'remove.confirm' },
-      }));
+      (await this.dialogs.confirm(
+        {
+          message: { key: 'remove.message', args: { account: account.name } },
+          detail: { key: 'remove.detail' },
+          confirmLabel: { key: 'remove.confirm' },
+        },
+        { signal },
+      ));
     if (agreed) await this.andPublish(this.accounts.remove(account.id));
     return { removed: agreed };
   }

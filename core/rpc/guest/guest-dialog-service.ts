@@ -9,11 +9,11 @@ export class GuestDialogService extends DialogService {
     super();
   }
 
-  override async confirm(options: ConfirmOptions): Promise<boolean> {
-    return (await this.link.host.call(service, 'confirm', [options])) as boolean;
+  override async confirm(options: ConfirmOptions, { signal }: { readonly signal?: AbortSignal } = {}): Promise<boolean> {
+    return (await this.link.host.call(service, 'confirm', [options], signal)) as boolean;
   }
 
-  override async askSecret(options: InputOptions): Promise<Secret | undefined> {
-    return (await this.link.host.call(service, 'askSecret', [options])) as Secret | undefined;
+  override async askSecret(options: InputOptions, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Secret | undefined> {
+    return (await this.link.host.call(service, 'askSecret', [options], signal)) as Secret | undefined;
   }
 }

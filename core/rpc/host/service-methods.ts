@@ -63,8 +63,8 @@ const contextKeyMethods: CreateMethods<ContextKeyService> = (service) => ({
 });
 
 const dialogMethods: CreateMethods<DialogService> = (service) => ({
-  confirm: method(v.tuple([schema.confirmOptions]), ([options]) => service().confirm(options as ConfirmOptions)),
-  askSecret: method(v.tuple([schema.inputOptions]), ([options]) => service().askSecret(options as InputOptions)),
+  confirm: method(v.tuple([schema.confirmOptions]), ([options], signal) => service().confirm(options as ConfirmOptions, { signal })),
+  askSecret: method(v.tuple([schema.inputOptions]), ([options], signal) => service().askSecret(options as InputOptions, { signal })),
 });
 
 const fileMethods: CreateMethods<FileService> = (service) => {

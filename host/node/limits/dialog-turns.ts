@@ -19,17 +19,23 @@ export class DialogTurns {
     private readonly floods: FloodReports,
   ) {}
 
-  /** @param closed the answer that closing the question gives. */
-  async ask<T>(question: () => Promise<T>, closed: T): Promise<T> {
+  /**
+   * @param closed the answer that closing the question gives.
+   * @param signal ends the waiting; a question that was not asked until then is not asked any more.
+   */
+  async ask<T>(question: () => Promise<T>, closed: T, signal?: AbortSignal): Promise<T> {
     if (this.waiting >= maximumWaiting) {
       this.report();
       return closed;
     }
     this.waiting += 1;
-    const turn = this.last.then(question);
+    const turn = this.last.then(() => {
+      signal?.throwIfAborted();
+      return question();
+    });
     this.last = turn.catch(() => {});
     try {
-      const answer = await untilAborted(turn, this.scope.signal);
+      const answer = await untilAborted(turn, signal ? AbortSignal.any([signal, this.scope.signal]) : this.scope.signal);
       this.note(answer === closed);
       return answer;
     } finally {

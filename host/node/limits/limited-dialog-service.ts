@@ -17,11 +17,11 @@ export class LimitedDialogService extends DialogService {
     this.turns = new DialogTurns(scope, floods);
   }
 
-  override confirm(options: ConfirmOptions): Promise<boolean> {
-    return this.turns.ask(() => this.dialogs.confirm(options), false);
+  override confirm(options: ConfirmOptions, until: { readonly signal?: AbortSignal } = {}): Promise<boolean> {
+    return this.turns.ask(() => this.dialogs.confirm(options, until), false, until.signal);
   }
 
-  override askSecret(options: InputOptions): Promise<Secret | undefined> {
-    return this.turns.ask(() => this.dialogs.askSecret(options), undefined);
+  override askSecret(options: InputOptions, until: { readonly signal?: AbortSignal } = {}): Promise<Secret | undefined> {
+    return this.turns.ask(() => this.dialogs.askSecret(options, until), undefined, until.signal);
   }
 }

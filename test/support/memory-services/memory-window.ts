@@ -33,19 +33,33 @@ export class MemoryDialogs extends DialogService {
   readonly asked: (ConfirmOptions | InputOptions)[] = [];
   answer: { readonly confirm?: boolean; readonly secret?: string } | undefined;
 
-  override async confirm(options: ConfirmOptions): Promise<boolean> {
-    return this.ask(options).confirm ?? false;
+  /** Set where the user takes time. Dialogs that are open then wait until whoever asks gives up. */
+  isSlow = false;
+  open = 0;
+
+  override async confirm(options: ConfirmOptions, { signal }: { readonly signal?: AbortSignal } = {}): Promise<boolean> {
+    return (await this.ask(options, signal)).confirm ?? false;
   }
 
-  override async askSecret(options: InputOptions): Promise<Secret | undefined> {
-    const { secret } = this.ask(options);
+  override async askSecret(options: InputOptions, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Secret | undefined> {
+    const { secret } = await this.ask(options, signal);
     return secret === undefined ? undefined : new Secret(secret);
   }
 
-  private ask(options: ConfirmOptions | InputOptions) {
+  private async ask(options: ConfirmOptions | InputOptions, signal: AbortSignal | undefined) {
     if (!this.answer) throw new ShellError('dialog.no-window');
     this.asked.push(options);
+    if (this.isSlow) await this.waitFor(signal);
     return this.answer;
+  }
+
+  private async waitFor(signal: AbortSignal | undefined): Promise<void> {
+    this.open += 1;
+    const { promise, reject } = Promise.withResolvers<never>();
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    await promise.finally(() => {
+      this.open -= 1;
+    });
   }
 }
 
