@@ -107,6 +107,7 @@ export const errorCatalogue = {
   'plugin.duplicate': 'Two plugins share the id {plugin}: {first} and {second}. The second is left out.',
   'plugin.fault': 'Plugin {plugin} failed in {activity}: an error of its own that it did not expect.',
   'plugin.id-foreign': 'Plugin {plugin} is left out: {id} is in the name of, or already held by, plugin {owner}.',
+  'plugin.folder-unusable': 'Plugin {plugin} can not be isolated: {folder} holds a *, at which its process could read other folders too.',
   'plugin.link-outside': 'Plugin {plugin} holds a link that leads out of its folder, or nowhere: {link}.',
   'plugin.none-running': 'No plugin runs now.',
   'plugin.not-a-class': 'The main module of plugin {plugin} has no default export that is a class.',

@@ -27,8 +27,11 @@ process.on('exit', flush);
 const offered = new OfferedMethods({
   traced: true,
   maximumLength: maximumGuestLength,
+  // Nobody waits for it, so that nobody has caught it.
   onUnheard: (error) => {
-    throw error;
+    queueMicrotask(() => {
+      throw error;
+    });
   },
 });
 offered.offer(processService, createProcessMethods());

@@ -10,6 +10,8 @@ const burstMs = 1_000;
 const sustainedShare = 0.2;
 /** A process that has used up its time waits until it has this much again. */
 const resumeMs = 20;
+/** What one message can cost: that the host was held up by something else is not its sender's fault. */
+const maximumSpentMs = 100;
 
 /**
  * The host's time, shared out among the plugin processes: whatever they send, windows and other plugins get their turn.
@@ -52,9 +54,10 @@ export class TimeAllowance {
   private availableMs = burstMs;
   private refilledAt = performance.now();
 
-  /** How long to wait before the next message, now that the last one took `spentMs`. */
-  spend(spentMs: number): number {
+  /** How long to wait before the next message, now that working on the last one took so long. */
+  spend(elapsedMs: number): number {
     const now = performance.now();
+    const spentMs = Math.min(elapsedMs, maximumSpentMs);
     this.availableMs = Math.min(burstMs, this.availableMs + (now - this.refilledAt) * sustainedShare) - spentMs;
     this.refilledAt = now;
     return this.availableMs > 0 ? 0 : (resumeMs - this.availableMs) / sustainedShare;

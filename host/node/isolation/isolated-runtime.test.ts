@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PluginProcess } from '../../../core/plugins/plugin-runtime.ts';
@@ -142,6 +142,24 @@ describe('modules of a plugin', { timeout: timeoutMs }, () => {
       return [name, data.a, createHash('sha256').update('').digest('hex').length]`;
     await open(plugin(work, { files: { 'part.js': "export const name = 'part';", 'data.json': '{"a":1}' } }));
     expect(await run()).toEqual(['part', 1, 64]);
+  });
+
+  it.each(['a,b', 'a b', 'é€', '[a]', '%41', "a'b", '#a?b'])('may lie in a folder called %s, or behind a link', async (name) => {
+    const source = plugin(`return (await import('./part.js')).name`, { files: { 'part.js': "export const name = 'part';" } });
+    const location = await sources.write(source);
+    await mkdir(join(sources.folder, name));
+    await rename(location, join(sources.folder, name, 'stranger'));
+    await symlink(join(sources.folder, name, 'stranger'), location);
+    await open(source);
+    expect(await run()).toBe('part');
+  });
+
+  it('may not lie in a folder whose name would open others', async () => {
+    const location = await sources.write(plugin(''));
+    await mkdir(join(sources.folder, 'a*b'));
+    await rename(location, join(sources.folder, 'a*b', 'stranger'));
+    await symlink(join(sources.folder, 'a*b', 'stranger'), location);
+    await expect(open(plugin(''))).rejects.toMatchObject({ code: 'plugin.folder-unusable' });
   });
 
   it('may be CommonJS', async () => {

@@ -40,12 +40,19 @@ export class IsolatedRuntime implements PluginRuntime {
   async start(plugin: DiscoveredPlugin, scope: PluginScope, onProcess?: (process: PluginProcess) => void): Promise<RunningPlugin> {
     if (plugin.manifest.main === undefined) return { activate: async () => {}, deactivate: async () => {} };
     scope.signal.throwIfAborted();
-    const location = await realpath(plugin.location);
-    const isolated = new IsolatedPlugin({ ...plugin, location }, scope, this.options, this.hostTime);
+    // What a process may read is named by real paths, as Node finds its modules by them.
+    const [location, entry] = await Promise.all([realpath(plugin.location), realpath(this.options.entry)]);
+    for (const path of [location, entry]) requireUsable(plugin.manifest.id, path);
+    const isolated = new IsolatedPlugin({ ...plugin, location }, scope, { ...this.options, entry }, this.hostTime);
     onProcess?.(isolated.process);
     await isolated.load();
     return isolated;
   }
+}
+
+/** Node's permission model takes an asterisk for a wildcard wherever it stands, not only at the end. */
+function requireUsable(plugin: string, folder: string): void {
+  if (folder.includes('*')) throw new ShellError('plugin.folder-unusable', { plugin, folder });
 }
 
 /** One plugin in its process, from the process's start to its end. */
