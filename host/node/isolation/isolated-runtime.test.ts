@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PluginProcess } from '../../../core/plugins/plugin-runtime.ts';
 import type { ContractHost } from '../../../test/contract/contract-host.ts';
 import { openPluginHost, type PluginSource, PluginSources, until } from '../../../test/support/isolated-plugin.ts';
+import { holdings } from '../plugin-test/census.ts';
 
 const never = new AbortController().signal;
 const timeoutMs = 60_000;
@@ -88,6 +89,34 @@ describe('a process', { timeout: timeoutMs }, () => {
     await host.parts.shell.plugins.unload('stranger');
     expect(await child.ended).toMatchObject({ reason: 'stopped' });
     expect(await host.close()).toEqual([]);
+  });
+
+  it('adds nothing any more once its plugin is being unloaded, nor afterwards', async () => {
+    const late = `
+      deactivate() {
+        const add = () => { this.panels.publish('stranger.panel', Date.now()); this.contextKeys.set('stranger.late', true); };
+        add();
+        this.commands.register('stranger.work', () => 1);
+        setInterval(add, 1);
+        return new Promise((resolve) => setTimeout(resolve, 100));
+      }`;
+    const main = `
+      import { CommandService, ContextKeyService, PanelService } from 'boule-bleue';
+      export default class Stranger {
+        static services = [CommandService, ContextKeyService, PanelService];
+        constructor(commands, contextKeys, panels) { Object.assign(this, { commands, contextKeys, panels }); }
+        activate() {}
+        ${late}
+      }`;
+    const { contributes } = plugin('').packageJson as { readonly contributes: object };
+    const panels = [{ id: 'stranger.panel', title: 'P', icon: '$(bug)', module: './p.js', element: 'stranger-panel' }];
+    host = stack.use(
+      await openPluginHost(sources, [{ packageJson: { contributes: { ...contributes, panels } }, files: { 'plugin.js': main } }]),
+    );
+    const before = holdings(host.parts);
+    await host.parts.shell.plugins.activate('stranger');
+    await host.parts.shell.plugins.unload('stranger');
+    expect(holdings(host.parts)).toEqual(before);
   });
 
   it('tells what it uses, and shows what it spends its time on', async () => {
