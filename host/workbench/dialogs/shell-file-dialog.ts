@@ -19,9 +19,10 @@ export class ShellFileDialog extends HostDialog<FileDialogItem> {
     baseStyles,
     dialogStyles,
     css`
-      input[type='file'] { max-width: 100%; padding: 5px; }
-      input[type='file']::file-selector-button { background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, transparent);
-        border-radius: 3px; color: var(--vscode-button-secondaryForeground); cursor: pointer; font: inherit; margin-inline-end: 10px; padding: 3px 10px; }
+      .choice { align-items: center; display: flex; flex-wrap: wrap; gap: 6px 12px; }
+      .choice span { overflow-wrap: anywhere; }
+      #endings { margin: 6px 0 0; }
+      p:empty { margin: 0; }
       .problem { margin-block: 4px 0; }
     `,
   ];
@@ -60,25 +61,32 @@ export class ShellFileDialog extends HostDialog<FileDialogItem> {
     `;
   }
 
+  /** A browser's own field speaks the browser's language, which need not be the window's. */
   private renderField({ accept }: FileDialogItem & { kind: 'file' }) {
     return html`
-      <div class="field">
-        <label for="file">${this.t('workbench.file.choose')}</label>
-        <input id="file" type="file" data-focus-first accept=${accept.length > 0 ? accept.join(',') : nothing}
-          aria-describedby=${accept.length > 0 ? 'endings' : nothing} ?disabled=${this.isBusy} @change=${this.check} />
-        ${accept.length > 0 ? html`<p id="endings">${this.t('workbench.file.endings', { endings: accept.join(', ') })}</p>` : nothing}
+      <div class="choice">
+        <button type="button" class="secondary" id="choose" data-focus-first aria-describedby="chosen endings" ?disabled=${this.isBusy}
+          @click=${() => this.input?.click()}>${this.t('workbench.file.choose')}</button>
+        <span id="chosen" role="status">${this.chosen?.name ?? this.t('workbench.file.none')}</span>
+        <input type="file" hidden accept=${accept.length > 0 ? accept.join(',') : nothing} @change=${this.check} />
       </div>
+      ${accept.length > 0 ? html`<p id="endings">${this.t('workbench.file.endings', { endings: accept.join(', ') })}</p>` : nothing}
     `;
   }
 
+  private get input(): HTMLInputElement | null {
+    return this.root.querySelector('input');
+  }
+
   private get chosen(): File | undefined {
-    return this.root.querySelector<HTMLInputElement>('#file')?.files?.[0];
+    return this.hasUpdated ? this.input?.files?.[0] : undefined;
   }
 
   /** Says what is wrong with the choice as soon as it is made. */
   private readonly check = (): void => {
     const { item, chosen } = this;
     this.problem = item.kind === 'file' && chosen ? fileProblem(chosen, item, (bytes) => this.bytes(bytes)) : undefined;
+    this.requestUpdate();
   };
 
   private readonly accept = async (): Promise<void> => {
@@ -99,7 +107,7 @@ export class ShellFileDialog extends HostDialog<FileDialogItem> {
   private async send(item: FileDialogItem & { kind: 'file' }): Promise<void> {
     const { chosen } = this;
     this.problem = chosen ? fileProblem(chosen, item, (bytes) => this.bytes(bytes)) : { key: 'workbench.file.missing' };
-    if (!chosen || this.problem) return this.root.querySelector<HTMLElement>('#file')?.focus();
+    if (!chosen || this.problem) return this.root.querySelector<HTMLElement>('#choose')?.focus();
     const { connection } = this.workbench;
     await sendFile(chosen, (part) => connection.call((host) => host.sendFilePart(item.id, part)), this.leaving.signal);
     this.answer({ kind: 'file', name: chosen.name, sizeBytes: chosen.size });

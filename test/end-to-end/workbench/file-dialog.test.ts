@@ -28,7 +28,7 @@ describe('a plugin that asks for a file', () => {
     await dialog
       .getByText('L’extension « Paie facile » recevra le nom et le contenu du fichier que vous choisissez, et rien d’autre.')
       .waitFor();
-    await dialog.getByLabel('Fichier').setInputFiles(file('salaires.csv', content));
+    await dialog.locator('input').setInputFiles(file('salaires.csv', content));
     await dialog.getByRole('button', { name: 'Transmettre' }).click();
     await dialog.waitFor({ state: 'detached' });
     const answer = { kind: 'file', name: 'salaires.csv', sizeBytes: content.length };
@@ -43,13 +43,13 @@ describe('a plugin that asks for a file', () => {
     const dialog = dialogOf(page);
     await dialog.getByRole('button', { name: 'Transmettre' }).click();
     await dialog.getByRole('alert').getByText('Choisissez d’abord un fichier.').waitFor();
-    await dialog.getByLabel('Fichier').setInputFiles(file('programme.exe'));
+    await dialog.locator('input').setInputFiles(file('programme.exe'));
     await dialog.getByRole('alert').getByText('Ce fichier n’est pas du type attendu (.csv, .txt). Choisissez-en un autre.').waitFor();
-    await dialog.getByLabel('Fichier').setInputFiles(file('gros.csv', Buffer.alloc(2 * 1024 * 1024)));
+    await dialog.locator('input').setInputFiles(file('gros.csv', Buffer.alloc(2 * 1024 * 1024)));
     await dialog.getByRole('alert').getByText('Ce fichier est trop gros : 2 Mo, pour 1 Mo au plus. Choisissez-en un autre.').waitFor();
     await dialog.getByRole('button', { name: 'Transmettre' }).click();
     expect([host.callsOf('sendFilePart'), host.callsOf('answerDialog')]).toEqual([[], []]);
-    await dialog.getByLabel('Fichier').setInputFiles(file('bon.CSV'));
+    await dialog.locator('input').setInputFiles(file('bon.CSV'));
     await vi.waitFor(async () => expect(await dialog.getByRole('alert').textContent()).toBe(''));
   });
 
@@ -57,10 +57,12 @@ describe('a plugin that asks for a file', () => {
     const { page, host } = await open();
     await page.getByRole('button', { name: 'Réglages' }).focus();
     host.update({ dialogs: [asked] });
-    const field = dialogOf(page).getByLabel('Fichier');
-    await field.waitFor();
-    await vi.waitFor(async () => expect(await field.evaluate((input) => input.matches(':focus'))).toBe(true));
-    await field.setInputFiles(file('a.csv'));
+    const choose = dialogOf(page).getByRole('button', { name: 'Choisir un fichier…' });
+    await choose.waitFor();
+    await vi.waitFor(async () => expect(await choose.evaluate((button) => button.matches(':focus'))).toBe(true));
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await chooser.setFiles(file('a.csv'));
+    await dialogOf(page).getByRole('status').getByText('a.csv').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await vi.waitFor(() => expect(host.callsOf('answerDialog')).toMatchObject([['d', { kind: 'file', name: 'a.csv' }]]));
