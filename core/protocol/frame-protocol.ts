@@ -17,6 +17,8 @@ export interface FrameApi {
   dress(look: FrameLook): Promise<void>;
   translate(words: FrameWords): Promise<void>;
   save(): Promise<boolean>;
+  /** What was typed, for a frame that takes this one's place; `null` when something of it can't be taken along. */
+  readInput(): Promise<FrameInput | null>;
   /** Resolves when the frame's event loop has come round. */
   ping(): Promise<void>;
 }
@@ -50,7 +52,12 @@ export interface FrameOpening extends FrameWords {
   /** Keys that the window wants to hear of, in VS Code's notation. */
   readonly keys: readonly string[];
   readonly isMac: boolean;
+  /** What was typed into the frame that stood here before. */
+  readonly input: FrameInput;
 }
+
+/** Fields that a user changed: by name or, without one, by id; ticked or not, or their text. */
+export type FrameInput = readonly { readonly field: string; readonly value: string | boolean }[];
 
 export interface FrameWords {
   readonly language: 'fr' | 'en';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FrameCall, FrameFacts, FramePress } from './frame-protocol.ts';
+import type { FrameCall, FrameFacts, FrameInput, FramePress } from './frame-protocol.ts';
 import { idSchema, serialisableSchema } from './window-schemas.ts';
 
 /** What the window accepts from a frame, whatever runs there. */
@@ -20,6 +20,15 @@ export const announcementSchema = v.pipe(v.string(), v.maxLength(1_000));
 export const frameFactsSchema: v.GenericSchema<unknown, Partial<FrameFacts>> = v.partial(
   v.object({ contentHeightPixels: pixels, hasUnsavedChanges: v.boolean(), canSave: v.boolean(), isTouched: v.boolean() }),
 ) as v.GenericSchema<unknown, Partial<FrameFacts>>;
+
+export const frameInputSchema: v.GenericSchema<unknown, FrameInput | null> = v.nullable(
+  v.pipe(
+    v.array(
+      v.object({ field: v.pipe(v.string(), v.maxLength(500)), value: v.union([v.boolean(), v.pipe(v.string(), v.maxLength(100_000))]) }),
+    ),
+    v.maxLength(200),
+  ),
+);
 
 export const framePressSchema: v.GenericSchema<unknown, FramePress> = v.object({
   key: word,

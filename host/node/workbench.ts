@@ -16,6 +16,7 @@ import { Trust } from './network/trust.ts';
 import { followDevelopmentPlugins } from './plugins/development-plugins.ts';
 import { PluginFileCache } from './plugins/plugin-file-cache.ts';
 import { describePlugin, PluginNotices } from './plugins/plugin-notices.ts';
+import { RejectionTeller } from './plugins/rejection-teller.ts';
 import { KeyVault } from './secrets/key-vault.ts';
 import { OsKeychain } from './secrets/os-keychain.ts';
 import type { PluginFolderAccess } from './serving.ts';
@@ -124,7 +125,9 @@ export class Workbench {
     const { parts, options } = this;
     const started = parts.shell.start();
     const onError = (error: unknown) => parts.hostLog.error('A plugin under development was not loaded anew', error);
-    this.subscriptions.add(followDevelopmentPlugins(parts.pluginLibrary, { folders: options.developmentPlugins, started, onError }));
+    const rejections = this.subscriptions.add(new RejectionTeller(parts.pluginLibrary, parts.notifications));
+    const follow = { folders: options.developmentPlugins, started, onError, onReload: (folder: string) => rejections.tell(folder) };
+    this.subscriptions.add(followDevelopmentPlugins(parts.pluginLibrary, follow));
     await started;
     if (this.ending.signal.aborted) return;
     await this.prepareDemo();

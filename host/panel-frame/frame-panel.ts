@@ -1,14 +1,16 @@
 import { createTranslator } from '../../core/l10n/translator.ts';
 import type { Serialisable } from '../../core/message.ts';
 import type { CommandOutcome, PanelApi, PanelElement } from '../../core/panel.ts';
-import type { FrameHostApi, FrameOpening, FrameWords } from '../../core/protocol/frame-protocol.ts';
+import type { FrameHostApi, FrameInput, FrameOpening, FrameWords } from '../../core/protocol/frame-protocol.ts';
 import { FrameFactsTeller } from './frame-facts.ts';
 import { forwardKeys } from './frame-keys.ts';
 import { tell } from './tell.ts';
+import { TypedInput } from './typed-input.ts';
 
 /** Loads the plugin's panel into the frame's page, and keeps it supplied: the frame's counterpart of the window's `PluginPanel`. */
 export class FramePanel {
   private readonly facts: FrameFactsTeller;
+  private readonly input = new TypedInput(document);
   private element: (HTMLElement & PanelElement) | undefined;
   private words: FrameWords;
   private callCount = 0;
@@ -34,6 +36,11 @@ export class FramePanel {
     forwardKeys(this.host, this.opening);
     document.querySelector('main')?.append(element);
     this.facts.start();
+    this.input.write(this.opening.input);
+  }
+
+  readInput(): FrameInput | null {
+    return this.input.read();
   }
 
   show(state: Serialisable): void {

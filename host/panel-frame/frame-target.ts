@@ -1,6 +1,6 @@
 import { RpcTarget } from 'capnweb';
 import type { Serialisable } from '../../core/message.ts';
-import type { FrameApi, FrameHostApi, FrameLook, FrameOpening, FrameWords } from '../../core/protocol/frame-protocol.ts';
+import type { FrameApi, FrameHostApi, FrameInput, FrameLook, FrameOpening, FrameWords } from '../../core/protocol/frame-protocol.ts';
 import { applyLook } from './frame-look.ts';
 import { FramePanel } from './frame-panel.ts';
 
@@ -36,6 +36,10 @@ export class FrameTarget extends RpcTarget implements FrameApi {
 
   async save(): Promise<boolean> {
     return (await this.#panel?.save()) ?? false;
+  }
+
+  async readInput(): Promise<FrameInput | null> {
+    return this.#panel?.readInput() ?? null;
   }
 
   async ping(): Promise<void> {}

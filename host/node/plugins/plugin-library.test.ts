@@ -142,19 +142,34 @@ describe('a plugin is read anew', () => {
     expect(library.find('hello')?.revision).not.toBe(former);
   });
 
-  test('when it was broken, or is now, or has another name', async () => {
+  test('when it was broken, or has another name', async () => {
     const location = await write('hello', { version: 'one' });
     const { pluginLibrary: library, shell } = await open([location]);
     await write('hello', commands('hello.act'));
     await library.reload(location);
     expect(states(library)).toEqual({ hello: 'inactive' });
-    await write('hello', '{');
-    await library.reload(location);
-    expect(states(library)).toEqual({ hello: 'broken' });
-    expect(shell.commands.list()).toEqual([]);
     await write('hello', { name: 'renamed' });
     await library.reload(location);
     expect(states(library)).toEqual({ renamed: 'inactive' });
+    expect(shell.commands.list()).toEqual([]);
+  });
+
+  test('but goes on as it was while its manifest has faults, which are told', async () => {
+    const location = await write('hello', commands('hello.act'));
+    const { pluginLibrary: library, shell } = await open([location]);
+    await shell.plugins.activate('hello');
+    await write('hello', commands('act'));
+    await library.reload(location);
+    expect(states(library)).toEqual({ hello: 'active' });
+    expect(shell.commands.list().map(({ contribution }) => contribution.command)).toEqual(['hello.act']);
+    expect(library.list()[0]).toMatchObject({
+      faults: [{ path: '/contributes/commands/0/command' }],
+      rejection: { code: 'manifest.invalid' },
+    });
+    await write('hello', commands('hello.other'));
+    await library.reload(location);
+    expect(shell.commands.list().map(({ contribution }) => contribution.command)).toEqual(['hello.other']);
+    expect(library.list()[0]?.rejection).toBeUndefined();
   });
 
   test('and stays off when it was', async () => {

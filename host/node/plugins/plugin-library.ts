@@ -22,6 +22,8 @@ export interface ListedPlugin {
   readonly faults: readonly ManifestFault[];
   /** Why it could not be loaded, or its last activation failed. */
   readonly error?: unknown;
+  /** Why what its folder holds by now is not loaded, while what was loaded before goes on. `faults` are those of now. */
+  readonly rejection?: ShellError;
 }
 
 export interface PluginLibraryOptions {
@@ -147,10 +149,21 @@ export class PluginLibrary {
     await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed', id));
   }
 
-  /** Reads a plugin's folder anew: unloads what was loaded from it, and loads and activates what is there now. */
+  /**
+   * Reads a plugin's folder anew: unloads what was loaded from it, and loads and activates what is there now. Where that has no sound
+   * manifest, what is loaded goes on: an author is in the middle of a change.
+   */
   async reload(location: string): Promise<void> {
     const former = this.entries.get(location);
-    await this.replace(former, await this.discover(location, former?.origin ?? 'development'));
+    const next = await this.discover(location, former?.origin ?? 'development');
+    if (former && !next.plugin && this.isLoaded(former)) this.reject(former, next);
+    else await this.replace(former, next);
+  }
+
+  private reject(former: LibraryEntry, { faults, error }: LibraryEntry): void {
+    const rejection = error instanceof ShellError ? { rejection: error } : {};
+    this.entries.set(former.location, { ...former, faults, ...rejection });
+    this.changed.fire();
   }
 
   private async replace(former: LibraryEntry | undefined, next: LibraryEntry | undefined): Promise<void> {

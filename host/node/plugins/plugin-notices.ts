@@ -25,7 +25,8 @@ export class PluginNotices implements Disposable {
 }
 
 /** What users should know of a plugin: nothing, as a rule. */
-export function describePlugin({ id, state, error }: ListedPlugin): readonly Message[] {
+export function describePlugin({ id, state, error, rejection }: ListedPlugin): readonly Message[] {
+  if (rejection) return [{ key: 'notice.plugins.rejected', args: { plugin: id, faults: rejection.details.faults ?? '' } }];
   if (state !== 'broken') return [];
   const { sentence } = error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin: id });
   return [{ key: 'notice.plugins.broken', args: { plugin: id, reason: sentence } }];

@@ -1,9 +1,11 @@
 import { css, html, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import * as v from 'valibot';
 import { withTimeout } from '../../../core/async.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import type { PanelApi, PanelElement } from '../../../core/panel.ts';
-import type { FrameApi, FrameFacts, FrameWords } from '../../../core/protocol/frame-protocol.ts';
+import type { FrameApi, FrameFacts, FrameInput, FrameWords } from '../../../core/protocol/frame-protocol.ts';
+import { frameInputSchema } from '../../../core/protocol/frame-schemas.ts';
 import type { FrameContent, PanelItem, PanelOpening } from '../../../core/protocol/window-protocol.ts';
 import { baseStyles } from '../base/base-styles.ts';
 import { ShellElement } from '../base/shell-element.ts';
@@ -17,6 +19,7 @@ import { readLook } from './window-look.ts';
 /** Within which the panel's element has to stand in the frame, on an old computer too. */
 const openingTimeoutMs = 15_000;
 const savingTimeoutMs = 30_000;
+const inputTimeoutMs = 1_000;
 /** What is higher scrolls within the frame: a page without end takes memory without end. */
 const maximumHeightPixels = 16_000;
 /** A frame that takes the focus so often is removed. */
@@ -54,6 +57,9 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
   @property({ attribute: false }) state: Serialisable | undefined;
   @property({ attribute: false }) opening!: PanelOpening;
   @property({ attribute: false }) item!: PanelItem;
+
+  /** What was typed into a frame that stood in this one's place. */
+  @property({ attribute: false }) input: FrameInput = [];
 
   /** Whether the panel stands in the frame. */
   isReady = false;
@@ -121,6 +127,7 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
       ...{ panelId: item.id, title: item.title, location: item.location, module: opening.frame?.module ?? '', element, keys, isMac },
       state: this.state ?? null,
       look: readLook(),
+      input: this.input,
     });
     try {
       await withTimeout(work, openingTimeoutMs, () => new Error('The panel did not open in time'));
@@ -149,6 +156,15 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
     else if (canSave === false) delete this.save;
     this.isTouched = isTouched ?? this.isTouched;
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** What was typed, for the frame that will stand here; `undefined` when something of it can't be taken along. */
+  async readInput(): Promise<FrameInput | undefined> {
+    if (!this.isTouched) return [];
+    const answer = this.ask((frame) => frame.readInput());
+    const read = await withTimeout(answer, inputTimeoutMs, () => new Error('The panel did not answer in time')).catch(() => null);
+    const { success, output } = v.safeParse(frameInputSchema, read);
+    return success && output ? output : undefined;
   }
 
   private saveInFrame(): Promise<boolean> {

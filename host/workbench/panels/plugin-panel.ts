@@ -1,4 +1,5 @@
 import type { PanelElement } from '../../../core/panel.ts';
+import type { FrameInput } from '../../../core/protocol/frame-protocol.ts';
 import type { PanelItem, PanelOpening } from '../../../core/protocol/window-protocol.ts';
 import { afterPaint } from '../base/after-paint.ts';
 import { isSameValue } from '../base/same-value.ts';
@@ -17,8 +18,9 @@ interface RemotePanel extends PanelElement {
   opening: PanelOpening;
   /** Told by the event `panel-ready`. */
   readonly isReady: boolean;
-  /** Whether something was typed or chosen that another element would know nothing of. */
-  readonly isTouched: boolean;
+  input: FrameInput;
+  /** What was typed, for the element that will stand in its place; `undefined` when something of it can't be taken along. */
+  readInput(): Promise<FrameInput | undefined>;
 }
 
 /** Events after which a panel may have got or lost unsaved changes. */
@@ -28,6 +30,8 @@ const editingEvents = ['input', 'change', 'click', 'keyup', 'focusout'] as const
 export class PluginPanel implements PanelListener {
   private opening: PanelOpening | undefined;
   private tag: string | undefined;
+  /** What was typed into the frame that stood here last. */
+  private input: FrameInput = [];
   private isDisposed = false;
   private stopWatching = () => {};
 
@@ -58,8 +62,18 @@ export class PluginPanel implements PanelListener {
     const isChanged = !isSameValue(item.content, this.item.content);
     this.item = item;
     if (!isChanged || this.tag === undefined) return;
-    if (item.content.kind === 'view' || (item.content.kind === 'frame' && !this.remote?.isTouched)) this.retry();
+    if (item.content.kind === 'view') this.retry();
+    else if (item.content.kind === 'frame') void this.renew();
     else this.offerReload();
+  }
+
+  /** Another frame in the place of the one that stands, with what was typed into that one. */
+  private async renew(): Promise<void> {
+    const input = this.remote ? await this.remote.readInput() : this.input;
+    if (this.isDisposed) return;
+    if (!input) return this.offerReload();
+    this.input = input;
+    this.retry();
   }
 
   /** Tries again from the beginning, with a new element. */
@@ -138,7 +152,7 @@ export class PluginPanel implements PanelListener {
     if (!opening || tag === undefined) return;
     this.guard(() => {
       const element = this.element ?? this.createElement(tag);
-      if (isRemote(element)) Object.assign(element, { opening, item: this.item });
+      if (isRemote(element)) Object.assign(element, { opening, item: this.item, input: this.input });
       if (element.panel?.language !== this.workbench.store.current.language) element.panel = this.createApi(opening);
       element.state = opening.state ?? undefined;
       this.element = element;

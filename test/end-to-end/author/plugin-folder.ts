@@ -15,7 +15,7 @@ export interface Ending {
 /** Runs the product's command line to its end. */
 export function runCommandLine(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ending> {
   const { promise, resolve } = Promise.withResolvers<Ending>();
-  const options = { env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', ...env }, timeout: 60_000 };
+  const options = { env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', ...env }, timeout: 180_000 };
   execFile(process.execPath, [entry, ...args], options, (failure, stdout, stderr) =>
     resolve({ exitCode: failure ? Number(failure.code) : 0, stdout, stderr }),
   );
@@ -24,14 +24,19 @@ export function runCommandLine(args: readonly string[], env: Readonly<Record<str
 
 /** An author's folder, removed at the end. */
 export class PluginFolder implements AsyncDisposable {
-  private constructor(private readonly root: string) {}
+  readonly path: string;
 
-  readonly path = join(this.root, 'memo');
+  private constructor(
+    private readonly root: string,
+    name: string,
+  ) {
+    this.path = join(root, name);
+  }
 
-  /** As `plugins new memo` makes it. */
-  static async create(...options: readonly string[]): Promise<PluginFolder> {
-    const folder = new PluginFolder(await mkdtemp(join(tmpdir(), 'author-')));
-    expect(await runCommandLine(['plugins', 'new', 'memo', '--dir', folder.path, ...options])).toMatchObject({ exitCode: 0 });
+  /** As `plugins new` makes it. */
+  static async create(name = 'memo'): Promise<PluginFolder> {
+    const folder = new PluginFolder(await mkdtemp(join(tmpdir(), 'author-')), name);
+    expect(await runCommandLine(['plugins', 'new', name, '--dir', folder.path])).toMatchObject({ exitCode: 0 });
     return folder;
   }
 

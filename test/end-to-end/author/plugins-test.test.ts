@@ -17,7 +17,7 @@ async function codesOf({ path }: PluginFolder, env = {}): Promise<{ readonly exi
   return { exitCode, codes: report.findings.map(({ verdict, code, sentence }) => `${verdict} ${code} ${sentence}`) };
 }
 
-test('a new plugin passes, seen in a real window', async () => {
+test('a new plugin passes, seen in a real window', { timeout: 120_000 }, async () => {
   await using folder = await PluginFolder.create();
   const { exitCode, stdout } = await runCommandLine(['plugins', 'test', folder.path, '--lang', 'en']);
   expect(stdout.split('\n')).toEqual(
@@ -110,7 +110,7 @@ test('it finds what only shows when the plugin works', async () => {
   );
 });
 
-test('it finds panels that shut somebody out, complain, show keys, or do not appear', async () => {
+test('it finds panels that shut somebody out, complain, show keys, or do not appear', { timeout: 180_000 }, async () => {
   await using folder = await PluginFolder.create();
   await folder.editJson('package.json', ({ contributes }) => {
     const { panels } = contributes as { panels: object[] };
