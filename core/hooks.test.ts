@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ShellError } from './errors.ts';
 import { HookRegistry } from './hooks.ts';
 import type { HookContribution, HookKind } from './manifest/manifest.ts';
 import { processLoss } from './plugins/process-loss.ts';
@@ -7,6 +8,7 @@ import { Secret } from './secret.ts';
 const signal = new AbortController().signal;
 const failures: { hook: string; plugin: string; error: unknown }[] = [];
 const activated: string[] = [];
+let silence: AbortController;
 let hooks: HookRegistry;
 
 function declare(kind: HookKind, parts: Partial<HookContribution> = {}) {
@@ -16,9 +18,11 @@ function declare(kind: HookKind, parts: Partial<HookContribution> = {}) {
 beforeEach(() => {
   failures.length = 0;
   activated.length = 0;
+  silence = new AbortController();
   hooks = new HookRegistry({
     activate: async (event) => void activated.push(event),
     onTapFailure: (failure) => failures.push(failure),
+    silenceOf: (plugin) => (plugin === 'looping' ? silence.signal : undefined),
     tapTimeoutMs: 50,
   });
 });
@@ -50,6 +54,20 @@ describe('a call', () => {
     declare('parallel');
     await hooks.call('owner', 'owner.ask', {}, signal);
     expect(running.most).toBe(3);
+  });
+
+  it('goes on without a plugin that does not respond, be it asked before or after that was noticed', async () => {
+    declare('series');
+    hooks.tap('looping', 'owner.ask', () => new Promise(() => {}));
+    hooks.tap('sound', 'owner.ask', () => 1);
+    const unresponsive = new ShellError('plugin.unresponsive', { plugin: 'looping' });
+    const begun = hooks.call('owner', 'owner.ask', {}, signal);
+    setImmediate(() => silence.abort(unresponsive));
+    expect([await begun, await hooks.call('owner', 'owner.ask', {}, signal)]).toEqual([
+      [{ plugin: 'sound', value: 1 }],
+      [{ plugin: 'sound', value: 1 }],
+    ]);
+    expect(failures.map(({ error }) => error)).toEqual([unresponsive, unresponsive]);
   });
 
   it('notes a plugin whose process was lost meanwhile, not one that was unloaded', async () => {

@@ -36,6 +36,8 @@ export interface HookRegistryOptions {
   readonly activate: (event: string) => Promise<void>;
   /** Told of each tap that threw or took too long; the call goes on without it. */
   readonly onTapFailure: (failure: { readonly hook: string; readonly plugin: string; readonly error: unknown }) => void;
+  /** Aborted as long as a plugin doesn't respond: its taps are left out meanwhile. */
+  readonly silenceOf?: (plugin: string) => AbortSignal | undefined;
   /** Told of each call of a plugin's tap. */
   readonly onCall?: (plugin: string) => void;
   /** Default 10 000. */
@@ -113,7 +115,7 @@ export class HookRegistry {
     this.options.onCall?.(plugin);
     const answer = enterPlugin(plugin, `hook ${hook}`, () => handler(args, { signal }));
     try {
-      return await withTimeout(answer, timeoutMs, late);
+      return await withTimeout(untilAborted(answer, this.options.silenceOf?.(plugin)), timeoutMs, late);
     } catch (error) {
       if (!signal.aborted && !isIntendedEnd(error)) this.options.onTapFailure({ hook, plugin, error });
       return undefined;

@@ -36,6 +36,7 @@ export class Shell {
     this.hooks = new HookRegistry({
       activate: (event) => this.activateReporting(event),
       onTapFailure: ({ plugin, error }) => options.onFailure(plugin, error),
+      silenceOf: (plugin) => this.plugins.silenceOf(plugin),
       ...(options.onCall && { onCall: options.onCall }),
     });
     this.commands = new CommandRegistry({

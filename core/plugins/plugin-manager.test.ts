@@ -85,6 +85,13 @@ describe('activation', () => {
     await expect(plugins.activate('a')).rejects.toMatchObject({ code: 'plugin.cycle', details: { path: 'a → b → c → a' } });
   });
 
+  it('leaves plugins of a circle that can be unloaded', async () => {
+    for (const [id, dependency] of ['ab', 'bc', 'ca']) add(id as string, { pluginDependencies: [dependency as string] });
+    for (const id of 'abc') await plugins.activate(id).catch(() => {});
+    await plugins.unloadAll();
+    expect(plugins.list().map(({ state }) => state)).toEqual(['inactive', 'inactive', 'inactive']);
+  });
+
   it('names a dependency that is not there', async () => {
     add('a', { pluginDependencies: ['ghost'] });
     await expect(plugins.activate('a')).rejects.toMatchObject({ code: 'plugin.dependency-missing', details: { dependency: 'ghost' } });

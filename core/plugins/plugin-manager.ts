@@ -133,9 +133,7 @@ export class PluginManager {
 
   /** Deactivates a plugin after its dependents. What it contributes stays known, and activates it anew when needed. */
   async unload(id: string): Promise<void> {
-    const dependents = this.catalogue.dependentsOf(id).filter((dependent) => this.stays.has(dependent));
-    if (dependents.length > 0) await Promise.all(dependents.map((dependent) => this.unload(dependent)));
-    await this.endStay(id, (stay) => stay.finish());
+    await this.unloadAfterDependents(id, new Set());
   }
 
   /** Ends a plugin and its process at once, without asking it. It starts again when it is next needed. */
@@ -168,6 +166,11 @@ export class PluginManager {
     this.stays.get(id)?.setResponsive(isResponsive);
   }
 
+  /** Aborted as long as the event loop of a plugin's process doesn't answer. */
+  silenceOf(id: string): AbortSignal | undefined {
+    return this.stays.get(id)?.silence;
+  }
+
   private begin(plugin: DiscoveredPlugin, former: PluginStay | undefined): PluginStay {
     const { id } = plugin.manifest;
     const { runtime, activationTimeoutMs = 10_000, deactivationTimeoutMs = 5_000, onFailure } = this.options;
@@ -186,6 +189,14 @@ export class PluginManager {
 
   private grantsOf(plugin: DiscoveredPlugin): PluginGrants {
     return this.options.grantsOf?.(plugin) ?? grantAll(plugin.manifest);
+  }
+
+  /** @param asked those whose end waits for this one: a circle of plugins can't be activated, but has to end. */
+  private async unloadAfterDependents(id: string, asked: ReadonlySet<string>): Promise<void> {
+    const path = new Set([...asked, id]);
+    const dependents = this.catalogue.dependentsOf(id).filter((dependent) => this.stays.has(dependent) && !path.has(dependent));
+    if (dependents.length > 0) await Promise.all(dependents.map((dependent) => this.unloadAfterDependents(dependent, path)));
+    await this.endStay(id, (stay) => stay.finish());
   }
 
   private async prepare({ manifest: { id, pluginDependencies } }: DiscoveredPlugin, former: PluginStay | undefined): Promise<void> {

@@ -35,6 +35,7 @@ export class PluginStay {
   private ownProcess: PluginProcess | undefined;
   private step: 'activating' | 'active' | 'failed' = 'activating';
   private isResponsive = true;
+  private silenced = new AbortController();
   private end: Promise<void> | undefined;
 
   constructor(
@@ -59,9 +60,16 @@ export class PluginStay {
     return this.step === 'failed' ? undefined : this.ownProcess;
   }
 
+  /** Aborted as long as the event loop of its process doesn't answer. */
+  get silence(): AbortSignal {
+    return this.silenced.signal;
+  }
+
   setResponsive(isResponsive: boolean): void {
     if (isResponsive === this.isResponsive) return;
     this.isResponsive = isResponsive;
+    if (isResponsive) this.silenced = new AbortController();
+    else this.silenced.abort(new ShellError('plugin.unresponsive', { plugin: this.id }));
     this.options.onDidChange();
   }
 

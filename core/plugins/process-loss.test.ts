@@ -203,7 +203,7 @@ describe('a process that somebody ended', () => {
   test('is not asked to deactivate when it does not respond', async () => {
     await addActive();
     plugins.setResponsive('frail', false);
-    expect(state()).toBe('unresponsive');
+    expect([state(), plugins.silenceOf('frail')?.reason.code]).toEqual(['unresponsive', 'plugin.unresponsive']);
     whileDeactivating = () => new Promise(() => {});
     await plugins.restart('frail').catch(() => {});
     expect([processes[0]?.isKilled, state(), processes.length]).toEqual([true, 'active', 2]);

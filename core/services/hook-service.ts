@@ -16,7 +16,8 @@ export type HookHandler = (args: any, context: HookContext) => unknown;
 
 /**
  * Lets plugins take part in what others do. The owner declares a hook point in its manifest, with
- * its kind; others tap it by name. A tap that throws or exceeds 10 s is left out, and never stops its neighbours.
+ * its kind; others tap it by name. A tap that throws, exceeds 10 s or whose
+ * plugin doesn't respond is left out, and never stops its neighbours.
  *
  * Kinds: `series` asks one tap after the other and `parallel` all at once: both answer with every
  * tap's value; `bail` answers with the first value that isn't `undefined`; `waterfall` hands each

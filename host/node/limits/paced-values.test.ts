@@ -75,6 +75,23 @@ test('a value that is refused stops no other, and is told of: to whoever set it,
   expect([applied.at(-1), failures]).toEqual([['b', 2], [new Error('Negative')]]);
 });
 
+test('a value never arrives before an older one that still waits', async () => {
+  let now = 0;
+  const limit = new RateLimit({ burst: 1, perSecond: 20, now: () => now });
+  const apply = (key: string, value: number) => applied.push([key, value]);
+  values = new PacedValues({ limit, apply, onExcess: () => {}, onFailure: () => {} });
+  values.set('a', 1);
+  values.set('a', 2);
+  now = 10_000;
+  values.set('a', 3);
+  now = 20_000;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(applied).toEqual([
+    ['a', 1],
+    ['a', 3],
+  ]);
+});
+
 test('nothing is applied once it is disposed', async () => {
   for (let count = 0; count < 5; count++) values.set('a', count);
   values.dispose();

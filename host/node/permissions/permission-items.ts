@@ -1,9 +1,10 @@
 import type { Manifest } from '../../../core/manifest/manifest.ts';
 import { includesPermission, listPermissions, type PermissionEntry } from '../../../core/manifest/permission-set.ts';
 import type { PermissionName, Permissions } from '../../../core/manifest/permissions.ts';
-import type { Message, MessageArgument, Serialisable } from '../../../core/message.ts';
+import type { Message, Serialisable } from '../../../core/message.ts';
 import type { PermissionGroup, PermissionItem } from '../../../core/protocol/plugin-administration.ts';
 import { networkRouteHook, shellId } from '../../shell-manifest.ts';
+import { manifestText } from '../strings/manifest-text.ts';
 import { addressHost, settingOfOrigin } from './setting-address.ts';
 
 /** What other plugins call the things that permissions name. */
@@ -72,7 +73,7 @@ function describeOrigin(origin: string, asking: Manifest, { settingValue }: Perm
 function describeCommand(key: string, command: string, manifests: readonly Manifest[]): Message {
   for (const { id, displayName, contributes } of manifests) {
     const found = contributes.commands.find((contribution) => contribution.command === command);
-    if (found) return { key, args: { title: worded(found.title, id), plugin: worded(displayName, id) } };
+    if (found) return { key, args: { title: manifestText(found.title, id), plugin: manifestText(displayName, id) } };
   }
   return { key: `${key}.unknown`, args: { subject: command } };
 }
@@ -81,14 +82,8 @@ function describeHook(key: string, hook: string, manifests: readonly Manifest[])
   if (hook === networkRouteHook) return { key: `${key}.network-route` };
   for (const { id, displayName, contributes } of manifests) {
     const found = contributes.hooks.find((contribution) => contribution.id === hook);
-    const args = found && { description: worded(found.description, id), plugin: worded(displayName, id) };
+    const args = found && { description: manifestText(found.description, id), plugin: manifestText(displayName, id) };
     if (args) return { key: id === shellId ? `${key}.shell` : key, args };
   }
   return { key: `${key}.unknown`, args: { subject: hook } };
-}
-
-/** A manifest's text as a part of a sentence: in the reader's language where it is a `%key%`. */
-function worded(text: string, plugin: string): MessageArgument {
-  const key = /^%([^%]+)%$/.exec(text)?.[1];
-  return key === undefined ? text : { key, plugin };
 }
