@@ -42,8 +42,21 @@ export type PluginItem = {
   readonly description: Message | null;
   readonly version: string | null;
   readonly origin: 'bundled' | 'installed' | 'development';
-  /** `switched-off`: by the shell, after it crashed too often. */
-  readonly state: 'inactive' | 'activating' | 'active' | 'failed' | 'disabled' | 'broken' | 'unresponsive' | 'restarting' | 'switched-off';
+  /**
+   * `disabled`: by the user. `held-back`: on, as far as the user goes, but left out in safe mode or while a faulty plugin is looked for.
+   * `switched-off`: by the shell, after it crashed too often.
+   */
+  readonly state:
+    | 'inactive'
+    | 'activating'
+    | 'active'
+    | 'failed'
+    | 'disabled'
+    | 'held-back'
+    | 'broken'
+    | 'unresponsive'
+    | 'restarting'
+    | 'switched-off';
   readonly isIsolated: boolean;
   readonly problems: readonly Message[];
   readonly permissions: readonly PermissionItem[];

@@ -77,7 +77,7 @@ export function refreshContributions(parts: WorkbenchParts): void {
 /** Lists name plugins that are switched off too, in their own words; what those contribute for others has no effect. */
 function switchedOff(library: PluginLibrary): readonly PluginFolder[] {
   return library.list().flatMap(({ state, manifest, location }) => {
-    if (state !== 'disabled' || !manifest) return [];
+    if (!['disabled', 'held-back'].includes(state) || !manifest) return [];
     return [{ location, manifest: { ...manifest, contributes: { ...manifest.contributes, languages: [] } } }];
   });
 }

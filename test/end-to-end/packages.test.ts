@@ -171,7 +171,10 @@ describe('beside a running host', () => {
   test('in safe mode installed ones are there and off; a start without it has them back', async () => {
     await plugins('add', await writeArchive('1.0.0'), '--yes');
     host = await startProduct({ dataFolder: dataFolder(), env, options: ['--safe-mode'] });
+    expect(await state('stranger')).toContain('mise de côté  installée');
+    await plugins('disable', 'stranger');
     expect(await state('stranger')).toContain('éteinte  installée');
+    await plugins('enable', 'stranger');
     expect(await run('run', 'stranger.version')).toMatchObject({ exitCode: 2 });
     expect(await run('run', 'shell.plugins.leave-safe-mode')).toMatchObject({ exitCode: 0 });
     expect(await version()).toBe('1.0.0');

@@ -25,7 +25,7 @@ export interface PluginListing {
   readonly version: string | null;
   readonly origin: 'bundled' | 'installed' | 'development';
   readonly location: string;
-  readonly state: PluginState | 'disabled' | 'broken';
+  readonly state: PluginState | 'disabled' | 'held-back' | 'broken';
   /** Why it is broken, failed or switched off: one line each. */
   readonly problems: readonly string[];
 }

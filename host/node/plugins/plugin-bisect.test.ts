@@ -31,7 +31,7 @@ async function write(path: string): Promise<void> {
 }
 
 /** Starts a host on the same folder and the same store. */
-async function startHost() {
+async function startHost({ isSafeMode = false } = {}) {
   const shell = new Shell({
     createRuntime: () => ({ start: async () => ({ activate: async () => {}, deactivate: async () => {} }) }),
     settings: { load: () => ({}), save: async () => {} },
@@ -43,6 +43,7 @@ async function startHost() {
     storage,
     bundledFolder: join(folder, 'bundled'),
     developmentFolders: [],
+    isSafeMode,
     installed: () => installed.map((id) => ({ id, location: join(folder, 'installed', id) })),
     onProblem: () => {},
   });
@@ -104,6 +105,15 @@ describe('a search', () => {
     expect(host.on()).toEqual(['connection']);
     await host.bisect.stop();
     expect(host.on().sort()).toEqual(everything.filter((id) => id !== 'e').sort());
+  });
+
+  test('that begins in safe mode leaves it, and finds all the same', async () => {
+    const host = await startHost({ isSafeMode: true });
+    await host.bisect.start();
+    expect(host.on()).toEqual(['connection']);
+    while (host.bisect.state?.phase === 'asking') await answer(host, ['c']);
+    expect(host.bisect.state?.found).toEqual(['c']);
+    expect(host.on().sort()).toEqual([...everything].sort());
   });
 
   test('tells when there is something new to show', async () => {

@@ -6,7 +6,7 @@ import { type BisectAnswer, type BisectRecord, type BisectStep, nextBisectStep, 
 import type { ListedPlugin, PluginLibrary } from './plugin-library.ts';
 
 export interface PluginBisectOptions {
-  readonly pluginLibrary: Pick<PluginLibrary, 'list' | 'holdBack'>;
+  readonly pluginLibrary: Pick<PluginLibrary, 'list' | 'holdBack' | 'leaveSafeMode'>;
   /** Keeps a search over a restart of the host. */
   readonly storage: StorageService;
 }
@@ -59,6 +59,8 @@ export class PluginBisect {
    */
   async start(): Promise<void> {
     await this.keep({ suspects: this.findSuspects(), answers: [] });
+    // The first question is that of the safe mode; the others need what it leaves out.
+    await this.options.pluginLibrary.leaveSafeMode();
   }
 
   /** Takes the user's answer to the question at hand. Does nothing where there is none. */

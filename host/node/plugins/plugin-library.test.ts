@@ -233,8 +233,9 @@ describe('an installed plugin', () => {
     await write('1/hello', { ...commands('hello.act'), activationEvents: ['onStartup'] });
     await write('1/off', commands('off.act'));
     const { pluginLibrary: library, shell } = await open([], { installed: ['1/hello', '1/off'], isSafeMode: true });
-    expect(states(library)).toEqual({ first: 'inactive', hello: 'disabled', off: 'disabled' });
+    expect(states(library)).toEqual({ first: 'inactive', hello: 'held-back', off: 'held-back' });
     await library.disable('off');
+    expect(states(library)).toEqual({ first: 'inactive', hello: 'held-back', off: 'disabled' });
     await library.enable('hello');
     expect(shell.commands.get('hello.act')).toBeUndefined();
     await library.leaveSafeMode();
@@ -249,9 +250,9 @@ test('plugins are held back for a while, beside those that are switched off', as
   const { pluginLibrary: library } = await open();
   await library.disable('one');
   await library.holdBack(new Set(['one', 'two']));
-  expect(states(library)).toEqual({ one: 'disabled', three: 'inactive', two: 'disabled' });
+  expect(states(library)).toEqual({ one: 'disabled', three: 'inactive', two: 'held-back' });
   await library.holdBack(new Set(['three']));
-  expect(states(library)).toEqual({ one: 'disabled', three: 'disabled', two: 'inactive' });
+  expect(states(library)).toEqual({ one: 'disabled', three: 'held-back', two: 'inactive' });
   await library.holdBack(new Set());
   expect(states((await open()).pluginLibrary)).toEqual(states(library));
 });

@@ -18,7 +18,8 @@ export interface ListedPlugin {
   readonly location: string;
   /** Absent where it can't be read. */
   readonly manifest?: Manifest;
-  readonly state: PluginState | 'disabled' | 'broken';
+  /** `disabled`: switched off by the user. `held-back`: wanted, but left out in safe mode or for the time being. */
+  readonly state: PluginState | 'disabled' | 'held-back' | 'broken';
   readonly faults: readonly ManifestFault[];
   /** Why it could not be loaded, or its last activation failed. */
   readonly error?: unknown;
@@ -108,6 +109,7 @@ export class PluginLibrary {
     await this.options.storage.write([{ collection: disabledCollection, id, value: true }]);
     this.disabled.add(id);
     await this.follow(entry);
+    this.changed.fire();
   }
 
   /**
@@ -119,6 +121,7 @@ export class PluginLibrary {
     await this.options.storage.write([{ collection: disabledCollection, id }]);
     this.disabled.delete(id);
     const { error } = await this.follow(entry);
+    this.changed.fire();
     if (error !== undefined) throw error;
   }
 
@@ -255,7 +258,7 @@ export class PluginLibrary {
     if (!plugin) return { ...entry, state: 'broken' };
     const { manifest } = plugin;
     if (entry.error !== undefined) return { ...entry, manifest, state: 'broken' };
-    if (isOff) return { ...entry, manifest, state: 'disabled' };
+    if (isOff) return { ...entry, manifest, state: this.disabled.has(entry.id) ? 'disabled' : 'held-back' };
     const { state, error } = this.options.manager.status(entry.id);
     return { ...entry, manifest, state, ...(error !== undefined && { error }) };
   }

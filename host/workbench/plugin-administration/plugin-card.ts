@@ -127,7 +127,7 @@ export class ShellPluginCard extends LitElement {
   private renderActions() {
     const { origin, state, permissions, journalRevision, previousVersion } = this.item;
     const isInstalled = origin === 'installed';
-    const isRunning = !['inactive', 'disabled', 'broken'].includes(state);
+    const isRunning = !['inactive', 'disabled', 'held-back', 'broken'].includes(state);
     const reachesNetwork = journalRevision > 0 || permissions.some(({ permission }) => permission === 'network');
     const actions = [
       reachesNetwork && this.renderAction('requests', 'plugins.requests', pluginCommands.showRequests),

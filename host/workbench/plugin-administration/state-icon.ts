@@ -7,6 +7,7 @@ const icons: Readonly<Record<PluginItem['state'], readonly [icon: string, kind: 
   active: ['pass-filled', 'good'],
   failed: ['error', 'bad'],
   disabled: ['circle-slash', 'plain'],
+  'held-back': ['circle-slash', 'waiting'],
   broken: ['error', 'bad'],
   unresponsive: ['watch', 'waiting'],
   restarting: ['sync', 'waiting'],

@@ -37,7 +37,7 @@ it('names the culprit among several, and switches it off', async () => {
   await search.waitFor();
   for (let asked = 0; asked < maximumQuestions && !(await found.isVisible()); asked += 1) {
     const before = await search.getByRole('status').textContent();
-    const isOff = await card.getByText('Éteinte').isVisible();
+    const isOff = await card.getByText('Mise de côté').isVisible();
     await search.getByRole('button', { name: isOff ? 'Oui' : 'Non', exact: true }).click();
     await expect.poll(() => search.getByRole('status').textContent()).not.toBe(before);
   }
