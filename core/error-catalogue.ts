@@ -141,6 +141,7 @@ export const errorCatalogue = {
   'storage.quota': 'The documents of plugin {plugin} would take more than {maximumMegabytes} MB.',
   'when-clause.invalid': 'When clause "{clause}" is not valid at character {position}: {problem}.',
   'window.message-invalid': 'A window sent what the protocol does not allow: {problem}.',
+  'window.too-many-calls': 'A window calls more often than any user could make it.',
   'window.too-often': 'Plugin {plugin} opens pages too often.',
 } as const satisfies Record<string, string>;
 

@@ -114,7 +114,7 @@ export class WorkbenchParts {
     );
     this.wording = new Wording(this.strings, (error) => this.hostLog.error('Unexpected failure', error));
     this.notices = new Notices(store.documents(shellId));
-    this.layout = new LayoutKeeper(store.layout);
+    this.layout = new LayoutKeeper(store.layout, (error) => this.hostLog.error('The window’s arrangement was not kept', error));
     this.windows = new WindowGateway({
       build: (window, parts) => this.snapshots.build(window, parts),
       panelState: (panelId, language) => this.panelState(panelId, language),

@@ -153,7 +153,7 @@ export class Workbench {
     void this.parts.shell.plugins.killAll();
     this.keepPluginFiles();
     this.parts.dialogs.dispose();
-    await this.parts.requests.close();
+    await Promise.all([this.parts.requests.close(), this.parts.layout.flush()]);
     this.subscriptions.dispose();
     this.parts.windows.dispose();
     this.vault.dispose();

@@ -24,6 +24,7 @@ import {
   layoutSchema,
   serialisableSchema,
 } from '../../../core/protocol/window-schemas.ts';
+import { RateLimit } from '../limits/rate-limit.ts';
 import { PeerError } from '../server/rpc-session.ts';
 import type { WordedError } from '../strings/wording.ts';
 import { RemoteWindow, type WindowStub } from './remote-window.ts';
@@ -69,6 +70,10 @@ export class WindowError extends PeerError {
 }
 
 const maximumCallsUnderWay = 64;
+/** Far more than anybody can press, drag or type. */
+const tolerableCalls = { burst: 5_000, perSecond: 1_000 };
+/** Each is written to the disk before it is answered. */
+const tolerableSettings = { burst: 100, perSecond: 10 };
 /** More than any arrangement holds; ids of panels that there aren't count too. */
 const maximumOpenPanels = 256;
 
@@ -81,6 +86,8 @@ export class WindowConnection extends RpcTarget implements HostApi {
   readonly #id: string;
   readonly #closed = new AbortController();
   readonly #calls = new Map<string, AbortController>();
+  readonly #rate = new RateLimit(tolerableCalls);
+  readonly #settingsRate = new RateLimit(tolerableSettings);
   #window: RemoteWindow | undefined;
   #stub: WindowStub | undefined;
 
@@ -178,7 +185,10 @@ export class WindowConnection extends RpcTarget implements HostApi {
   }
 
   async updateSetting(key: string, value: Serialisable | undefined): Promise<CommandOutcome> {
-    return this.#outcome((window) => this.#host.updateSetting(window, parse(idSchema, key), parse(v.optional(serialisableSchema), value)));
+    return this.#outcome((window) => {
+      if (!this.#settingsRate.take()) throw new ShellError('window.too-many-calls');
+      return this.#host.updateSetting(window, parse(idSchema, key), parse(v.optional(serialisableSchema), value));
+    });
   }
 
   /** Ends the window's stay: its commands are cancelled. Called by capnweb when the connection is gone. */
@@ -190,6 +200,7 @@ export class WindowConnection extends RpcTarget implements HostApi {
 
   #connected(): RemoteWindow {
     if (!this.#window) throw misuse('connect comes first');
+    if (!this.#rate.take()) throw new ShellError('window.too-many-calls');
     this.#host.touch(this.#window);
     return this.#window;
   }

@@ -95,7 +95,7 @@ export class WorkbenchHost implements WindowHost {
   }
 
   async saveLayout(layout: WorkbenchLayout): Promise<void> {
-    await this.parts.layout.save(layout);
+    this.parts.layout.save(layout);
   }
 
   answerDialog(window: ConnectedWindow, dialogId: string, answer: DialogAnswer): void {
