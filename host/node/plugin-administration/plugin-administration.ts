@@ -48,6 +48,9 @@ export interface PluginAdministrationParts {
   readonly isolation: Isolation;
 }
 
+/** A panel that is opened later than this shows what it always shows. */
+const wishMs = 10_000;
+
 interface OfPlugin {
   readonly plugin: string;
 }
@@ -62,6 +65,7 @@ export class PluginAdministration {
   /** By plugin. Each sentence is found by looking at every manifest, which with a thousand plugins takes its time. */
   private readonly permissionItems = new Map<ListedPlugin['location'], readonly PermissionItem[]>();
   private wanted: PluginsState['wanted'] = null;
+  private wantedUntil = 0;
 
   constructor(private readonly parts: PluginAdministrationParts) {
     const { shell, packages, permissionNames: names, dialogs, windows, supervisor } = parts;
@@ -156,7 +160,8 @@ export class PluginAdministration {
       previousVersion: (plugin) => packages.previousVersion(plugin),
       journalRevision: (plugin) => this.journalRevisions.get(plugin) ?? 0,
     });
-    const { changes, catalogue, wanted } = this;
+    const { changes, catalogue } = this;
+    const wanted = performance.now() < this.wantedUntil ? this.wanted : null;
     const { isInSafeMode: safeMode } = pluginLibrary;
     return { plugins, catalogue: catalogue.state, installing: changes.installing, safeMode, bisect: bisect.state, wanted };
   }
@@ -194,6 +199,7 @@ export class PluginAdministration {
 
   private want(part: NonNullable<PluginsState['wanted']>['part'], plugin: string | null = null): void {
     this.wanted = { part, plugin, count: (this.wanted?.count ?? 0) + 1 };
+    this.wantedUntil = performance.now() + wishMs;
     this.parts.windows.reveal(pluginsPanel);
   }
 

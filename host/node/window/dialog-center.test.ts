@@ -42,6 +42,18 @@ const firstIdIn = (window: string) => dialogs.shownIn(window)[0]?.id ?? '';
 
 afterEach(() => dialogs.dispose());
 
+test('of several choices only one that was offered is an answer', async () => {
+  start().open('one');
+  const choices = [{ value: 'a', label: { key: 'a' } }];
+  const answer = dialogs.ask('shell', { kind: 'choice', message: { key: 'which' }, choices, confirmLabel: { key: 'go' } }, signal);
+  for (const wrong of [{ kind: 'chosen', value: 'b' }, { kind: 'confirmed' }, { kind: 'secret', value: 'a' }] as const) {
+    dialogs.answer('one', firstIdIn('one'), wrong);
+    expect(dialogs.pendingCount).toBe(1);
+  }
+  dialogs.answer('one', firstIdIn('one'), { kind: 'chosen', value: 'a' });
+  expect(await answer).toEqual({ kind: 'chosen', value: 'a' });
+});
+
 describe('where a question is asked', () => {
   test('in the window used last, and in no other', async () => {
     const windows = start();

@@ -4,6 +4,7 @@ import type { Serialisable } from '../../../core/message.ts';
 import type { PanelApi } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
 import { type BisectState, type PluginItem, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import { isFocusLost } from './lost-focus.ts';
 import { administrationStyles } from './styles.ts';
 
 /** « Trouver l'extension fautive »: one question after the other, then the culprits. */
@@ -87,7 +88,7 @@ export class ShellPluginBisect extends LitElement {
   }
 
   private renderButton(title: string, act: () => void, values: Readonly<Record<string, string>> = {}) {
-    return html`<button type="button" class="secondary" ?disabled=${this.isBusy} @click=${act}>${this.panel.t(title, values)}</button>`;
+    return html`<button type="button" class="secondary" aria-disabled=${this.isBusy ? 'true' : nothing} @click=${act}>${this.panel.t(title, values)}</button>`;
   }
 
   private namesOf(ids: readonly string[]): string {
@@ -99,9 +100,11 @@ export class ShellPluginBisect extends LitElement {
   }
 
   private async run(command: string, args?: Serialisable): Promise<void> {
+    if (this.isBusy) return;
     this.isBusy = true;
     const outcome = await this.panel.run(command, args);
     this.isBusy = false;
+    if (isFocusLost()) void this.focusQuestion();
     this.problem = outcome.ok || outcome.cancelled ? undefined : outcome.sentence;
   }
 }

@@ -66,7 +66,7 @@ export class ShellPluginInstall extends LitElement {
           <div class="row">
             <input id="source" type="text" autocomplete="off" spellcheck="false" maxlength="4096" aria-describedby="hint problem"
               aria-invalid=${this.problem === undefined ? nothing : 'true'} />
-            <button type="submit" ?disabled=${this.isBusy}>${this.panel.t('plugins.install')}</button>
+            <button type="submit" aria-disabled=${this.isBusy ? 'true' : nothing}>${this.panel.t('plugins.install')}</button>
           </div>
           <p id="hint" class="hint">${this.panel.t('plugins.install.hint')}</p>
           <p id="problem" class="problem" role="alert">${this.problem}</p>
@@ -123,7 +123,7 @@ export class ShellPluginInstall extends LitElement {
 
   private renderOffer(kind: 'install' | 'update', name: string, source: string) {
     return html`
-      <button type="button" class="secondary" ?disabled=${this.isBusy} aria-label=${this.panel.t(`plugins.catalogue.${kind}`, { name })}
+      <button type="button" class="secondary" aria-disabled=${this.isBusy ? 'true' : nothing} aria-label=${this.panel.t(`plugins.catalogue.${kind}`, { name })}
         @click=${() => this.install(source)}>${this.panel.t(`plugins.${kind}`)}</button>
     `;
   }

@@ -69,7 +69,7 @@ export class ShellPluginCard extends LitElement {
     const toggle = () => this.ask(isOn ? pluginCommands.disable : pluginCommands.enable);
     return html`
       <label class="switch">
-        <input type="checkbox" role="switch" aria-labelledby="on name" .checked=${live(isOn)} ?disabled=${this.isBusy} @change=${toggle} />
+        <input type="checkbox" role="switch" aria-labelledby="on name" .checked=${live(isOn)} aria-disabled=${this.isBusy ? 'true' : nothing} @change=${toggle} />
         <span id="on">${this.panel.t('plugins.on')}</span>
       </label>
     `;
@@ -117,7 +117,7 @@ export class ShellPluginCard extends LitElement {
         <span id="permission-${index}">${text}</span>
         <label class="switch">
           <input type="checkbox" role="switch" aria-labelledby="granted-${index} permission-${index}" .checked=${live(isGranted)}
-            ?disabled=${this.isBusy} @change=${() => this.ask(pluginCommands.setPermission, args)} />
+            aria-disabled=${this.isBusy ? 'true' : nothing} @change=${() => this.ask(pluginCommands.setPermission, args)} />
           <span id="granted-${index}">${this.panel.t('plugins.permission.granted')}</span>
         </label>
       </li>
@@ -142,7 +142,7 @@ export class ShellPluginCard extends LitElement {
   private renderAction(id: string, title: string, command: string) {
     const version = this.item.previousVersion ?? '';
     return html`
-      <button type="button" class="secondary" id=${id} aria-labelledby="${id} name" ?disabled=${this.isBusy} @click=${() => this.ask(command)}>
+      <button type="button" class="secondary" id=${id} aria-labelledby="${id} name" aria-disabled=${this.isBusy ? 'true' : nothing} @click=${() => this.ask(command)}>
         ${this.panel.t(title, { version })}
       </button>
     `;

@@ -10,6 +10,7 @@ import type { ShellPluginBisect } from './bisect-section.ts';
 import './install-section.ts';
 import type { ShellPluginInstall } from './install-section.ts';
 import './plugin-card.ts';
+import { isFocusLost } from './lost-focus.ts';
 import type { ActionResult, PluginAction, ShellPluginCard } from './plugin-card.ts';
 import { groupPlugins, type PluginGroup } from './plugin-groups.ts';
 import { pluginsPanelStyles } from './plugins-panel.styles.ts';
@@ -46,6 +47,10 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
     if (wanted.part === 'install') this.openInstall();
     if (wanted.part === 'bisect')
       void this.updateComplete.then(() => this.renderRoot.querySelector<ShellPluginBisect>('shell-plugin-bisect')?.focusQuestion());
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.get('state')?.bisect && !this.state?.bisect) this.takeLostFocus();
   }
 
   override render() {
@@ -189,6 +194,13 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
     this.busy = new Set([...this.busy].filter((id) => id !== plugin));
     const result = this.resultOf(outcome);
     if (result) this.results = new Map([...this.results, [plugin, result]]);
+    await this.updateComplete;
+    this.takeLostFocus();
+  }
+
+  /** What had the focus may have gone with what the command removed. */
+  private takeLostFocus(): void {
+    if (isFocusLost()) this.renderRoot.querySelector<HTMLElement>('input[type=search]')?.focus({ preventScroll: true });
   }
 
   private resultOf(outcome: CommandOutcome): ActionResult | undefined {

@@ -7,6 +7,7 @@ import { offerDownload } from '../base/offer-download.ts';
 import { filterRows, type RequestRow, toCsv, toRows } from './request-table.ts';
 import { administrationStyles } from './styles.ts';
 
+const pauseMs = 500;
 const columns = ['time', 'method', 'address', 'result', 'duration', 'received'] as const;
 
 /**
@@ -36,10 +37,13 @@ export class ShellRequestJournal extends LitElement {
   @state() private requests: readonly RequestItem[] | undefined;
   @state() private problem: string | undefined;
   @state() private query = '';
+  private isLoading = false;
+  private isStale = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('plugin')) return;
     const former = changed.get('plugin');
+    if (former && former.id !== this.plugin.id) this.requests = undefined;
     if (former?.id !== this.plugin.id || former.journalRevision !== this.plugin.journalRevision) void this.load();
   }
 
@@ -119,7 +123,19 @@ export class ShellRequestJournal extends LitElement {
     offerDownload(`${this.plugin.id}-requetes.csv`, toCsv(titles, rows), 'text/csv;charset=utf-8');
   }
 
+  /** One reading at a time, with a pause between: a plugin may send request after request. */
   private async load(): Promise<void> {
+    this.isStale = this.isLoading;
+    if (this.isLoading) return;
+    this.isLoading = true;
+    await this.read();
+    setTimeout(() => {
+      this.isLoading = false;
+      if (this.isStale && this.isConnected) void this.load();
+    }, pauseMs);
+  }
+
+  private async read(): Promise<void> {
     const { id } = this.plugin;
     const outcome = await this.panel.run(pluginCommands.listRequests, { plugin: id });
     if (id !== this.plugin.id) return;

@@ -5,6 +5,7 @@ import type { PanelApi, PanelElement } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
 import { pluginCommands, type RunningPluginItem, type RunningPluginsState } from '../../../core/protocol/plugin-administration.ts';
 import { offerDownload } from '../base/offer-download.ts';
+import { isFocusLost } from './lost-focus.ts';
 import { stateIcon } from './state-icon.ts';
 import { administrationStyles } from './styles.ts';
 
@@ -91,8 +92,8 @@ export class ShellRunningPluginsPanel extends LitElement implements PanelElement
   private renderActions({ id, displayName, process, isProfiling }: RunningPluginItem) {
     const name = this.panel.t(displayName);
     const button = (action: string, isOff: boolean, act: () => void) => html`
-      <button type="button" class="secondary" aria-label=${this.panel.t(`running-plugins.${action}.name`, { name })} ?disabled=${isOff}
-        @click=${act}>${this.panel.t(`running-plugins.${action}`)}</button>
+      <button type="button" class="secondary" aria-label=${this.panel.t(`running-plugins.${action}.name`, { name })} aria-disabled=${isOff ? 'true' : nothing}
+        @click=${() => isOff || act()}>${this.panel.t(`running-plugins.${action}`)}</button>
     `;
     const isBusy = this.busy.has(id);
     return html`
@@ -113,6 +114,8 @@ export class ShellRunningPluginsPanel extends LitElement implements PanelElement
     this.busy = new Set([...this.busy, plugin]);
     await this.ask(plugin, command);
     this.busy = new Set([...this.busy].filter((id) => id !== plugin));
+    await this.updateComplete;
+    if (isFocusLost()) this.renderRoot.querySelector<HTMLElement>('.scroller')?.focus({ preventScroll: true });
   }
 
   /** A command's result; its failure is shown. */

@@ -28,7 +28,7 @@ export const administrationStyles = css`
   .switch input:checked { background: var(--vscode-button-background); border-color: var(--vscode-button-border, var(--vscode-button-background)); }
   .switch input:checked::before { background: var(--vscode-button-foreground); border-color: var(--vscode-button-foreground);
     inset-inline-start: 18px; }
-  .switch input:disabled { cursor: default; opacity: 0.6; }
+  [aria-disabled='true'] { cursor: default; opacity: 0.5; }
   .scroller { border: 1px solid var(--vscode-input-border); border-radius: 6px; overflow: auto; }
   .scroller table { width: 100%; }
   .scroller th, .scroller td { padding: 7px 12px; vertical-align: top; }

@@ -144,5 +144,6 @@ describe('an extension by others', () => {
     await expectVisible(question.getByText('On ne peut pas revenir en arrière.'));
     await question.getByRole('button', { name: 'Enlever' }).click();
     await vi.waitFor(async () => expect(await card().count()).toBe(0));
+    await vi.waitFor(async () => expect(await isFocused(page.getByRole('searchbox'))).toBe(true));
   });
 });

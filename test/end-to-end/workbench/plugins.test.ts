@@ -133,6 +133,8 @@ describe('the list of extensions', () => {
     await page.keyboard.type('pointage');
     await tabTo(card(page, 'Pointage').getByRole('switch', { name: 'Allumée Pointage' }));
     await page.keyboard.press('Space');
+    await vi.waitFor(() => expect(runs(host)).toHaveLength(1));
+    expect(await isFocused(card(page, 'Pointage').getByRole('switch', { name: 'Allumée Pointage' }))).toBe(true);
     await tabTo(card(page, 'Pointage').locator('summary'));
     await page.keyboard.press('Enter');
     await tabTo(page.getByRole('switch', { name: 'Autorisé Envoyer' }));
@@ -200,7 +202,7 @@ describe('installing an extension', () => {
   test('can be given up while it is under way', async () => {
     const { page, host } = await openList({ ...sample, installing: { source: 'pointage' } });
     await form(page).getByRole('progressbar', { name: 'Installation de pointage…' }).waitFor();
-    expect(await form(page).getByRole('button', { name: 'Installer', exact: true }).isDisabled()).toBe(true);
+    expect(await form(page).getByRole('button', { name: 'Installer', exact: true }).getAttribute('aria-disabled')).toBe('true');
     await form(page).getByRole('button', { name: 'Abandonner' }).click();
     await vi.waitFor(() => expect(runs(host)).toEqual([['shell.plugins.cancel-adding', undefined]]));
   });
