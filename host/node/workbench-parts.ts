@@ -3,7 +3,7 @@ import type { Manifest } from '../../core/manifest/manifest.ts';
 import type { Language, Message, Serialisable } from '../../core/message.ts';
 import type { CommandOutcome } from '../../core/panel.ts';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
-import type { DiscoveredPlugin, PluginRuntime } from '../../core/plugins/plugin-runtime.ts';
+import type { PluginRuntime } from '../../core/plugins/plugin-runtime.ts';
 import { runningPluginsPanel } from '../../core/protocol/plugin-administration.ts';
 import type { LogService } from '../../core/services/log-service.ts';
 import type { NotificationAction } from '../../core/services/notification-service.ts';
@@ -36,6 +36,7 @@ import { PluginStrings } from './strings/plugin-strings.ts';
 import { Wording } from './strings/wording.ts';
 import { CallLog } from './supervision/call-log.ts';
 import { FloodNotices } from './supervision/flood-notices.ts';
+import { isInUse, isNeeded } from './supervision/plugin-presence.ts';
 import { PluginSupervisor } from './supervision/plugin-supervisor.ts';
 import { BadgeRegistry } from './window/badge-registry.ts';
 import { CommandRunner } from './window/command-runner.ts';
@@ -166,7 +167,7 @@ export class WorkbenchParts {
       createRuntime: (core) => this.createRuntime(core),
       settings: { load: () => ({ ...savedSettings, ...demo?.settings }), save: (changes) => store.settings.save(changes) },
       grantsOf: (plugin) => this.permissions.grantsOf(plugin),
-      isNeeded: (plugin) => this.isNeeded(plugin),
+      isNeeded: ({ manifest }) => isNeeded(manifest, this.windows),
       onCall: (plugin, outcome) => this.calls.noteCall(plugin, outcome),
       onFailure: (plugin, error) => {
         this.calls.noteError(plugin, error);
@@ -175,11 +176,6 @@ export class WorkbenchParts {
     });
     shell.declare(shellId, shellManifest.contributes);
     return shell;
-  }
-
-  /** Whether somebody would miss a plugin before asking for it: it waits for the start, or a window shows one of its panels. */
-  private isNeeded({ manifest: { activationEvents, contributes } }: DiscoveredPlugin): boolean {
-    return activationEvents.includes('onStartup') || contributes.panels.some(({ id }) => this.windows.openPanels.has(id));
   }
 
   private createRuntime(shell: Shell): PluginRuntime {
@@ -222,22 +218,15 @@ export class WorkbenchParts {
   }
 
   private createSupervisor(displayName: (plugin: string) => Message): PluginSupervisor {
-    const { notifications, notices, calls } = this;
+    const { windows, badges, notifications, notices, calls } = this;
+    const { contextKeys } = this.shell;
     return new PluginSupervisor({
       ...{ manager: this.shell.plugins, calls, notifications, notices, displayName },
-      isInUse: (manifest) => this.isInUse(manifest),
-      isWatched: () => this.windows.openPanels.has(runningPluginsPanel),
+      isInUse: (manifest) => isInUse(manifest, { windows, badges, notifications, contextKeys }),
+      isWatched: () => windows.openPanels.has(runningPluginsPanel),
       profiles: this.options.profiles,
       idleAfterMs: this.options.idleAfterMs,
     });
-  }
-
-  /** Whether something that a plugin made is in front of the user, which would go with it. */
-  private isInUse({ id, contributes }: Manifest): boolean {
-    const { windows, badges, notifications, shell } = this;
-    if (contributes.panels.some((panel) => windows.openPanels.has(panel.id))) return true;
-    if ([...badges.entries().map(([, badge]) => badge), ...notifications.list()].some(({ plugin }) => plugin === id)) return true;
-    return Object.keys(shell.contextKeys.snapshot()).some((key) => key.startsWith(`${id}.`));
   }
 
   private createLibrary(): PluginLibrary {
