@@ -1,7 +1,7 @@
 import Module, { registerHooks } from 'node:module';
 
 /** Modules of Node that reach neither files, network nor processes. */
-const allowedModules = [
+export const allowedModules = [
   'assert',
   'assert/strict',
   'buffer',

@@ -45,7 +45,8 @@ export class IsolatedChild {
       {
         cwd: dirname(entry),
         env: {},
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        // As a plain pipe, Windows would block a thread of the process for each reading.
+        stdio: ['ignore', 'pipe', 'pipe', 'overlapped'],
         windowsHide: true,
       },
     );
