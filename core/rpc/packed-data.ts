@@ -49,28 +49,36 @@ export function unpackData(text: string): unknown {
   return root.value;
 }
 
-function copyPlain(value: unknown, path: readonly (string | number)[], marks: Mark[]): unknown {
+/** @param path of the value; grows and shrinks while its members are copied. */
+function copyPlain(value: unknown, path: (string | number)[], marks: Mark[]): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (value === undefined || value instanceof Secret) {
-    marks.push([path, value === undefined ? null : revealForTransport(value)]);
+    marks.push([[...path], value === undefined ? null : revealForTransport(value)]);
     return null;
   }
   if (typeof value !== 'object' || path.length >= maximumDepth) throw notPlain(value, path);
-  if (Array.isArray(value)) return Array.from(value, (item, index) => copyPlain(item, [...path, index], marks));
-  return copyObject(value, path, marks);
-}
-
-function copyObject(value: object, path: readonly (string | number)[], marks: Mark[]): unknown {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // A list of the members, or an object from another realm, is as plain as ours.
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  if (!isPlain || Object.hasOwn(value, '__proto__')) throw notPlain(value, path);
+  if (Array.isArray(value)) return Array.from(value, (item, index) => copyMember(item, index, path, marks));
+  requirePlainObject(value, path);
   const copy: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (member !== undefined) copy[name] = copyPlain(member, [...path, name], marks);
+    if (member !== undefined) copy[name] = copyMember(member, name, path, marks);
   }
   return copy;
+}
+
+function copyMember(member: unknown, step: string | number, path: (string | number)[], marks: Mark[]): unknown {
+  path.push(step);
+  const copy = copyPlain(member, path, marks);
+  path.pop();
+  return copy;
+}
+
+function requirePlainObject(value: object, path: readonly (string | number)[]): void {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // An object of another realm is as plain as ours.
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  if (!isPlain || Object.hasOwn(value, '__proto__')) throw notPlain(value, path);
 }
 
 function notPlain(value: unknown, path: readonly (string | number)[]): ShellError {

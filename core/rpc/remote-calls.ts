@@ -33,6 +33,9 @@ export interface MethodsOptions {
   readonly toPeer?: (error: unknown, activity: string) => unknown;
 }
 
+/** Of calls that nobody can cancel. */
+const neverAborted = new AbortController().signal;
+
 /** Answers the calls of the other end. */
 export class OfferedMethods {
   /** What the other end may call. Services that are offered later appear in it. */
@@ -80,12 +83,13 @@ export class OfferedMethods {
     this.lastCallAt = performance.now();
     try {
       const args = this.readArguments(packedArgs);
-      if (callId === 0) return this.packValue(void (await method(args, new AbortController().signal)));
-      return this.packValue(await this.run(method, args, callId));
+      if (callId > 0) return this.packValue(await this.run(method, args, callId));
+      await method(args, neverAborted);
     } catch (error) {
-      if (callId === 0) onUnheard(error, activity);
-      return packAnyFailure(toPeer(error, activity), traced);
+      if (callId > 0) return packAnyFailure(toPeer(error, activity), traced);
+      onUnheard(error, activity);
     }
+    return this.packValue(undefined);
   }
 
   private async run(method: Method, args: readonly unknown[], callId: number): Promise<unknown> {

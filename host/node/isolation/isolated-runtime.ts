@@ -10,6 +10,7 @@ import { createHostMethods, describeForGuest } from '../../../core/rpc/host/host
 import { maximumHostLength } from '../../../core/rpc/packed-data.ts';
 import { OfferedMethods, RemoteCalls, type RemoteMethods } from '../../../core/rpc/remote-calls.ts';
 import type { LogService } from '../../../core/services/log-service.ts';
+import { RateLimit, type RateLimitOptions } from '../limits/rate-limit.ts';
 import { IsolatedChild } from './child-process.ts';
 import { HostTime } from './host-time.ts';
 import { IsolatedProcess } from './isolated-process.ts';
@@ -19,6 +20,8 @@ import { ScreenedTransport } from './screened-transport.ts';
 /** More calls than a plugin has reason to make at once. */
 const maximumPendingCalls = 1_000;
 const defaultMemoryMegabytes = 128;
+/** Beyond these a plugin that is refused again and again is not worth a line of the log. */
+const loggedRefusals: RateLimitOptions = { burst: 20, perSecond: 1 };
 
 export interface IsolatedRuntimeOptions {
   /** The built module that runs in each process; beside it lies the process's copy of the plugin API. */
@@ -62,8 +65,9 @@ class IsolatedPlugin implements RunningPlugin {
   private readonly guest: RemoteCalls;
   private readonly offered: OfferedMethods;
   private readonly log: LogService;
-  /** What the host refused of what the plugin did without waiting for an answer, as long as it activates. */
-  private refusals: unknown[] | undefined;
+  /** What the host refused first of what the plugin did without waiting for an answer, as long as it activates. */
+  private refusals: { first?: unknown } | undefined;
+  private readonly logLimit = new RateLimit(loggedRefusals);
 
   constructor(
     private readonly plugin: DiscoveredPlugin,
@@ -101,11 +105,11 @@ class IsolatedPlugin implements RunningPlugin {
   }
 
   async activate(): Promise<void> {
-    this.refusals = [];
+    const refusals: { first?: unknown } = {};
+    this.refusals = refusals;
     try {
       await this.guest.call(pluginService, 'activate', [], this.scope.signal);
-      const [refusal] = this.refusals;
-      if (refusal !== undefined) throw refusal;
+      if ('first' in refusals) throw refusals.first;
     } finally {
       this.refusals = undefined;
     }
@@ -121,7 +125,9 @@ class IsolatedPlugin implements RunningPlugin {
   }
 
   private createOffered(): OfferedMethods {
-    const report = (error: unknown) => this.log.error('The host failed in a plugin’s call', error);
+    const report = (error: unknown) => {
+      if (this.logLimit.take()) this.log.error('The host failed in a plugin’s call', error);
+    };
     return new OfferedMethods({
       traced: false,
       maximumLength: maximumHostLength,
@@ -132,8 +138,9 @@ class IsolatedPlugin implements RunningPlugin {
   }
 
   private noteRefusal(error: unknown, activity: string): void {
-    if (this.refusals) this.refusals.push(error);
-    else this.log.warn('A call of the plugin was refused', { activity, problem: error instanceof Error ? error.message : String(error) });
+    if (this.refusals) this.refusals.first ??= error;
+    else if (this.logLimit.take())
+      this.log.warn('A call of the plugin was refused', { activity, problem: error instanceof Error ? error.message : String(error) });
   }
 
   /** Why a call will not be answered: one under way when the plugin is unloaded was cancelled, as it would be inside the host. */

@@ -36,7 +36,10 @@ export class ScreenedTransport {
   private lines: string[] = [];
   private nextLine = 0;
   private queuedLength = 0;
-  private partial = '';
+  private partial: string[] = [];
+  private partialLength = 0;
+  /** Time that went into reading what arrived. */
+  private readingMs = 0;
   private arrival: PromiseWithResolvers<void> | undefined;
   private ended: Error | undefined;
   private deliveredAt: number | undefined;
@@ -98,8 +101,9 @@ export class ScreenedTransport {
   /** The last message counts as worked on when the next one is asked for. */
   private async takeTurn(): Promise<void> {
     if (this.deliveredAt === undefined) return;
-    const waitMs = this.allowance.spend(performance.now() - this.deliveredAt);
+    const waitMs = this.allowance.spend(performance.now() - this.deliveredAt + this.readingMs);
     this.deliveredAt = undefined;
+    this.readingMs = 0;
     if (waitMs > 0) {
       this.waiting = true;
       this.options.onExcess();
@@ -133,18 +137,26 @@ export class ScreenedTransport {
 
   private accept(text: string): void {
     if (this.ended) return;
-    const parts = (this.partial + text).split('\n');
-    this.partial = parts.pop() ?? '';
-    if (this.partial.length > maximumLineLength) {
-      this.refuse('Its message is too long');
-      return;
+    const startedAt = performance.now();
+    const [first = '', ...following] = text.split('\n');
+    this.partial.push(first);
+    this.partialLength += first.length;
+    for (const part of following) {
+      this.queueLine();
+      this.partial.push(part);
+      this.partialLength = part.length;
     }
-    for (const part of parts) {
-      this.lines.push(part);
-      this.queuedLength += part.length;
-    }
-    if (this.queuedLength > maximumQueuedLength) this.pipe.pause();
-    if (parts.length > 0) this.arrival?.resolve();
+    this.readingMs += performance.now() - startedAt;
+    if (this.partialLength > maximumLineLength) this.refuse('Its message is too long');
+    else if (this.queuedLength > maximumQueuedLength) this.pipe.pause();
+    if (following.length > 0) this.arrival?.resolve();
+  }
+
+  private queueLine(): void {
+    const line = this.partial.join('');
+    this.partial = [];
+    this.lines.push(line);
+    this.queuedLength += line.length;
   }
 
   private refuse(problem: string): void {
