@@ -1,11 +1,14 @@
 import { stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ArchiveEntry, makeArchive, makeTar, packFiles, paxEntry } from '../../../test/support/packages/archive-maker.ts';
 import { PackageBench, takeInventory } from '../../../test/support/packages/package-bench.ts';
 import { sampleFiles, sampleManifest } from '../../../test/support/packages/sample-package.ts';
 import { randomSource } from '../../../test/support/random-source.ts';
+
+// Much work, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 30_000 });
 
 let bench: PackageBench;
 

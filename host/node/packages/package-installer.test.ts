@@ -1,9 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { packFiles } from '../../../test/support/packages/archive-maker.ts';
 import { listFiles, PackageBench, takeInventory } from '../../../test/support/packages/package-bench.ts';
 import { sampleFiles } from '../../../test/support/packages/sample-package.ts';
+
+// Much work, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 30_000 });
 
 let bench: PackageBench;
 

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import compareVersions from 'semver/functions/compare.js';
 import { ShellError } from '../../../core/errors.ts';
 import type { Manifest } from '../../../core/manifest/manifest.ts';
@@ -8,11 +6,12 @@ import type { Language, Message } from '../../../core/message.ts';
 import type { InspectedPackage } from './inspect-package.ts';
 import { type InstalledPlugin, type InstalledPlugins, type InstalledVersion, requireInstalled } from './installed-plugins.ts';
 import type { LoadPackage } from './load-package.ts';
-import { digestOf, writePackageFiles } from './package-files.ts';
 import type { PackagePermissions } from './package-permissions.ts';
 import { withoutExactVersion } from './package-source.ts';
 import { type KnownPlugin, requireFreeId } from './plugin-ids.ts';
 import { SerialQueue } from './serial-queue.ts';
+import { type StagedPackage, StagedPackages } from './staged-packages.ts';
+import { writing } from './writing.ts';
 
 /** A package that was fetched, checked and unpacked, and waits for the user's word. */
 export interface PackageProposal {
@@ -46,25 +45,21 @@ export interface PackageInstallerOptions {
   readonly onError: (error: unknown) => undefined;
 }
 
-interface Staged {
-  readonly proposal: PackageProposal;
-  readonly folder: string;
-  readonly digest: string;
+/** What is known of a package that waits. */
+interface Candidate {
+  readonly proposal: Omit<PackageProposal, 'token'>;
   readonly source: string;
-  readonly expiry: NodeJS.Timeout;
 }
-
-/** Who asks is there to answer; what was left standing must not fill the disk. */
-const proposalLifetimeMs = 15 * 60_000;
-const maximumProposals = 8;
 
 /** Installs, updates and removes packages in two steps: what is proposed changes nothing yet, what is committed takes effect at once. */
 export class PackageInstaller {
-  private readonly staged = new Map<string, Staged>();
+  private readonly staged: StagedPackages<Candidate>;
   /** Changes of what is installed, one after the other. */
   private readonly changes = new SerialQueue();
 
-  constructor(private readonly options: PackageInstallerOptions) {}
+  constructor(private readonly options: PackageInstallerOptions) {
+    this.staged = new StagedPackages(options.installed, options.onError);
+  }
 
   /**
    * Fetches, checks and unpacks a package aside.
@@ -74,13 +69,8 @@ export class PackageInstaller {
   async stage(source: string, signal?: AbortSignal): Promise<PackageProposal> {
     const { inspected, integrity } = await this.options.load(source, signal);
     requireFreeId(inspected, this.options.knownPlugins());
-    if (this.staged.size >= maximumProposals) await this.discard([...this.staged.keys()][0] ?? '');
-    const folder = this.options.installed.stagingFolder();
-    await this.write(inspected, folder);
     const proposal = this.propose(inspected, integrity);
-    const expiry = setTimeout(() => void this.discard(proposal.token).catch(this.options.onError), proposalLifetimeMs).unref();
-    this.staged.set(proposal.token, { proposal, folder, digest: digestOf(inspected.files), source, expiry });
-    return proposal;
+    return { token: await this.staged.add(inspected.files, { proposal, source }), ...proposal };
   }
 
   /**
@@ -107,21 +97,18 @@ export class PackageInstaller {
    */
   commit(token: string): Promise<InstalledPlugin> {
     return this.changes.run(async () => {
-      const staged = this.take(token);
+      const staged = this.staged.take(token);
       try {
         return await this.install(staged);
       } finally {
-        await this.tidyUp(() => rm(staged.folder, { recursive: true, force: true }));
+        await this.staged.remove(staged.folder);
       }
     });
   }
 
   /** Forgets what was proposed. Does nothing for what is gone. */
-  async discard(token: string): Promise<void> {
-    const staged = this.staged.get(token);
-    if (!staged) return;
-    this.take(token);
-    await rm(staged.folder, { recursive: true, force: true });
+  discard(token: string): Promise<void> {
+    return this.staged.discard(token);
   }
 
   /** Removes what a host that died has left behind. */
@@ -130,8 +117,8 @@ export class PackageInstaller {
   }
 
   /** Forgets all that was proposed. */
-  async dispose(): Promise<void> {
-    for (const token of [...this.staged.keys()]) await this.discard(token);
+  dispose(): Promise<void> {
+    return this.staged.discardAll();
   }
 
   /**
@@ -143,7 +130,7 @@ export class PackageInstaller {
       const { previous, ...record } = requireInstalled(this.options.installed, id);
       if (!previous) throw new ShellError('package.no-previous', { plugin: id });
       const rolledBack = { ...record, current: previous, previous: record.current };
-      this.put(rolledBack);
+      await writing(() => this.options.installed.put(rolledBack));
       await this.load(rolledBack);
       return rolledBack;
     });
@@ -161,8 +148,8 @@ export class PackageInstaller {
       const manifest = known.find(({ origin }) => origin === 'installed')?.manifest;
       await apply(id, undefined);
       await permissions.forgetPlugin(id, manifest);
-      await writing(async () => installed.forget(id));
-      await this.tidyUp(() => installed.sweepPlugin(id));
+      await writing(() => installed.forget(id));
+      await this.tidyUp(id);
     });
   }
 
@@ -171,18 +158,19 @@ export class PackageInstaller {
     return offered && compareVersions(offered.version, current.version) > 0 ? offered.source : withoutExactVersion(source);
   }
 
-  private async install({ proposal, folder: staged, digest, source }: Staged): Promise<InstalledPlugin> {
+  private async install({ folder: staged, digest, details }: StagedPackage<Candidate>): Promise<InstalledPlugin> {
+    const { proposal, source } = details;
     const { installed, permissions, knownPlugins } = this.options;
     const { id, packageName, version, integrity } = proposal;
     requireFreeId({ manifest: proposal.manifest, name: packageName }, knownPlugins());
     const folder = await writing(() => installed.place(id, { version, digest, staged }));
     const previous = previousOf(installed.find(id), integrity);
     const record = { id, packageName, source, current: { version, folder, integrity }, ...(previous && { previous }) };
-    this.put(record);
+    await writing(() => installed.put(record));
     // A host that dies here leaves a plugin that may do too little, never one that nobody installed and that may do something.
     await permissions.grant(proposal.manifest, proposal.newlyAsked);
     await this.load(record);
-    await this.tidyUp(() => installed.sweepPlugin(id));
+    await this.tidyUp(id);
     return record;
   }
 
@@ -190,28 +178,15 @@ export class PackageInstaller {
     return this.options.apply(id, this.options.installed.locationOf(id, current));
   }
 
-  private put(record: InstalledPlugin): void {
-    try {
-      this.options.installed.put(record);
-    } catch (cause) {
-      throw notWritable(cause);
-    }
+  /** Folders that are left lying do no harm. */
+  private async tidyUp(id: string): Promise<void> {
+    await this.options.installed.sweepPlugin(id).catch(this.options.onError);
   }
 
-  private async write({ files }: InspectedPackage, folder: string): Promise<void> {
-    try {
-      await writePackageFiles(files, folder);
-    } catch (cause) {
-      await this.tidyUp(() => rm(folder, { recursive: true, force: true }));
-      throw notWritable(cause);
-    }
-  }
-
-  private propose({ manifest, name, displayName, warnings, installScripts }: InspectedPackage, integrity: string): PackageProposal {
+  private propose({ manifest, name, displayName, warnings, installScripts }: InspectedPackage, integrity: string): Candidate['proposal'] {
     const { id, version } = manifest;
     const replacedVersion = this.options.installed.find(id)?.current.version;
     return {
-      token: randomUUID(),
       ...{ id, packageName: name, displayName, version, replacedVersion, manifest, integrity },
       newlyAsked: this.options.permissions.newlyAsked(manifest),
       warnings: [
@@ -228,19 +203,6 @@ export class PackageInstaller {
     const missing = pluginDependencies.filter((dependency) => !known.has(dependency));
     return missing.slice(0, 5).map((dependency) => ({ key: 'package.warning.dependency', args: { dependency } }));
   }
-
-  private take(token: string): Staged {
-    const staged = this.staged.get(token);
-    if (!staged) throw new ShellError('package.proposal-gone');
-    clearTimeout(staged.expiry);
-    this.staged.delete(token);
-    return staged;
-  }
-
-  /** What is left lying does no harm. */
-  private async tidyUp(work: () => Promise<void>): Promise<void> {
-    await work().catch(this.options.onError);
-  }
 }
 
 function refusalToRemove(known: readonly KnownPlugin[]): 'plugin.unknown' | 'plugin.bundled' | 'package.not-installed' {
@@ -256,17 +218,4 @@ function previousOf(record: InstalledPlugin | undefined, integrity: string): Ins
 function downgradeWarning(version: string, replaced: string | undefined): readonly Message[] {
   if (replaced === undefined || compareVersions(version, replaced) >= 0) return [];
   return [{ key: 'package.warning.downgrade', args: { version, installed: replaced } }];
-}
-
-async function writing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw notWritable(cause);
-  }
-}
-
-function notWritable(cause: unknown): ShellError {
-  if (cause instanceof ShellError) return cause;
-  return new ShellError('package.not-writable', { systemCode: (cause as NodeJS.ErrnoException).code ?? String(cause) }, { cause });
 }

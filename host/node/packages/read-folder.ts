@@ -28,8 +28,9 @@ export async function readFolder(folder: string): Promise<PackageFiles> {
 }
 
 class FolderReader {
-  private readonly files: PackageFile[] = [];
-  private readonly seen = { entries: 0, bytes: 0 };
+  private readonly paths: string[] = [];
+  private entryCount = 0;
+  private byteCount = 0;
 
   constructor(
     private readonly root: string,
@@ -37,26 +38,30 @@ class FolderReader {
   ) {}
 
   async read(): Promise<readonly PackageFile[]> {
-    await this.readFile('package.json');
-    const bundles = bundlesDependencies(this.files[0]?.content);
-    await this.readEntries('', (name) => !leftOut.has(name) && name !== 'package.json' && (bundles || name !== 'node_modules'));
-    return this.files;
+    const manifest = await this.readFile('package.json');
+    const bundles = bundlesDependencies(manifest.content);
+    await this.walk('', (name) => !leftOut.has(name) && name !== 'package.json' && (bundles || name !== 'node_modules'));
+    const files = [manifest];
+    for (const path of this.paths) files.push(await this.readFile(path));
+    return files;
   }
 
-  private async readEntries(folder: string, isWanted: (name: string) => boolean): Promise<void> {
+  /** Finds the files, and that they are not too many, before any is read. */
+  private async walk(folder: string, isWanted: (name: string) => boolean): Promise<void> {
     if (folder.split('/').length > packageLimits.pathDepth) throw new ShellError('package.path-forbidden', { path: folder });
     const entries = await readdir(join(this.root, folder), { withFileTypes: true });
     for (const entry of entries.filter(({ name }) => isWanted(name))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      this.count(1, 0);
-      if (entry.isDirectory()) await this.readEntries(path, (name) => !ignoredIn(path).has(name));
-      else if (entry.isFile()) await this.readFile(path);
+      this.entryCount += 1;
+      if (this.entryCount > packageLimits.entries) throw new ShellError('package.too-large', { source: this.source, limit: 'entries' });
+      if (entry.isDirectory()) await this.walk(path, (name) => !ignoredIn(path).has(name));
+      else if (entry.isFile()) this.paths.push(path);
       else throw new ShellError('package.entry-forbidden', { path, kind: kindOf(entry) });
     }
   }
 
   /** What was a plain file a moment ago may be another thing by now. */
-  private async readFile(path: string): Promise<void> {
+  private async readFile(path: string): Promise<PackageFile> {
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const opening = open(join(this.root, path), flags);
     await using file = await opening.catch((cause) => {
@@ -65,18 +70,11 @@ class FolderReader {
     });
     const stats = await file.stat();
     if (!stats.isFile()) throw new ShellError('package.entry-forbidden', { path, kind: 'other' });
-    this.count(0, stats.size);
+    this.byteCount += stats.size;
+    if (this.byteCount > packageLimits.unpackedBytes) throw new ShellError('package.too-large', { source: this.source, limit: 'unpacked' });
     const content = Buffer.alloc(stats.size);
     const { bytesRead } = await file.read(content, 0, content.length, 0);
-    this.files.push({ path, content: content.subarray(0, bytesRead) });
-  }
-
-  private count(entries: number, bytes: number): void {
-    this.seen.entries += entries;
-    this.seen.bytes += bytes;
-    const { source } = this;
-    if (this.seen.entries > packageLimits.entries) throw new ShellError('package.too-large', { source, limit: 'entries' });
-    if (this.seen.bytes > packageLimits.unpackedBytes) throw new ShellError('package.too-large', { source, limit: 'unpacked' });
+    return { path, content: content.subarray(0, bytesRead) };
   }
 }
 

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { randomSource } from '../../../test/support/random-source.ts';
 import { type BisectAnswer, type BisectStep, nextBisectStep, orderByDependencies } from './bisect.ts';
+
+// Much work, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Done = Extract<BisectStep, { phase: 'done' }>;
 

@@ -205,6 +205,16 @@ describe('an installed plugin', () => {
     expect(shell.commands.list()).toEqual([]);
   });
 
+  test('that was removed while it was off is on when it comes again', async () => {
+    const location = await write('1/hello', commands('hello.act'));
+    const { pluginLibrary: library } = await open([], { installed: ['1/hello'] });
+    await library.disable('hello');
+    await library.setInstalled('hello', undefined);
+    await library.setInstalled('hello', location);
+    expect(states(library)).toEqual({ hello: 'inactive' });
+    expect(states((await open([], { installed: ['1/hello'] })).pluginLibrary)).toEqual({ hello: 'inactive' });
+  });
+
   test('stays off in its new version when it was, and one of its name that is bundled goes on', async () => {
     await write('bundled/first', commands('first.act'));
     await write('1/hello', commands('hello.act'));

@@ -118,8 +118,7 @@ export class PluginLibrary {
    */
   async enable(id: string): Promise<void> {
     const entry = this.require(id);
-    await this.options.storage.write([{ collection: disabledCollection, id }]);
-    this.disabled.delete(id);
+    await this.forgetDisabled(id);
     const { error } = await this.follow(entry);
     this.changed.fire();
     if (error !== undefined) throw error;
@@ -145,10 +144,11 @@ export class PluginLibrary {
 
   /**
    * Loads an installed plugin from another folder, or not at all any more; active again when it was.
-   * @param location `undefined` when it was removed.
+   * @param location `undefined` when it was removed: whether it was switched off is forgotten then.
    */
   async setInstalled(id: string, location: string | undefined): Promise<void> {
     const former = [...this.entries.values()].find((entry) => entry.id === id && entry.origin === 'installed');
+    if (location === undefined) await this.forgetDisabled(id);
     await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed', id));
   }
 
@@ -175,6 +175,10 @@ export class PluginLibrary {
     if (former && former.location !== next?.location) this.entries.delete(former.location);
     if (next) this.activate(this.add(next), { always: wasActive });
     else this.changed.fire();
+  }
+
+  private async forgetDisabled(id: string): Promise<void> {
+    if (this.disabled.delete(id)) await this.options.storage.write([{ collection: disabledCollection, id }]);
   }
 
   /** Loads or unloads a plugin as it is wanted by now. */

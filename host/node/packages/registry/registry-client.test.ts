@@ -14,6 +14,9 @@ import { randomSource } from '../../../../test/support/random-source.ts';
 import { packageLoader } from '../load-package.ts';
 import { RegistryClient } from './registry-client.ts';
 
+// Much work, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 30_000 });
+
 let fixture: NetworkFixture;
 let registry: RegistryServer;
 let address: string;
