@@ -20,6 +20,9 @@ export const maximumDepth = 64;
 /** Longest text that a plugin may send in one call, in UTF-16 units: as much as a window may. */
 export const maximumGuestLength = 1024 * 1024;
 
+/** Longest state of a panel, which is sent in parts; the panels' own limits are lower. */
+export const maximumPackedStateLength = 5 * 1024 * 1024;
+
 /** And the host, which hands answers of servers on. */
 export const maximumHostLength = 16 * 1024 * 1024;
 

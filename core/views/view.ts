@@ -27,7 +27,7 @@ export type ViewSeverity = 'info' | 'success' | 'warning' | 'error';
 /**
  * What every view may show around its content. Views are published with `PanelService.publish` like any state; members that the
  * shell does not know are left out, and a state of another shape is refused with `panel.state-invalid`. Limits: 20,000 items, nodes or
- * rows, 4,000 characters a text, 8 million characters in all.
+ * rows, 4,000 characters a text, 4 MB in all.
  */
 export type ViewFrame = {
   /** A sentence above the content, or in its place where there is nothing to show. */

@@ -17,6 +17,7 @@ import { SettingsService, type SettingValues } from '../../services/settings-ser
 import { type StorageChange, StorageService } from '../../services/storage-service.ts';
 import { WindowService } from '../../services/window-service.ts';
 import { unpackError } from '../call-outcome.ts';
+import { maximumPackedStateLength, unpackData } from '../packed-data.ts';
 import type { Methods, RemoteCalls } from '../remote-calls.ts';
 import * as schema from './argument-schemas.ts';
 import { Handles, method } from './method.ts';
@@ -149,11 +150,23 @@ const notificationMethods: CreateMethods<NotificationService> = (service, { plug
   };
 };
 
-const panelMethods: CreateMethods<PanelService> = (service) => ({
-  publish: method(v.tuple([schema.id, schema.data]), ([panel, state]) => service().publish(panel, state as Serialisable)),
-  reveal: method(v.tuple([schema.id]), ([panel]) => service().reveal(panel)),
-  setBadge: method(v.tuple([schema.id, schema.badge]), ([panel, badge]) => service().setBadge(panel, badge)),
-});
+const panelMethods: CreateMethods<PanelService> = (service) => {
+  // All parts of a state are sent at once: those of another panel are the end of the last.
+  let pending = { panel: '', text: '' };
+  return {
+    part: method(v.tuple([schema.id, v.string()]), ([panel, part]) => {
+      const before = pending.panel === panel ? pending.text : '';
+      pending = { panel, text: (before + part).slice(0, maximumPackedStateLength) };
+    }),
+    publish: method(v.tuple([schema.id]), ([panel]) => {
+      const text = pending.panel === panel ? pending.text : '';
+      pending = { panel: '', text: '' };
+      return service().publish(panel, unpackData(text) as Serialisable);
+    }),
+    reveal: method(v.tuple([schema.id]), ([panel]) => service().reveal(panel)),
+    setBadge: method(v.tuple([schema.id, schema.badge]), ([panel, badge]) => service().setBadge(panel, badge)),
+  };
+};
 
 const secretMethods: CreateMethods<SecretService> = (service) => ({
   get: method(v.tuple([schema.id]), ([name]) => service().get(name)),

@@ -2,6 +2,7 @@ import { ShellError } from '../../../core/errors.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { type PanelBadge, PanelService } from '../../../core/services/panel-service.ts';
+import { maximumViewLength } from '../../../core/views/view-kind.ts';
 import { FloodMeter, type FloodReports } from './flood-meter.ts';
 import { PacedValues } from './paced-values.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -49,9 +50,9 @@ export class LimitedPanelService extends PanelService {
     this.requireDeclared(panelId);
     const text = JSON.stringify(state);
     if (text === undefined) throw new TypeError('A state must be serialisable');
-    if (text.length > maximumStateLength) {
-      throw new ShellError('panel.state-too-large', { plugin: this.scope.manifest.id, panel: panelId, maximumLength: maximumStateLength });
-    }
+    const maximumLength = this.isView(panelId) ? maximumViewLength : maximumStateLength;
+    if (text.length > maximumLength)
+      throw new ShellError('panel.state-too-large', { plugin: this.scope.manifest.id, panel: panelId, maximumLength });
     this.statesOf(panelId).set(panelId, text, 1 + Math.floor(text.length / charactersPerUnit));
   }
 
@@ -82,6 +83,10 @@ export class LimitedPanelService extends PanelService {
     });
     this.states.set(panelId, this.scope.store.add(paced));
     return paced;
+  }
+
+  private isView(panelId: string): boolean {
+    return this.scope.manifest.contributes.panels.some(({ id, view }) => id === panelId && view !== undefined);
   }
 
   /** Before anything waits: nobody hears of what fails later. */

@@ -2,12 +2,9 @@ import { ShellError } from '../../../core/errors.ts';
 import { shellBundle } from '../../../core/l10n/localizer.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import { checkView, type ViewOwner } from '../../../core/views/check-view.ts';
-import type { ViewKind } from '../../../core/views/view-kind.ts';
+import { maximumViewLength, type ViewKind } from '../../../core/views/view-kind.ts';
 import type { ViewStates } from '../../../core/views/view-state.ts';
 import type { PanelStates } from './panel-states.ts';
-
-/** In characters, as JSON: more than any window could draw in time. */
-const maximumLength = 8_000_000;
 
 /** What a view shows whose plugin published nothing that it could show. */
 const emptyViews: { readonly [Kind in ViewKind]: ViewStates[Kind] } = {
@@ -39,7 +36,7 @@ function copyPlainData(state: Serialisable, owner: ViewOwner): Serialisable {
     throw invalid(owner, `It is no plain data: ${error instanceof Error ? error.message : error}`);
   }
   if (json === undefined) throw invalid(owner, 'It is no plain data');
-  if (json.length > maximumLength) throw invalid(owner, `It is longer than ${maximumLength} characters`);
+  if (json.length > maximumViewLength) throw invalid(owner, `It is longer than ${maximumViewLength} characters`);
   return JSON.parse(json) as Serialisable;
 }
 
