@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { apiVersion } from '../api-version.ts';
 import { describeFaults } from './manifest-fault.ts';
 import { type ManifestReading, readManifest } from './manifest-reader.ts';
 
@@ -194,7 +195,7 @@ describe('a fault', () => {
     [
       'a range without this shell’s API',
       { engines: { 'boule-bleue': '^2.0.0' } },
-      ['/engines/boule-bleue asks for the plugin API ^2.0.0; this shell has 1.0.0'],
+      [`/engines/boule-bleue asks for the plugin API ^2.0.0; this shell has ${apiVersion}`],
     ],
     ['a name of the shell’s', { name: 'workbench' }, ['/name is a name that the shell keeps for itself: workbench']],
     ['the first word of an error code', { name: 'manifest' }, ['/name is a name that the shell keeps for itself: manifest']],

@@ -141,9 +141,10 @@ export class PluginPanel implements PanelListener {
 
   private offerReload(): void {
     const { workbench, item } = this;
-    const run = item.content.kind === 'frame' ? () => this.retry() : () => location.reload();
-    const reload = { title: workbench.t('workbench.connection.reload'), run };
-    workbench.tell('info', workbench.t('workbench.panel.outdated', { panel: item.title }), [reload]);
+    const isFrame = item.content.kind === 'frame';
+    const run = isFrame ? () => this.retry() : () => location.reload();
+    const title = workbench.t(isFrame ? 'workbench.panel.reload' : 'workbench.connection.reload');
+    workbench.tell('info', workbench.t(isFrame ? 'workbench.panel.changed' : 'workbench.panel.outdated', { panel: item.title }), [{ title, run }]);
   }
 
   /** Hands over what there is, once both the module and the host have answered. */

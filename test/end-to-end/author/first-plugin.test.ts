@@ -73,6 +73,19 @@ describe('each change of the guide is seen after a save, without loading the pag
     expect(loads).toBe(1);
   });
 
+  test('a password keeps its frame, and the window asks', async () => {
+    await folder.edit('panel.js', '<button>', '<label class="field">Code<input type="password" name="code" /></label><button>');
+    await panel.getByLabel('Code').fill('1234');
+    await folder.edit('panel.js', '★ ', '☆ ');
+    const asked = page.locator('shell-notification').filter({ hasText: 'Salut' }).getByRole('button', { name: 'Recharger' });
+    await expectVisible(asked);
+    expect(await panel.getByLabel('Code').inputValue()).toBe('1234');
+    await asked.click();
+    await expectVisible(panel.getByRole('heading', { name: '☆ Salut' }));
+    expect(await panel.getByLabel('Code').inputValue()).toBe('');
+    expect(loads).toBe(1);
+  });
+
   test('a permission that is missing is named', async () => {
     await folder.edit('package.json', '"notifications": true', '"dialogs": true');
     await expectVisible(page.getByText(/my-plugin.*NotificationService.*notifications/).first());
