@@ -5,8 +5,17 @@ import { compareInstalled } from './plugins/installed.ts';
 import { compareIsolation } from './plugins/isolation.ts';
 import { compareWindowCalls } from './plugins/window-call.ts';
 import { describeComparison } from './statistics.ts';
+import { compareViews } from './views.ts';
 import { compareWindows } from './window.ts';
 
-for (const compare of [compareHosts, compareWindows, comparePalettes, compareIsolation, compareWindowCalls, compareInstalled]) {
+for (const compare of [
+  compareHosts,
+  compareWindows,
+  comparePalettes,
+  compareViews,
+  compareIsolation,
+  compareWindowCalls,
+  compareInstalled,
+]) {
   for (const comparison of await compare()) process.stdout.write(`${describeComparison(comparison)}\n`);
 }
