@@ -90,17 +90,18 @@ class PluginTestRun {
   }
 
   private async tryOut(): Promise<void> {
-    await this.withHost('activation', async (trial) => {
+    const started = await this.withHost('activation', async (trial) => {
       const { findings, durationsMs } = await checkActivation(trial, this.sources);
       this.activationsMs = durationsMs;
       return findings;
     });
+    this.add('activation', started);
     if (this.activationsMs.length === 0 && this.hasFailed('activation')) return;
     const { manifest } = this.sources;
     await using trial = await TrialHost.open(this.options);
     this.add('permissions', await checkPermissions(trial, this.sources));
-    await this.withHost('commands', (host) => checkCommands(host, manifest));
-    await this.withHost('unloading', (host) => checkUnloading(host, manifest));
+    this.add('commands', await this.withHost('commands', (host) => checkCommands(host, manifest)));
+    this.add('unloading', await this.withHost('unloading', (host) => checkUnloading(host, manifest)));
     if (manifest.contributes.panels.length > 0) await this.lookAtPanels();
   }
 
@@ -113,29 +114,24 @@ class PluginTestRun {
       return this.add('panels', findings.list);
     }
     try {
-      // Each reader comes to a host that remembers no panel from the one before.
-      for (const reader of readers) {
-        const except = this.panelsNotDrawn;
-        await this.withHost('panels', (host) => checkPanels(host, this.sources, { browser: opened, reader, except }));
-      }
+      // Each reader has a host of its own, which remembers no panel of another. All of them mostly wait.
+      const looks = readers.map((reader) =>
+        this.withHost('panels', (host) => checkPanels(host, this.sources, { browser: opened, reader })),
+      );
+      for (const found of await Promise.all(looks)) this.add('panels', found);
     } finally {
       await opened.browser.close();
     }
   }
 
-  private get panelsNotDrawn(): ReadonlySet<string> {
-    const found = this.findings.filter(({ message }) => message.key === 'panels.not-drawn');
-    return new Set(found.map(({ message }) => String(message.args?.panel)));
-  }
-
   /** What the plugin did wrong behind everybody's back stands in the host's log. */
-  private async withHost(topic: Topic, check: (trial: TrialHost) => Promise<readonly Finding[]>): Promise<void> {
+  private async withHost(topic: Topic, check: (trial: TrialHost) => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
     await using trial = await TrialHost.open(this.options);
     const found = await check(trial);
     const failures = (await trial.close()).filter(({ plugin }) => plugin === this.sources.manifest.id);
     const logged = new Findings(topic);
     if (found.length === 0) for (const text of new Set(failures.map((failure) => failure.text))) logged.failed('any.logged', {}, text);
-    this.add(topic, [...found, ...logged.list]);
+    return [...found, ...logged.list];
   }
 
   private add(topic: Topic, findings: readonly Finding[]): void {

@@ -142,9 +142,10 @@ export class PluginPanel implements PanelListener {
   private offerReload(): void {
     const { workbench, item } = this;
     const isFrame = item.content.kind === 'frame';
-    const run = isFrame ? () => this.retry() : () => location.reload();
+    const sentence = isFrame ? 'workbench.panel.changed' : 'workbench.panel.outdated';
     const title = workbench.t(isFrame ? 'workbench.panel.reload' : 'workbench.connection.reload');
-    workbench.tell('info', workbench.t(isFrame ? 'workbench.panel.changed' : 'workbench.panel.outdated', { panel: item.title }), [{ title, run }]);
+    const run = isFrame ? () => this.retry() : () => location.reload();
+    workbench.tell('info', workbench.t(sentence, { panel: item.title }), [{ title, run }]);
   }
 
   /** Hands over what there is, once both the module and the host have answered. */

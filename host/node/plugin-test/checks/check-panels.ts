@@ -25,22 +25,14 @@ const workTimeoutMs = 2_000;
 /** What the panel shows: nothing was published yet, what its plugin publishes first, and after everything was done with it. */
 type Stage = 'empty' | 'first' | 'worked';
 
-export interface PanelCheckOptions {
-  readonly browser: TrialBrowser;
-  readonly reader: Reader;
-  /** Panels that another reader never saw: it takes long to be sure of that. */
-  readonly except: ReadonlySet<string>;
-}
-
 /** Looks at each panel in the product's window, as one of its users will see it. */
 export async function checkPanels(
   trial: TrialHost,
   sources: PluginSources,
-  { browser, reader, except }: PanelCheckOptions,
+  { browser, reader }: { readonly browser: TrialBrowser; readonly reader: Reader },
 ): Promise<readonly Finding[]> {
   const inspection = new PanelInspection(trial, sources, reader);
-  const panels = sources.manifest.contributes.panels.filter(({ id }) => !except.has(id));
-  await inspection.run(browser, panels);
+  await inspection.run(browser);
   return inspection.findings.list;
 }
 
@@ -54,7 +46,7 @@ class PanelInspection {
     private readonly reader: Reader,
   ) {}
 
-  async run(browser: TrialBrowser, panels: readonly PanelContribution[]): Promise<void> {
+  async run(browser: TrialBrowser): Promise<void> {
     const { trial, reader } = this;
     const { parts } = trial;
     await parts.shell.settings.update({ 'workbench.colorTheme': reader.theme, 'workbench.language': reader.language });
@@ -62,7 +54,7 @@ class PanelInspection {
     await using view = await PanelView.open(browser, { url: await trial.windowUrl(), language: reader.language, onComplaint });
     await until(() => parts.windows.count > 0, connectTimeoutMs);
     this.complaints.clear();
-    for (const panel of panels) await this.inspect(view, panel);
+    for (const panel of this.sources.manifest.contributes.panels) await this.inspect(view, panel);
   }
 
   /** The main half is active before the panel opens, so that the panel can be seen without a state too. */
