@@ -45,7 +45,7 @@ const withoutIpv6 = ['EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 const hashedName = /-(?=[\w-]*[A-Z\d])[\w-]{8}\.\w+$/;
 const compressPage = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1, and on ::1 for frames alone. */
+/** The HTTP side of the host: the page, its files and who may have them. On 127.0.0.1, and on ::1, where browsers look first for `localhost` and the names below it. */
 export class HostServer {
   private readonly app: FastifyInstance;
   private readonly firstAnswer = Promise.withResolvers<void>();
@@ -136,7 +136,8 @@ export class HostServer {
       this.app.routing(request, response),
     );
     server.maxConnections = 64;
-    server.on('upgrade', (_request, socket) => socket.destroy());
+    // A window that was opened by the name `localhost` comes this way too.
+    server.on('upgrade', this.options.onUpgrade);
     const { promise, resolve } = Promise.withResolvers<string | undefined>();
     server.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code));
     server.listen({ port: this.port, host: '::1', ipv6Only: true }, () => resolve(undefined));

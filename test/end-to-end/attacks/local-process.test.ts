@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -27,8 +27,8 @@ beforeAll(async () => {
 afterAll(() => product[Symbol.asyncDispose]());
 
 /** The status with which a WebSocket was refused; 101 when it was opened. */
-function upgrade(path: string, headers: Record<string, string>): Promise<number> {
-  const socket = new WebSocket(`ws://127.0.0.1:${product.port}${path}`, { headers });
+function upgrade(path: string, headers: Record<string, string>, host = '127.0.0.1'): Promise<number> {
+  const socket = new WebSocket(`ws://${host}:${product.port}${path}`, { headers });
   return new Promise((resolve, reject) => {
     socket.on('open', () => {
       socket.terminate();
@@ -68,7 +68,7 @@ describe('a session’s cookie', () => {
   });
 });
 
-it('nobody is listened to but on 127.0.0.1', async () => {
+it('nobody is listened to but on 127.0.0.1 and ::1', async () => {
   const reach = async (host: string) => {
     const socket = connect(product.port, host);
     const outcome = await Promise.race([once(socket, 'connect').then(() => 'reached'), once(socket, 'error').then(() => 'refused')]).catch(
@@ -80,7 +80,17 @@ it('nobody is listened to but on 127.0.0.1', async () => {
   expect(await reach('127.0.0.1')).toBe('reached');
   // Reached where the host listens on every address.
   if (process.platform === 'linux') expect(await reach('127.0.0.2')).toBe('refused');
-  expect(await reach('::1')).toBe('refused');
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+
+it.skipIf(!hasIpv6)('::1 asks for a session as 127.0.0.1 does', async () => {
+  const local = `localhost:${product.port}`;
+  const headers = { host: local, origin: `http://${local}` };
+  const overIpv6 = (given: Record<string, string>) => upgrade(`${place}rpc`, given, '[::1]');
+  expect(await overIpv6(headers)).toBe(403);
+  expect(await overIpv6({ ...headers, cookie, origin: 'https://evil.example' })).toBe(403);
+  expect(await overIpv6({ ...headers, cookie })).toBe(101);
 });
 
 it('guessed tokens and keys are in no log', async () => {
