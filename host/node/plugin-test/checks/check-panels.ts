@@ -1,3 +1,4 @@
+import { whenClauseHolds } from '../../../../core/context-keys/when-clause.ts';
 import type { PanelContribution } from '../../../../core/manifest/manifest.ts';
 import type { Language } from '../../../../core/message.ts';
 import { PanelView } from '../browser/panel-view.ts';
@@ -62,6 +63,8 @@ class PanelInspection {
     const { parts } = this.trial;
     const { id } = this.sources.manifest;
     await parts.shell.plugins.activateByEvent(`onPanel:${panel.id}`);
+    if (!whenClauseHolds(panel.when, (key) => parts.shell.contextKeys.get(key)))
+      return this.findings.skipped('hidden', { panel: panel.id, when: panel.when ?? '' });
     await until(() => parts.states.get(panel.id) !== undefined, stateTimeoutMs);
     const published = parts.states.get(panel.id);
     parts.states.withdraw(panel.id);
