@@ -57,9 +57,11 @@ test(`a host killed while it installs, updates, rolls back or removes leaves one
     }`;
   const seen = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
-    const child = spawnTypescript(program, { env: { FIRST_STEP: String(random(1_000)) } });
-    await child.waitFor('ready;');
-    await new Promise((resolve) => setTimeout(resolve, random(120)));
+    const firstStep = random(1_000);
+    const child = spawnTypescript(program, { env: { FIRST_STEP: String(firstStep) } });
+    const lastStep = firstStep - 1 + random(4);
+    await child.waitFor(lastStep < firstStep ? 'ready;' : `;${lastStep};`);
+    await new Promise((resolve) => setTimeout(resolve, random(60)));
     await child.kill();
     await bench.restart();
     const files = await bench.filesOf('sample');
