@@ -141,8 +141,8 @@ export interface KeybindingContribution {
 export interface ConfigurationContribution {
   readonly title: string;
   /**
-   * JSON Schemas by setting key, each with its `default` and `description`. Keys begin with the plugin's id and a dot; only plugins that
-   * came with the product may have others.
+   * JSON Schemas by setting key, each with its `default` and `description`. Keys begin with the plugin's id and a dot: a plugin with
+   * others works while it is developed, but is not loaded once installed.
    */
   readonly properties: Readonly<Record<string, JsonSchema>>;
 }

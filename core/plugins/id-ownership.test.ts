@@ -43,8 +43,8 @@ describe('a plugin is left out', () => {
     );
   });
 
-  test('only if it didn’t come with the product, for its settings', () => {
-    expect(() => requireOwnNames(plugin('a', setting('netEntreprises.scheme'), 'bundled'), [])).not.toThrow();
+  test.each(['bundled', 'development'] as const)('only if it was installed, for its settings, not as a %s one', (origin) => {
+    expect(() => requireOwnNames(plugin('a', setting('netEntreprises.scheme'), origin), [])).not.toThrow();
     expect(() => requireOwnNames(plugin('a', setting('a.key')), [])).not.toThrow();
   });
 });

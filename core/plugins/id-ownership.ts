@@ -17,8 +17,8 @@ export function ownerOf(id: string, pluginIds: Iterable<string>): string | undef
 }
 
 /**
- * Requires that all a new plugin contributes lies in its own name, and nothing that another contributes already. Settings of plugins that didn't
- * come with the product are held to the same: else one could own, and read, the setting of a plugin that is switched off.
+ * Requires that all a new plugin contributes lies in its own name, and nothing that another contributes already. Settings of plugins that
+ * were installed are held to the same: else one could own, and read, the setting of a plugin that is switched off.
  * @param related the plugins whose id begins with the new one's, or it with theirs.
  * @throws ShellError `plugin.id-foreign`, `setting.foreign`.
  */
@@ -29,7 +29,7 @@ export function requireOwnNames(added: Named, related: readonly Named[]): void {
     const owner = ownerOf(contributed, ids) ?? id;
     if (owner !== id) throw new ShellError('plugin.id-foreign', { plugin: id, id: contributed, owner });
   }
-  const foreignKey = added.origin === 'bundled' ? undefined : settingKeys(added.manifest).find((key) => ownerOf(key, ids) !== id);
+  const foreignKey = added.origin === 'installed' ? settingKeys(added.manifest).find((key) => ownerOf(key, ids) !== id) : undefined;
   if (foreignKey !== undefined) throw new ShellError('setting.foreign', { plugin: id, setting: foreignKey, prefix: `${id}.` });
   for (const { manifest } of related) {
     const taken = contributedIds(manifest).find((contributed) => ownerOf(contributed, ids) === id);

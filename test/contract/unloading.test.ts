@@ -21,6 +21,8 @@ describe.each(findPlugins())('$name', (plugin) => {
     const resources = openResources();
     host.openWindow();
     await repeat(10, () => workAndUnload(host, manifest));
+    // Written down every few seconds, by statements that the store then keeps.
+    await host.parts.requests.flush();
     const sizes = collectionSizes(host.parts);
     const heapBytes = await collectGarbage();
     await repeat(90, () => workAndUnload(host, manifest));

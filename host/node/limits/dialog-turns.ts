@@ -17,6 +17,7 @@ export class DialogTurns {
   constructor(
     private readonly scope: PluginScope,
     private readonly floods: FloodReports,
+    private readonly kind: 'dialogs' | 'files' = 'dialogs',
   ) {}
 
   /**
@@ -49,6 +50,6 @@ export class DialogTurns {
   }
 
   private report(): void {
-    this.floods.report(this.scope.manifest.id, 'dialogs');
+    this.floods.report(this.scope.manifest.id, this.kind);
   }
 }

@@ -13,7 +13,7 @@ export class LimitedFileService extends FileService {
     floods: FloodReports,
   ) {
     super();
-    this.turns = new DialogTurns(scope, floods);
+    this.turns = new DialogTurns(scope, floods, 'files');
   }
 
   override pick(options: FilePickOptions): Promise<PickedFile | undefined> {

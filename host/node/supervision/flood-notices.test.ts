@@ -46,9 +46,9 @@ test('it is named again when it still floods after five minutes', () => {
   expect(shown()).toHaveLength(2);
 });
 
-test('whoever asks too many questions can be told to stop', () => {
-  notices.report('curious', 'dialogs');
+test.each(['dialogs', 'files'] as const)('whoever asks too many questions about %s can be told to stop', (permission) => {
+  notices.report('curious', permission);
   expect(center.list()[0]?.actions).toMatchObject([
-    { command: 'shell.plugins.set-permission', args: { plugin: 'curious', permission: 'dialogs', isGranted: false } },
+    { command: 'shell.plugins.set-permission', args: { plugin: 'curious', permission, isGranted: false } },
   ]);
 });

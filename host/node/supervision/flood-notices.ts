@@ -31,13 +31,13 @@ export class FloodNotices implements FloodReports {
 
   report(plugin: string, kind: FloodKind): void {
     // Questions are another matter: there the user can do something about them.
-    const topic = `${kind === 'dialogs' ? 'questions of' : 'flood of'} ${plugin}`;
+    const topic = `${isQuestion(kind) ? kind : 'flood'} of ${plugin}`;
     const namedAt = this.namedAt.get(topic);
     if (namedAt !== undefined && this.now() - namedAt < quietMs) return;
     this.namedAt.set(topic, this.now());
     this.options.log.warn('A plugin is held back', { plugin, kind });
     this.options.notifications.show(shellId, this.describe(plugin, kind));
-    if (kind !== 'dialogs') this.options.onFlood(plugin);
+    if (!isQuestion(kind)) this.options.onFlood(plugin);
   }
 
   reportRefusal(plugin: string, error: unknown): void {
@@ -46,8 +46,8 @@ export class FloodNotices implements FloodReports {
 
   private describe(plugin: string, kind: FloodKind): NotificationOptions {
     const args = { plugin: this.options.displayName(plugin), kind };
-    if (kind === 'dialogs') {
-      return { severity: 'info', message: { key: 'notification.plugin.dialogs', args }, actions: [muteButton(plugin)] };
+    if (isQuestion(kind)) {
+      return { severity: 'info', message: { key: 'notification.plugin.dialogs', args }, actions: [muteButton(plugin, kind)] };
     }
     return {
       severity: 'warning',
@@ -55,4 +55,8 @@ export class FloodNotices implements FloodReports {
       actions: [restartButton(plugin), disableButton(plugin)],
     };
   }
+}
+
+function isQuestion(kind: FloodKind): kind is 'dialogs' | 'files' {
+  return kind === 'dialogs' || kind === 'files';
 }

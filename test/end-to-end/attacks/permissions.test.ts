@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import type { Serialisable } from '../../../core/message.ts';
-import type { ContractHost } from '../../contract/contract-host.ts';
+import { ContractHost } from '../../contract/contract-host.ts';
+import { findPlugins, type PluginFolder, readPlugin } from '../../contract/plugin-folders.ts';
 import { MisbehavingServer } from '../../servers/misbehaving-server.ts';
 import { openPluginHost, type PluginSource, PluginSources } from '../../support/isolated-plugin.ts';
 import { echo, NetworkFixture } from '../../support/network-fixture.ts';
@@ -84,6 +85,8 @@ function isFree(service: Service): boolean {
 
 const configOf = (key: string) => `\${config:${key}}`;
 const everything = { notifications: true, dialogs: true, openExternal: true, secrets: true, files: true, accounts: true };
+
+const isCredentials = ({ manifest }: PluginFolder) => manifest.id === 'credentials';
 
 let fixture: NetworkFixture;
 let sources: PluginSources;
@@ -215,6 +218,16 @@ describe.each(['inline', 'isolated'] as const)('a plugin that runs %s', (runtime
     expect(await ask()).toBeUndefined();
     await restore(host, { hooks: ['accounts.list'] });
     expect(await ask()).toEqual({ plugin: 'evil', value: [] });
+  });
+
+  test('reads of the accounts their names alone', async () => {
+    sources = await PluginSources.create();
+    const folders = [readPlugin(await sources.write(caller('evil', { accounts: true }))), ...findPlugins().filter(isCredentials)];
+    await using host = await ContractHost.open({ runtime, plugins: folders });
+    const typed = { account: 'Administrateur', siret: '73282932000074', lastName: 'Dupont', firstName: 'Élise' };
+    await run(host, 'credentials.save', { ...typed, netEntreprisesPassword: 'Azerty1' });
+    expect(await attempt(host, 'accounts', 'list')).toEqual({ value: [{ id: 'administrateur', name: 'Administrateur' }] });
+    expect(await attempt(host, 'commands', 'execute', 'credentials.open')).toMatchObject({ code: 'permission.denied' });
   });
 
   test('does not call hooks of others', async () => {
