@@ -73,6 +73,11 @@ export class TrialHost implements AsyncDisposable {
     return this.parts.pluginLibrary.find(id)?.plugin;
   }
 
+  /** Why the plugin was not loaded, such as an id that another one has. */
+  get loadError(): unknown {
+    return this.parts.pluginLibrary.list().find(({ location }) => location === this.options.folder)?.error;
+  }
+
   status(id: string): PluginStatus {
     return this.parts.shell.plugins.status(id);
   }

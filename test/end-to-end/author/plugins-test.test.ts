@@ -1,5 +1,6 @@
 /** `boule-bleue plugins test`: what it finds wrong with a plugin, and that it finds nothing where nothing is. */
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PluginFolder, runCommandLine } from './plugin-folder.ts';
 
@@ -132,6 +133,15 @@ test('it finds panels that shut somebody out, complain, show keys, or do not app
       expect.stringMatching(/^failed panels\.(?:complained|not-drawn) memo\.thrower/),
     ]),
   );
+});
+
+test('an id that a bundled plugin has is told, not that plugin tested', async () => {
+  const { exitCode, stdout } = await runCommandLine(
+    ['plugins', 'test', join(import.meta.dirname, '../../../dist/plugins/connection')],
+    noBrowser,
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/✗ L’extension n’est pas chargée : .*connection/);
 });
 
 test('a folder without a manifest is a misuse', async () => {

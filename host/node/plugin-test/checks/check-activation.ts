@@ -21,6 +21,11 @@ export async function checkActivation(trial: TrialHost, { manifest }: PluginSour
   const findings = new Findings('activation');
   const durationsMs: number[] = [];
   const { plugins } = trial.parts.shell;
+  const { loadError } = trial;
+  if (loadError !== undefined) {
+    findings.failed('not-loaded', { reason: sentenceOf(loadError) }, describeError(loadError));
+    return { findings: findings.list, durationsMs };
+  }
   for (const event of new Set([...manifest.activationEvents, ...implicitActivationEvents(manifest)])) {
     try {
       await plugins.activateByEvent(event);
