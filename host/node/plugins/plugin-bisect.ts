@@ -13,8 +13,6 @@ export interface PluginBisectOptions {
 
 const collection = 'plugin-bisect';
 const current = 'current';
-/** Bundled plugins without which there is nothing left to look at. */
-const essential: ReadonlySet<string> = new Set(['connection', 'credentials']);
 
 const recordSchema = v.object({
   suspects: v.array(v.string()),
@@ -54,9 +52,7 @@ export class PluginBisect {
     if (parsed.success) await this.follow(parsed.output);
   }
 
-  /**
-   * Begins anew. Suspects are the plugins that are on and did not come with the product, then those bundled ones that the rest works without.
-   */
+  /** Begins anew. Suspects are the plugins that are on and did not come with the product. */
   async start(): Promise<void> {
     await this.keep({ suspects: this.findSuspects(), answers: [] });
     // The first question is that of the safe mode; the others need what it leaves out.
@@ -98,10 +94,8 @@ export class PluginBisect {
   }
 
   private findSuspects(): readonly string[] {
-    const candidates = this.options.pluginLibrary.list().filter(isOn);
-    const strangers = candidates.filter(({ origin }) => origin !== 'bundled');
-    const dispensable = candidates.filter(({ id, origin }) => origin === 'bundled' && !essential.has(id));
-    const ids = [...dispensable, ...strangers].map(({ id }) => id);
+    const suspects = this.options.pluginLibrary.list().filter(isSuspect);
+    const ids = suspects.map(({ id }) => id);
     return orderByDependencies(ids, (plugin) => this.dependenciesOf(plugin));
   }
 
@@ -111,6 +105,7 @@ export class PluginBisect {
   }
 }
 
-function isOn({ state }: ListedPlugin): boolean {
-  return state !== 'disabled' && state !== 'broken';
+/** Those that came with the product are tested with it, and hold it together: a fault of theirs is the assistance's to find. */
+function isSuspect({ origin, state }: ListedPlugin): boolean {
+  return origin !== 'bundled' && state !== 'disabled' && state !== 'broken';
 }
