@@ -21,11 +21,12 @@ export class ShellRunningPluginsPanel extends LitElement implements PanelElement
     css`
       .lead { color: var(--vscode-descriptionForeground); margin-block-end: 12px; max-width: 60em; }
       .state { align-items: center; display: flex; gap: 6px; white-space: nowrap; }
-      tbody th { min-width: 10em; overflow-wrap: anywhere; }
+      tbody th { min-width: 8em; overflow-wrap: anywhere; }
       .id { color: var(--vscode-descriptionForeground); display: block; font-size: 0.88em; font-weight: normal; }
-      .state-cell { max-width: 22em; min-width: 10em; }
+      .state-cell { min-width: 11em; }
+      .state-cell:has(.error) { min-width: 15em; }
       .error { color: var(--vscode-descriptionForeground); display: block; font-size: 0.92em; overflow-wrap: anywhere; }
-      td .actions { gap: 4px; margin: 0; min-width: 12em; }
+      td .actions { gap: 4px; margin: 0; min-width: 10.5em; }
       td .actions button { min-height: 26px; padding: 1px 10px; white-space: nowrap; }
       .problem { margin-block-end: 10px; }
     `,

@@ -31,7 +31,7 @@ export const administrationStyles = css`
   [aria-disabled='true'] { cursor: default; opacity: 0.5; }
   .scroller { border: 1px solid var(--vscode-input-border); border-radius: 6px; overflow: auto; }
   .scroller table { width: 100%; }
-  .scroller th, .scroller td { padding: 7px 12px; vertical-align: top; }
+  .scroller th, .scroller td { padding: 7px 9px; vertical-align: top; }
   .scroller thead th { background: var(--vscode-editorWidget-background); border-block-end: 1px solid var(--vscode-input-border); font-weight: 600;
     white-space: nowrap; }
   .scroller tbody tr + tr > * { border-block-start: 1px solid var(--vscode-input-border); }
