@@ -3,13 +3,13 @@ import { ShellError } from '../../../core/errors.ts';
 import type { Manifest } from '../../../core/manifest/manifest.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import type { Language, Message } from '../../../core/message.ts';
+import { SerialQueue } from '../serial-queue.ts';
 import type { InspectedPackage } from './inspect-package.ts';
 import { type InstalledPlugin, type InstalledPlugins, type InstalledVersion, requireInstalled } from './installed-plugins.ts';
 import type { LoadPackage } from './load-package.ts';
 import type { PackagePermissions } from './package-permissions.ts';
 import { withoutExactVersion } from './package-source.ts';
 import { type KnownPlugin, requireFreeId } from './plugin-ids.ts';
-import { SerialQueue } from './serial-queue.ts';
 import { type StagedPackage, StagedPackages } from './staged-packages.ts';
 import { writing } from './writing.ts';
 

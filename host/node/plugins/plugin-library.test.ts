@@ -205,6 +205,15 @@ describe('an installed plugin', () => {
     expect(shell.commands.list()).toEqual([]);
   });
 
+  test('is off when it is switched off while its new version is loaded', async () => {
+    await write('1/hello', commands('hello.act'));
+    const newer = await write('2/hello', { ...commands('hello.act'), version: '2.0.0' });
+    const { pluginLibrary: library, shell } = await open([], { installed: ['1/hello'] });
+    await Promise.all([library.setInstalled('hello', newer), library.disable('hello')]);
+    expect(library.list()).toMatchObject([{ version: '2.0.0', state: 'disabled' }]);
+    expect(shell.commands.get('hello.act')).toBeUndefined();
+  });
+
   test('that was removed while it was off is on when it comes again', async () => {
     const location = await write('1/hello', commands('hello.act'));
     const { pluginLibrary: library } = await open([], { installed: ['1/hello'] });

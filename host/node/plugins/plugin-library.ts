@@ -6,6 +6,7 @@ import type { PluginManager } from '../../../core/plugins/plugin-manager.ts';
 import type { DiscoveredPlugin, PluginOrigin } from '../../../core/plugins/plugin-runtime.ts';
 import type { PluginState } from '../../../core/plugins/plugin-status.ts';
 import type { StorageService } from '../../../core/services/storage-service.ts';
+import { SerialQueue } from '../serial-queue.ts';
 import { discoverPlugin, findPluginFolders } from './discovery.ts';
 import type { PluginFileCache } from './plugin-file-cache.ts';
 
@@ -64,6 +65,8 @@ export class PluginLibrary {
   private readonly disabled = new Set<string>();
   private heldBack: ReadonlySet<string> = new Set();
   private isSafeMode: boolean;
+  /** What is loaded changes in steps that wait; two at a time would load what the other has just switched off. */
+  private readonly changes = new SerialQueue();
   private readonly changed = new EventEmitter<void>();
 
   /** Fires when a plugin was loaded, unloaded or found broken. */
@@ -103,31 +106,37 @@ export class PluginLibrary {
    * Switches a plugin off, now and for later starts.
    * @throws ShellError `plugin.unknown`.
    */
-  async disable(id: string): Promise<void> {
-    const entry = this.require(id);
-    if (this.disabled.has(id)) return;
-    await this.options.storage.write([{ collection: disabledCollection, id, value: true }]);
-    this.disabled.add(id);
-    await this.follow(entry);
-    this.changed.fire();
+  disable(id: string): Promise<void> {
+    return this.changes.run(async () => {
+      const entry = this.require(id);
+      if (this.disabled.has(id)) return;
+      await this.options.storage.write([{ collection: disabledCollection, id, value: true }]);
+      this.disabled.add(id);
+      await this.follow(entry);
+      this.changed.fire();
+    });
   }
 
   /**
    * Switches a plugin on again, now and for later starts. One that is held back stays so for the time being.
    * @throws ShellError `plugin.unknown`, or why it can't be loaded.
    */
-  async enable(id: string): Promise<void> {
-    const entry = this.require(id);
-    await this.forgetDisabled(id);
-    const { error } = await this.follow(entry);
-    this.changed.fire();
-    if (error !== undefined) throw error;
+  enable(id: string): Promise<void> {
+    return this.changes.run(async () => {
+      const entry = this.require(id);
+      await this.forgetDisabled(id);
+      const { error } = await this.follow(entry);
+      this.changed.fire();
+      if (error !== undefined) throw error;
+    });
   }
 
   /** Holds plugins back beside those that the user switched off, in place of those held back before. Nothing of it is kept. */
-  async holdBack(ids: ReadonlySet<string>): Promise<void> {
-    this.heldBack = ids;
-    for (const entry of [...this.entries.values()]) await this.follow(entry);
+  holdBack(ids: ReadonlySet<string>): Promise<void> {
+    return this.changes.run(() => {
+      this.heldBack = ids;
+      return this.followAll();
+    });
   }
 
   /** Whether the bundled plugins alone are loaded. */
@@ -136,31 +145,37 @@ export class PluginLibrary {
   }
 
   /** Loads what the safe mode left out. */
-  async leaveSafeMode(): Promise<void> {
-    this.isSafeMode = false;
-    await this.holdBack(this.heldBack);
-    this.changed.fire();
+  leaveSafeMode(): Promise<void> {
+    return this.changes.run(async () => {
+      this.isSafeMode = false;
+      await this.followAll();
+      this.changed.fire();
+    });
   }
 
   /**
    * Loads an installed plugin from another folder, or not at all any more; active again when it was.
    * @param location `undefined` when it was removed: whether it was switched off is forgotten then.
    */
-  async setInstalled(id: string, location: string | undefined): Promise<void> {
-    const former = [...this.entries.values()].find((entry) => entry.id === id && entry.origin === 'installed');
-    if (location === undefined) await this.forgetDisabled(id);
-    await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed', id));
+  setInstalled(id: string, location: string | undefined): Promise<void> {
+    return this.changes.run(async () => {
+      const former = [...this.entries.values()].find((entry) => entry.id === id && entry.origin === 'installed');
+      if (location === undefined) await this.forgetDisabled(id);
+      await this.replace(former, location === undefined ? undefined : await this.discover(location, 'installed', id));
+    });
   }
 
   /**
    * Reads a plugin's folder anew: unloads what was loaded from it, and loads and activates what is there now. Where that has no sound
    * manifest, what is loaded goes on: an author is in the middle of a change.
    */
-  async reload(location: string): Promise<void> {
-    const former = this.entries.get(location);
-    const next = await this.discover(location, former?.origin ?? 'development');
-    if (former && !next.plugin && this.isLoaded(former)) this.reject(former, next);
-    else await this.replace(former, next);
+  reload(location: string): Promise<void> {
+    return this.changes.run(async () => {
+      const former = this.entries.get(location);
+      const next = await this.discover(location, former?.origin ?? 'development');
+      if (former && !next.plugin && this.isLoaded(former)) this.reject(former, next);
+      else await this.replace(former, next);
+    });
   }
 
   private reject(former: LibraryEntry, { faults, error }: LibraryEntry): void {
@@ -178,7 +193,13 @@ export class PluginLibrary {
   }
 
   private async forgetDisabled(id: string): Promise<void> {
-    if (this.disabled.delete(id)) await this.options.storage.write([{ collection: disabledCollection, id }]);
+    if (!this.disabled.has(id)) return;
+    await this.options.storage.write([{ collection: disabledCollection, id }]);
+    this.disabled.delete(id);
+  }
+
+  private async followAll(): Promise<void> {
+    for (const entry of [...this.entries.values()]) await this.follow(entry);
   }
 
   /** Loads or unloads a plugin as it is wanted by now. */
