@@ -22,9 +22,13 @@ export class PanelStates {
 
   /** Keeps a copy of a state. Equal states change nothing. @throws TypeError when it isn't serialisable. */
   publish(plugin: string, panelId: string, state: Serialisable): void {
-    const copy = JSON.parse(JSON.stringify(state)) as Serialisable;
-    if (isDeepStrictEqual(copy, this.states.get(panelId)?.state)) return;
-    this.states.set(panelId, { plugin, state: copy });
+    this.put(plugin, panelId, JSON.parse(JSON.stringify(state)));
+  }
+
+  /** As {@link publish}, for a state that nobody else holds and that is plain data already. */
+  put(plugin: string, panelId: string, state: Serialisable): void {
+    if (isDeepStrictEqual(state, this.states.get(panelId)?.state)) return;
+    this.states.set(panelId, { plugin, state });
     this.changed.fire(panelId);
   }
 

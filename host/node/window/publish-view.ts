@@ -20,7 +20,7 @@ const emptyViews: { readonly [Kind in ViewKind]: ViewStates[Kind] } = {
  */
 export function publishView(states: PanelStates, kind: ViewKind, state: Serialisable, owner: ViewOwner): void {
   try {
-    states.publish(owner.plugin, owner.panel, checkView(kind, copyPlainData(state, owner), owner));
+    states.put(owner.plugin, owner.panel, checkView(kind, copyPlainData(state, owner), owner));
   } catch (error) {
     if (error instanceof ShellError)
       states.publish(owner.plugin, owner.panel, { ...emptyViews[kind], failure: { sentence: { ...error.sentence, plugin: shellBundle } } });

@@ -37,6 +37,8 @@ export const viewStyles = [
     @keyframes appear { from { visibility: hidden; } }
     @keyframes slide { from { translate: -100%; } to { translate: 340%; } }
     @media (prefers-reduced-motion: reduce) { .bar::after { animation: none; width: 100%; } }
+    /* What a plugin was told may hold characters that turn the direction of what follows. */
+    .texts, .description, .badge, .note span, .failure p, td, label, button { unicode-bidi: isolate; }
     .viewport { flex: 1 1 0; min-height: 6em; position: relative; }
   `,
 ];

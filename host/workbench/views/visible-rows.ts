@@ -82,6 +82,10 @@ export class VisibleRows implements ReactiveController {
     this.look();
   }
 
+  hostConnected(): void {
+    this.host.requestUpdate();
+  }
+
   hostUpdated(): void {
     const { viewport } = this;
     if (viewport !== this.observed) {
