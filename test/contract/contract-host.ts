@@ -73,6 +73,7 @@ export class ContractHost implements AsyncDisposable {
     const { plugins, madeUp = [] } = options;
     // Found first, and never isolated: their classes are here.
     for (const plugin of madeUp) writePlugin(join(folder, 'made-up'), plugin);
+    const madeUpIds = new Set(madeUp.map(({ packageJson }) => packageJson.name));
     const locations = plugins.map(({ location }) => (built ? builtLocation(location, built.plugins) : location));
     this.parts = new WorkbenchParts({
       ...{ log, store, vault },
@@ -88,8 +89,9 @@ export class ContractHost implements AsyncDisposable {
       demo: undefined,
       loadModule: (plugin) => this.importModule(plugin),
       frameOrigin: () => undefined,
-      isolation: built && { plugins: 'third-party', entry: built.entry },
+      isolation: built && { plugins: 'third-party', entry: built.entry, isIsolated: ({ manifest }) => !madeUpIds.has(manifest.id) },
     });
+    this.addAsShipped(new Set(plugins.filter(isShipped).map(({ manifest }) => manifest.id)));
     this.wiring = wireWorkbench(this.parts);
     if (built) this.noteStarts();
   }
@@ -111,6 +113,13 @@ export class ContractHost implements AsyncDisposable {
     await host.parts.pluginLibrary.load();
     refreshContributions(host.parts);
     return host;
+  }
+
+  /** Plugins that come with the product are found as those under development are, but may do here what they may there. */
+  private addAsShipped(ids: ReadonlySet<string>): void {
+    const { plugins } = this.parts.shell;
+    const add = plugins.add.bind(plugins);
+    plugins.add = (plugin) => add(ids.has(plugin.manifest.id) ? { ...plugin, origin: 'bundled' } : plugin);
   }
 
   /** The plugin as the host found it. */
@@ -217,7 +226,11 @@ async function buildParts(processEntry: string | undefined): Promise<BuiltParts>
 
 /** Examples and plugins of tests run as they are; bundled ones are TypeScript. */
 function builtLocation(location: string, plugins: string): string {
-  return dirname(location) === join(repository, 'plugins') ? join(plugins, basename(location)) : location;
+  return isShipped({ location }) ? join(plugins, basename(location)) : location;
+}
+
+function isShipped({ location }: Pick<PluginFolder, 'location'>): boolean {
+  return dirname(location) === join(repository, 'plugins');
 }
 
 function writePlugin(folder: string, { packageJson }: MadeUpPlugin): string {

@@ -48,7 +48,7 @@ async function activateWith(plugin: PluginFolder, permissions: Permissions): Pro
   const found = host.found(plugin.manifest.id);
   await plugins.remove(plugin.manifest.id);
   plugins.add({ ...found, manifest: { ...found.manifest, permissions } });
-  return plugins.activate(plugin.manifest.id).then(
+  return await plugins.activate(plugin.manifest.id).then(
     () => undefined,
     (error) => error,
   );

@@ -1,5 +1,5 @@
 import { InlineRuntime, type LoadModule } from '../../../core/plugins/inline-runtime.ts';
-import type { PluginRuntime } from '../../../core/plugins/plugin-runtime.ts';
+import type { DiscoveredPlugin, PluginRuntime } from '../../../core/plugins/plugin-runtime.ts';
 import { IsolatedRuntime, type IsolatedRuntimeOptions } from './isolated-runtime.ts';
 import type { Isolation } from './isolations.ts';
 import { RuntimeRouter } from './runtime-router.ts';
@@ -7,6 +7,8 @@ import { RuntimeRouter } from './runtime-router.ts';
 /** How plugins are kept apart from the host. */
 export interface IsolationOptions {
   readonly plugins: Isolation;
+  /** Which plugins get a process of their own. Default: as `plugins` says. */
+  readonly isIsolated?: (plugin: DiscoveredPlugin) => boolean;
   /** The built module that runs in each process. */
   readonly entry: string;
 }
@@ -22,5 +24,6 @@ export interface PluginRuntimesOptions extends Omit<IsolatedRuntimeOptions, 'ent
 export function createPluginRuntime({ load, isolation, ...options }: PluginRuntimesOptions): PluginRuntime {
   const inline = new InlineRuntime(load, options.providers);
   if (!isolation) return inline;
-  return new RuntimeRouter(isolation.plugins, inline, new IsolatedRuntime({ ...options, entry: isolation.entry }));
+  const { plugins, entry, isIsolated = ({ origin }: DiscoveredPlugin) => plugins === 'all' || origin !== 'bundled' } = isolation;
+  return new RuntimeRouter(isIsolated, inline, new IsolatedRuntime({ ...options, entry }));
 }
