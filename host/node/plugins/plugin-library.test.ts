@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Shell } from '../../../core/shell.ts';
 import { MemoryStorage } from '../../../test/support/memory-services/index.ts';
@@ -209,7 +210,17 @@ describe('an installed plugin', () => {
     await write('1/hello', commands('hello.act'));
     const newer = await write('2/hello', { ...commands('hello.act'), version: '2.0.0' });
     const { pluginLibrary: library, shell } = await open([], { installed: ['1/hello'] });
-    await Promise.all([library.setInstalled('hello', newer), library.disable('hello')]);
+    const { promise: written, resolve: finishWriting } = Promise.withResolvers<void>();
+    const keep = storage.write.bind(storage);
+    storage.write = async (changes) => {
+      await written;
+      await keep(changes);
+    };
+    const changes = Promise.all([library.disable('hello'), library.setInstalled('hello', newer)]);
+    // Long enough for the other to overtake, if it could.
+    for (let turn = 0; turn < 100; turn += 1) await setImmediate();
+    finishWriting();
+    await changes;
     expect(library.list()).toMatchObject([{ version: '2.0.0', state: 'disabled' }]);
     expect(shell.commands.get('hello.act')).toBeUndefined();
   });
