@@ -21,8 +21,8 @@ export class PermissionRecords {
   constructor(private readonly storage: StorageService) {}
 
   async load(): Promise<void> {
-    for (const { id, value } of await this.storage.list<PermissionRecord & Readonly<Record<string, never>>>(permissionCollection)) {
-      this.records.set(id, { ...undecided, ...value });
+    for (const { id, value } of await this.storage.list(permissionCollection)) {
+      this.records.set(id, { ...undecided, ...(value as Partial<PermissionRecord>) });
     }
   }
 

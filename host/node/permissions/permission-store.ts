@@ -129,12 +129,11 @@ export class PermissionStore {
       addressHost(value === undefined ? this.sources.setting(key)?.byDefault : value) ?? '',
     ]);
     const agreed: Readonly<Record<string, string>> = Object.fromEntries(addresses);
-    const result = await this.addresses.whileSetting(agreed, async () => {
+    return this.addresses.whileSetting(agreed, async () => {
       const saved = await save();
       for (const plugin of this.sources.plugins()) await this.agree(plugin, agreed);
       return saved;
     });
-    return result;
   }
 
   /** To be called when settings became others: what plugins reach by them may have changed with them. */
