@@ -1,6 +1,8 @@
 /** What a plugin's own process does not let the plugin do, tried from within by a plugin that means it. */
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContractHost } from '../../contract/contract-host.ts';
 import { openPluginHost, PluginSources } from '../../support/isolated-plugin.ts';
@@ -31,12 +33,12 @@ const loaders: Attacks = {
   'a require of its own': `return (await cjs()).module.constructor.createRequire('/')('fs')`,
   'a hook of its own': `(await cjs()).module.constructor.registerHooks({ resolve: () => ({ url: 'node:fs', shortCircuit: true }) }); return Object.keys(await import('x'))`,
   'a hook thread of its own': `return (await cjs()).module.constructor.register('data:text/javascript,')`,
-  'the JSON loader': `const target = { exports: {} }; (await cjs()).module.constructor._extensions['.json'](target, '/etc/passwd'); return target.exports`,
+  'the JSON loader': `const target = { exports: {} }; (await cjs()).module.constructor._extensions['.json'](target, outside); return target.exports`,
   'the JavaScript loader': `(await cjs()).module.constructor._extensions['.js'](new (await cjs()).module.constructor('x'), '/etc/passwd'); return 'loaded'`,
   'the native loader': `return (await cjs()).module.constructor._extensions['.node']({ exports: {} }, '/lib/x.node')`,
-  'a JSON import': `return await import('file:///etc/passwd', { with: { type: 'json' } })`,
-  'a module outside': `return await import('../../../package.json', { with: { type: 'json' } })`,
-  'a module by require outside': `return (await cjs()).require('/etc/passwd')`,
+  'a JSON import': `return await import(outside, { with: { type: 'json' } })`,
+  'a module outside': `return await import('../outside.json', { with: { type: 'json' } })`,
+  'a module by require outside': `return (await cjs()).require(outside)`,
   'a text to import': `return await import("data:text/javascript,import * as fs from 'node:fs'; export default Object.keys(fs)")`,
   'main of the process': `return process.mainModule.require('fs')`,
   'a module’s parent': `return (await cjs()).module.parent.require('fs')`,
@@ -90,9 +92,18 @@ const connections: Attacks = {
 
 const attacks: Attacks = { ...modules, ...loaders, ...processes, ...connections };
 
-const writeSource = (bodies: readonly string[], address = '') => `
+/** What an attack finds around it. */
+interface Target {
+  /** A server on this machine. */
+  readonly address: string;
+  /** A JSON file that is none of the plugin's. */
+  readonly outside: string;
+}
+
+const writeSource = (bodies: readonly string[], { address, outside }: Target) => `
 import { CommandService } from 'boule-bleue';
 const address = ${JSON.stringify(address)};
+const outside = ${JSON.stringify(outside)};
 const cjs = async () => (await import('./loader.cjs')).default;
 const attacks = [${bodies.map((body) => `async () => {${body}\n}`).join(',\n')}];
 const { stringify } = JSON;
@@ -129,13 +140,15 @@ beforeAll(async () => {
   stack.defer(() => void server.close());
   const sources = stack.use(await PluginSources.create());
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  host = stack.use(await openStranger(sources, writeSource(Object.values(attacks), address)));
+  host = stack.use(await openStranger(sources, Object.values(attacks), address));
 });
 
 afterAll(() => stack.disposeAsync());
 
-function openStranger(sources: PluginSources, source: string): Promise<ContractHost> {
-  const files = { 'plugin.js': source, 'loader.cjs': 'module.exports = { module, require };' };
+async function openStranger(sources: PluginSources, bodies: readonly string[], address = ''): Promise<ContractHost> {
+  const outside = join(sources.folder, 'outside.json');
+  await writeFile(outside, '{"read":true}');
+  const files = { 'plugin.js': writeSource(bodies, { address, outside }), 'loader.cjs': 'module.exports = { module, require };' };
   return openPluginHost(sources, [{ packageJson, files }]);
 }
 
@@ -151,7 +164,7 @@ describe('a plugin in a process of its own is refused', () => {
   // Each in a process that no other attack has tampered with.
   it.each(Object.entries(tampering))('what it has not, after giving it %s', async (_name, body) => {
     await using sources = await PluginSources.create();
-    await using alone = await openStranger(sources, writeSource([body]));
+    await using alone = await openStranger(sources, [body]);
     expect(await run('stranger.attack', { index: 0 }, alone)).toEqual({ refused: expect.anything() });
   });
 
