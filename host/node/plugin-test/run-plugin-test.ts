@@ -11,6 +11,7 @@ import { checkCommands } from './checks/check-commands.ts';
 import { checkFiles } from './checks/check-files.ts';
 import { checkPanels, readers } from './checks/check-panels.ts';
 import { checkPermissions } from './checks/check-permissions.ts';
+import { checkSettings } from './checks/check-settings.ts';
 import { checkStrings } from './checks/check-strings.ts';
 import { checkUnloading } from './checks/check-unloading.ts';
 import { type Finding, Findings, type Topic } from './finding.ts';
@@ -80,6 +81,7 @@ class PluginTestRun {
   }
 
   async report(): Promise<PluginTestReport> {
+    this.add('manifest', checkSettings(this.sources));
     this.add('files', checkFiles(this.sources));
     this.add('strings', checkStrings(this.sources));
     // Without its files nothing of the rest can work, and each would say the same in other words.

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readManifest } from '../../../../core/manifest/manifest-reader.ts';
+import { manifestOf } from '../../../../test/support/manifests.ts';
 import { readSources } from '../plugin-sources.ts';
 import { checkFiles } from './check-files.ts';
+import { checkSettings } from './check-settings.ts';
 import { checkStrings } from './check-strings.ts';
 
 let folder: string;
@@ -68,4 +70,10 @@ test.each([
   const strings = { loading: text };
   const findings = checkStrings(await sourcesOf({ ...complete, 'locales/fr.json': strings, 'locales/en.json': strings }));
   expect(keysOf(findings).includes('strings.apostrophe')).toBe(isSaid);
+});
+
+test('a setting in nobody’s name, or another’s, is found', () => {
+  const properties = { 'memo.size': {}, 'memo.inner.size': {}, size: {}, 'memory.size': {} };
+  const findings = checkSettings({ manifest: manifestOf('memo', { contributes: { configuration: [{ title: '', properties }] } }) });
+  expect(findings.map(({ message }) => message.args)).toEqual(['size', 'memory.size'].map((setting) => ({ setting, prefix: 'memo.' })));
 });
