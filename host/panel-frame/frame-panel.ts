@@ -33,6 +33,7 @@ export class FramePanel {
     element.state = state ?? undefined;
     this.element = element;
     for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => tell(this.host.fail()));
+    stayOnPage();
     forwardKeys(this.host, this.opening);
     document.querySelector('main')?.append(element);
     this.facts.start();
@@ -95,4 +96,13 @@ export class FramePanel {
     const code = cancelled ? 'workbench.cancelled' : 'workbench.failed';
     return { ok: false, cancelled, code, sentence: cancelled ? this.words.cancelled : this.words.failed };
   }
+}
+
+/** A link or a form would lead nowhere, but end the page that it is in: a panel whose author forgot to hold them back goes on. */
+function stayOnPage(): void {
+  addEventListener('submit', (event) => event.preventDefault());
+  addEventListener('click', (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement || node instanceof SVGAElement);
+    if (link?.hasAttribute('href') && !link.getAttribute('href')?.startsWith('#')) event.preventDefault();
+  });
 }

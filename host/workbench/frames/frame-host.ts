@@ -48,14 +48,15 @@ export class FrameHost implements FrameHostApi {
   }
 
   /**
-   * A press that only a frame vouches for: the window's parts take it for one at the frame's place, where the user's focus is and where
-   * something was just done; and not for typing.
+   * A press that only a frame vouches for. The window's parts get it as one at the frame's place, where the focus is in the frame and the
+   * user has just done something; Escape, which does no harm, browsers don't count as that.
    */
   async press(press: FramePress): Promise<void> {
     const { frame } = this.options;
-    const isCommand = press.ctrlKey || press.altKey || press.metaKey || /^(F\d{1,2}|Escape)$/.test(press.key);
+    const isCommand = press.ctrlKey || press.altKey || press.metaKey || /^F\d{1,2}$/.test(press.key);
+    const isUsersDoing = isCommand && navigator.userActivation?.isActive !== false;
     const hasFocus = (frame.getRootNode() as ShadowRoot).activeElement === frame;
-    if (!isCommand || !hasFocus) return;
+    if (!hasFocus || !(isUsersDoing || press.key === 'Escape')) return;
     frame.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true, composed: true }));
   }
 

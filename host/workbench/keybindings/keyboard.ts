@@ -78,7 +78,13 @@ export class Keyboard {
     const isLost = resolution.kind === 'none' && isInChord && event.key !== 'Escape';
     this.say(isLost ? { kind: 'unknown', presses: [...this.presses] } : undefined);
     this.presses = [];
-    if (resolution.kind === 'command' && !event.repeat) void this.workbench.run(resolution.command, resolution.args);
+    if (resolution.kind === 'command' && !event.repeat && this.mayRun(event, resolution.command))
+      void this.workbench.run(resolution.command, resolution.args);
+  }
+
+  /** Presses that a frame has handed over may be its invention: they move the user about the window, and do nothing beyond. */
+  private mayRun(event: KeyboardEvent, command: string): boolean {
+    return event.isTrusted || this.workbench.commands.find(command)?.runHere !== undefined;
   }
 
   /** Says it, politely, until the next key or for a while. With that, a chord under way ends too. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.ts';
 import { type StartedProduct, startProduct } from '../../support/started-product.ts';
 import { expectVisible } from '../expect-visible.ts';
@@ -46,4 +46,12 @@ export async function showPanel(page: Page, title: string): Promise<FrameLocator
 
 export function frameOf(page: Page, title: string): FrameLocator {
   return page.frameLocator(`iframe[title="${title}"]`);
+}
+
+/** The same, for code that is to run in it. */
+export async function findFrame(page: Page, title: string): Promise<Frame> {
+  const frame = await page.locator(`iframe[title="${title}"]`).elementHandle();
+  const content = await frame?.contentFrame();
+  if (!content) throw new Error(`There is no frame ${title}`);
+  return content;
 }
