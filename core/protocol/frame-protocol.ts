@@ -34,6 +34,8 @@ export interface FrameHostApi {
   report(facts: Partial<FrameFacts>): Promise<void>;
   /** A key was pressed that the panel did nothing about and that begins one of the window's keybindings. */
   press(press: FramePress): Promise<void>;
+  /** The user pressed a button of the mouse, or a finger, within the frame. */
+  touch(): Promise<void>;
   /** The panel's code threw. */
   fail(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { idSchema, serialisableSchema } from './window-schemas.ts';
 /** What the window accepts from a frame, whatever runs there. */
 
 const word = v.pipe(v.string(), v.maxLength(32));
-const pixels = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1_000_000));
+const pixels = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 
 export const callIdSchema = v.pipe(v.number(), v.safeInteger());
 

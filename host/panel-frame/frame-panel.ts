@@ -33,6 +33,7 @@ export class FramePanel {
     element.state = state ?? undefined;
     this.element = element;
     for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => tell(this.host.fail()));
+    addEventListener('pointerdown', ({ isTrusted }) => isTrusted && tell(this.host.touch()), { capture: true });
     stayOnPage();
     forwardKeys(this.host, this.opening);
     document.querySelector('main')?.append(element);

@@ -43,6 +43,10 @@ export class FrameHostTarget extends RpcTarget implements FrameHostApi {
     await this.#host.press(v.parse(framePressSchema, press));
   }
 
+  async touch(): Promise<void> {
+    await this.#host.touch();
+  }
+
   async fail(): Promise<void> {
     await this.#host.fail();
   }

@@ -11,6 +11,7 @@ export interface FrameHostOptions {
   readonly frame: HTMLElement;
   readonly onFacts: (facts: Partial<FrameFacts>) => void;
   readonly onThrow: () => void;
+  readonly onTouch: () => void;
 }
 
 /** Does what a frame asks for. What it said was parsed already. */
@@ -58,6 +59,10 @@ export class FrameHost implements FrameHostApi {
     const hasFocus = (frame.getRootNode() as ShadowRoot).activeElement === frame;
     if (!hasFocus || !(isUsersDoing || press.key === 'Escape')) return;
     frame.dispatchEvent(new KeyboardEvent('keydown', { ...press, bubbles: true, cancelable: true, composed: true }));
+  }
+
+  async touch(): Promise<void> {
+    this.options.onTouch();
   }
 
   async fail(): Promise<void> {

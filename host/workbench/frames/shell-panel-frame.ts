@@ -112,6 +112,7 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
       frame,
       onFacts: (facts) => this.take(facts),
       onThrow: () => this.dispatchEvent(new Event('panel-threw')),
+      onTouch: () => this.guard?.noteTouch(),
     });
     this.connection = new FrameConnection(contentWindow, this.host, (end) => this.fail(end));
     this.guard = new FocusGuard(frame, () => this.noteTheft());
