@@ -41,6 +41,7 @@ export class FocusGuard {
     addEventListener('focusin', () => this.look(), { capture: true, signal });
     // Only after this event is the focus where it is going.
     addEventListener('blur', () => setTimeout(() => this.look()), { signal });
+    frame.focus = (options) => this.give(options);
     this.look();
   }
 
@@ -52,6 +53,12 @@ export class FocusGuard {
   /** The frame says that the mouse was pressed in it. */
   noteTouch(): void {
     this.lastTouchAt = performance.now();
+  }
+
+  /** The window itself puts the focus into the frame, such as after a menu. */
+  private give(options?: FocusOptions): void {
+    given = this.frame;
+    HTMLElement.prototype.focus.call(this.frame, options);
   }
 
   private notePress(event: Event): void {

@@ -6,7 +6,8 @@ import { expectVisible } from '../expect-visible.ts';
 
 /** The window with strangers' plugins in it: the built product in a real browser. */
 export class StrangersWindow implements AsyncDisposable {
-  private isSignedIn = false;
+  /** Where the windows are, once the first has been opened. */
+  place: string | undefined;
 
   private constructor(
     readonly product: StartedProduct,
@@ -26,10 +27,10 @@ export class StrangersWindow implements AsyncDisposable {
   async newPage(): Promise<Page> {
     const page = await this.context.newPage();
     page.setDefaultTimeout(15_000);
-    await page.goto(this.isSignedIn ? this.product.origin : this.product.url);
+    await page.goto(this.place ?? this.product.url);
     // The release notes open by themselves, once, and would come to the front in the middle of what follows.
-    if (!this.isSignedIn) await expectVisible(page.getByRole('tab', { name: 'Lisez-moi' }));
-    this.isSignedIn = true;
+    if (this.place === undefined) await expectVisible(page.getByRole('tab', { name: 'Lisez-moi' }));
+    this.place = page.url();
     await expectVisible(page.getByRole('button', { name: /^Impact emploi : / }));
     return page;
   }

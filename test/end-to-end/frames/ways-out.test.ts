@@ -78,7 +78,7 @@ describe('nothing leaves a frame by', () => {
     expect({ heard: listener.heard, windowsOpened, address: page.url() }).toEqual({
       heard: [],
       windowsOpened: [],
-      address: `${strangers.product.origin}/`,
+      address: strangers.place,
     });
     await expectVisible(page.getByRole('button', { name: /^Impact emploi : / }));
   });
@@ -99,13 +99,13 @@ describe('a frame that leaves its page is closed, and gets nowhere:', () => {
     expect({ heard: listener.heard, said: await page.evaluate('said'), address: page.url() }).toEqual({
       heard: [],
       said: [],
-      address: `${strangers.product.origin}/`,
+      address: strangers.place,
     });
     const elsewhere = page
       .frames()
       .filter(
         (other) =>
-          !/^(http:\/\/(127\.0\.0\.1|extension-\w+\.localhost):\d+\/(frames\/[\w-]+\/)?|about:blank|chrome-error:\/\/chromewebdata\/)$/.test(
+          !/^(http:\/\/(127\.0\.0\.1|extension-\w+\.localhost):\d+\/((frames|fenetre)\/[\w-]+\/)?|about:blank|chrome-error:\/\/chromewebdata\/)$/.test(
             other.url(),
           ),
       );
