@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ShellError } from '../../../core/errors.ts';
 import { Localizer } from '../../../core/l10n/localizer.ts';
 import type { Manifest } from '../../../core/manifest/manifest.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
@@ -89,4 +90,18 @@ test('tells which are granted', () => {
 test('names the address that a setting holds now, not the one it began with', () => {
   const [, item] = itemsOf(some, {}, { 'some.server': 'http://192.168.1.4/x' });
   expect(item?.sentence.args).toEqual({ setting: 'some.server', host: '192.168.1.4' });
+});
+
+test.each([
+  ['network', 'https://a.example', 'd’échanger avec https://a.example'],
+  ['network', 'network', 'd’échanger avec l’extérieur'],
+  ['privateNetwork', '10.0.0.1', 'de joindre 10.0.0.1, sur ce poste ou son réseau'],
+  ['commands', 'other.act', 'd’exécuter la commande other.act'],
+  ['openExternal', 'window', 'd’ouvrir des pages hors de la fenêtre'],
+  ['openExternal', 'file:', 'd’ouvrir ce genre d’adresse (file:) hors de la fenêtre'],
+  ['secrets', 'secrets', 'de conserver des mots de passe'],
+])('a refusal of %s %s is told in words for clerks', (permission, subject, words) => {
+  const { sentence } = new ShellError('permission.denied', { plugin: 'some', permission, subject });
+  expect(localizer.format(sentence, 'fr', 'shell')).toContain(`L’extension some n’a pas le droit ${words}. Si vous lui faites confiance`);
+  expect(localizer.format(sentence, 'en', 'shell')).toMatch(/^Plugin some may not .+\. If you trust it/);
 });

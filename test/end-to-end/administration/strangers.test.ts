@@ -93,7 +93,7 @@ describe('an extension by others', () => {
     await vi.waitFor(async () => expect(await network.isChecked()).toBe(false));
     const requests = office.impactEmploi.requests.length;
     await run('Relever le pointage');
-    await expectVisible(page.getByText(/n’a pas l’autorisation/).first());
+    await expectVisible(page.getByText(/n’a pas le droit/).first());
     expect(office.impactEmploi.requests).toHaveLength(requests);
   });
 
