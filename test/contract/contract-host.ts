@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PluginClass } from 'boule-bleue';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
-import type { DiscoveredPlugin } from '../../core/plugins/plugin-runtime.ts';
+import type { DiscoveredPlugin, PluginProcess } from '../../core/plugins/plugin-runtime.ts';
 import { dataFolderPaths } from '../../host/node/data-folder/data-folder.ts';
 import { HostLog } from '../../host/node/logging/host-log.ts';
 import { Dialer, type Dialled, type DialRequest, noLimits } from '../../host/node/network/dialer.ts';
@@ -159,9 +159,12 @@ export class ContractHost implements AsyncDisposable {
 
   private noteStarts(): void {
     const { plugins } = this.parts.shell;
+    const seen = new WeakSet<PluginProcess>();
     plugins.onDidChange((id) => {
-      const status = plugins.list().find((plugin) => plugin.id === id);
-      if (status?.state === 'activating' && status.origin === 'development' && status.manifest.main) this.imported.push(id);
+      const process = plugins.find(id)?.process;
+      if (!process || seen.has(process)) return;
+      seen.add(process);
+      this.imported.push(id);
     });
   }
 
