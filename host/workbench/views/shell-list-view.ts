@@ -58,6 +58,7 @@ export class ShellListView extends ShellView<ListView> {
     const { id, command, actions = [], isSelected } = item;
     const tabIndex = this.rowFocus.isActive(index) ? 0 : -1;
     const tooltip = this.tooltipOf(item, this.visible.isPartial);
+    const explanation = item.tooltip === undefined ? nothing : this.words(item.tooltip);
     const content = this.renderItemContent(item);
     const row = `row ${isSelected ? 'selected' : ''} ${this.visible.isAway(index) ? 'away' : ''}`;
     return html`
@@ -65,9 +66,9 @@ export class ShellListView extends ShellView<ListView> {
         ${
           command === undefined
             ? html`<div class="main" data-control="main" tabindex=${tabIndex} aria-current=${isSelected ? 'true' : nothing}
-                data-tooltip=${tooltip ?? nothing}>${content}</div>`
+                data-tooltip=${tooltip ?? nothing} aria-description=${explanation}>${content}</div>`
             : html`<button class="main" type="button" data-control="main" tabindex=${tabIndex} aria-current=${isSelected ? 'true' : nothing}
-                data-tooltip=${tooltip ?? nothing} @click=${() => this.run(commandOf(item, command))}>${content}</button>`
+                data-tooltip=${tooltip ?? nothing} aria-description=${explanation} @click=${() => this.run(commandOf(item, command))}>${content}</button>`
         }
         ${this.renderRowActions(actions, tabIndex)}
       </div>

@@ -74,6 +74,7 @@ export class ShellTreeView extends ShellView<TreeView> {
       <div class="row ${states}" role="treeitem" data-row=${id} data-control="main" tabindex=${tabIndex} aria-level=${level}
         aria-posinset=${position} aria-setsize=${siblings} aria-expanded=${isExpanded ?? nothing} aria-label=${this.nameOf(item)}
         aria-current=${isSelected ? 'true' : nothing} aria-busy=${isLoading ? 'true' : nothing}
+        aria-description=${item.tooltip === undefined ? nothing : this.words(item.tooltip)}
         data-tooltip=${this.tooltipOf(item, this.visible.isPartial) ?? nothing} @click=${(event: Event) => this.press(event, index)}>
         ${Array.from({ length: level - 1 }, () => html`<span class="indent"></span>`)}
         <span class="twistie" @click=${(event: Event) => this.toggleByMouse(event, index)}>

@@ -44,6 +44,12 @@ describe('a list', () => {
     await page.getByText('greeting', { exact: true }).waitFor();
   });
 
+  test('tells a tooltip to who points at an item, and to who can’t see it', async () => {
+    const { page } = await openList({ items: [{ id: 'a', label: 'Zoé', command: 'sample.open', tooltip: 'En congé' }] });
+    await page.getByRole('button', { name: 'Zoé', description: 'En congé' }).hover();
+    await page.locator('shell-tooltip').getByText('En congé').waitFor();
+  });
+
   test('tells its commands’ failures, and lets them be cancelled', async () => {
     const { page, host } = await openList({ items: people(2), actions: [{ title: 'Vérifier', command: 'sample.check', isPrimary: true }] });
     host.commandAnswers.set('sample.open', () => ({ ok: false, cancelled: false, code: 'x', sentence: 'Ce salarié n’existe plus.' }));
