@@ -38,6 +38,7 @@ describe('a breach is found', () => {
     ['examples/a/plugin.ts', "import fs from 'fs';", 'a plugin reaches Node through services; it imports node:crypto at most'],
     ['host/node/a.ts', "import '../../scripts/build.ts';", 'the host imports core and itself'],
     ['host/node/a.ts', "import type { X } from '../workbench/x.ts';", 'host/node and host/workbench share core alone'],
+    ['host/panel-frame/a.ts', "import { x } from '../workbench/x.ts';", 'host/panel-frame imports core and itself'],
     ['host/main.ts', "import Plugin from '../plugins/a/plugin.ts';", 'nothing imports a plugin but itself and the folder test'],
     ['plugins/a/a.test.ts', "import '../b/plugin.ts';", 'nothing imports a plugin but itself and the folder test'],
   ])('in %s: %s', (path, source, sentence) => {

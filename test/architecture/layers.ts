@@ -52,6 +52,10 @@ const rules: readonly Rule[] = [
     isBreachedBy: ({ from, target }) => isIn('host', from) && isOurs(target) && !isIn('core', target) && !isIn('host', target),
   },
   {
+    sentence: 'host/panel-frame imports core and itself',
+    isBreachedBy: ({ from, target }) => isIn('host/panel-frame', from) && isIn('host', target) && !isIn('host/panel-frame', target),
+  },
+  {
     sentence: 'host/node and host/workbench share core alone',
     isBreachedBy: ({ from, target }) =>
       (isIn('host/node', from) && isIn('host/workbench', target)) || (isIn('host/workbench', from) && isIn('host/node', target)),
@@ -99,7 +103,10 @@ function findWindowBreaches(imports: ReadonlyMap<string, readonly Import[]>): st
 }
 
 function isWindowEntry(path: string): boolean {
-  return !isTest(path) && (isIn('host/workbench', path) || (pluginOf(path) !== undefined && path.endsWith('-panel.ts')));
+  return (
+    !isTest(path) &&
+    (isIn('host/workbench', path) || isIn('host/panel-frame', path) || (pluginOf(path) !== undefined && path.endsWith('-panel.ts')))
+  );
 }
 
 function isUnfitForWindow(target: string): boolean {
