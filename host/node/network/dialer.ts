@@ -68,14 +68,15 @@ export class Dialer {
     const resolved = await run('route', () => untilAborted(this.resolve(url, route), signal), describeRoute);
     const { proxy } = resolved;
     const isEncrypted = url.protocol === 'https:';
+    const { host, port, isListed } = this.whereTo(url);
+    const leadsInside = isInsideByName(url);
+    // Before a name is looked up: whether one of the office's exists is not everybody's to learn.
+    if (leadsInside && !limits.privateTarget && !isListed) throw new PrivateAddressError(withoutBrackets(url.hostname));
     if (proxy === undefined) {
-      const { host, port, isListed } = this.whereTo(url);
-      const { socket, leadsInside } = await reach(host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
-      return { ...(isEncrypted ? await this.secure(socket, request) : { socket }), leadsInside: leadsInside && !isListed };
+      const reached = await reach(host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
+      const { socket } = reached;
+      return { ...(isEncrypted ? await this.secure(socket, request) : { socket }), leadsInside: reached.leadsInside && !isListed };
     }
-    const host = withoutBrackets(url.hostname);
-    const leadsInside = isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
-    if (leadsInside && !limits.privateTarget) throw new PrivateAddressError(host);
     const toProxy = await reachProxy(proxy, resolved, { ...request, mayLeadInside: limits.privateProxy });
     if (!isEncrypted)
       return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy, leadsInside };
@@ -126,6 +127,12 @@ export class Dialer {
     };
     return run('tls', work, describeTls);
   }
+}
+
+/** Whether an address's host alone tells that it is no host of the Internet. */
+function isInsideByName({ hostname }: URL): boolean {
+  const host = withoutBrackets(hostname);
+  return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
 }
 
 interface ReachRequest extends Pick<DialRequest, 'signal' | 'run'> {

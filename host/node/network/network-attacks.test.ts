@@ -146,6 +146,13 @@ describe('a plugin can’t reach', () => {
     expect(server.openConnections).toBe(0);
   });
 
+  test('as much as whether a name of the office exists', async () => {
+    for (const url of ['https://intranet', 'https://there-is-none.internal']) {
+      await expect(allow([url], {}).request({ url })).rejects.toMatchObject({ code: 'permission.denied' });
+      await expect(new NetworkProbe(parts()).probe({ url })).rejects.toMatchObject({ code: 'permission.denied' });
+    }
+  });
+
   test('an address by a name that leads elsewhere between the look and the connection', async () => {
     const connected = vi.fn(echo);
     const inside = await fixture.serve(connected, await fixture.authority.issue({ hosts: ['rebinding.example'] }));
