@@ -30,9 +30,13 @@ export class FocusGuard {
   private looking: ReturnType<typeof setInterval> | undefined;
   private readonly ending = new AbortController();
 
-  /** @param onStolen told each time, once the focus was given back. */
+  /**
+   * @param onEntered told when the user put the focus there.
+   * @param onStolen told each time, once the focus was given back.
+   */
   constructor(
     private readonly frame: HTMLIFrameElement,
+    private readonly onEntered: () => void,
     private readonly onStolen: () => void,
   ) {
     const { signal } = this.ending;
@@ -85,12 +89,15 @@ export class FocusGuard {
     this.former = this.frame;
     if (given === this.frame) return;
     const verdict = this.whoseDoing(former);
-    if (verdict === 'frame') this.giveBack(former);
-    if (verdict !== 'unclear') return;
-    setTimeout(() => {
-      const isUsersDoing = performance.now() - this.lastTouchAt < 2 * wordMs;
-      if (!this.ending.signal.aborted && !isUsersDoing && deepActiveElement() === this.frame) this.giveBack(former);
-    }, wordMs);
+    if (verdict === 'user') this.onEntered();
+    else if (verdict === 'frame') this.giveBack(former);
+    else setTimeout(() => this.judgeByWord(former), wordMs);
+  }
+
+  private judgeByWord(former: HTMLElement | undefined): void {
+    if (this.ending.signal.aborted || deepActiveElement() !== this.frame) return;
+    if (performance.now() - this.lastTouchAt < 2 * wordMs) this.onEntered();
+    else this.giveBack(former);
   }
 
   private giveBack(former: HTMLElement | undefined): void {

@@ -115,7 +115,12 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
       onTouch: () => this.guard?.noteTouch(),
     });
     this.connection = new FrameConnection(contentWindow, this.host, (end) => this.fail(end));
-    this.guard = new FocusGuard(frame, () => this.noteTheft());
+    this.guard = new FocusGuard(
+      frame,
+      // Menus close when something beside them is pressed; of presses in a frame the window gets no event of its own.
+      () => frame.dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true })),
+      () => this.noteTheft(),
+    );
     void this.open(this.connection);
   }
 

@@ -73,6 +73,15 @@ describe('the keyboard', () => {
   });
 });
 
+it('a menu of the window closes when the user clicks into a frame', async () => {
+  await page.getByRole('button', { name: /^Impact emploi : / }).click({ button: 'right' });
+  await expectVisible(page.getByRole('menuitem', { name: 'Administrer' }));
+  await name().click();
+  await expect.poll(() => page.getByRole('menuitem').count()).toBe(0);
+  await page.keyboard.type('ici');
+  expect(await name().inputValue()).toBe('ici');
+});
+
 function isFrameFocused(): Promise<boolean> {
   return page.evaluate(() => {
     let active = document.activeElement;
