@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { baseStyles } from './base-styles.ts';
+import { deepActiveElement } from './focus.ts';
 
 const showDelayMs = 500;
 const gapPixels = 6;
@@ -24,28 +25,41 @@ export class ShellTooltip extends LitElement {
 
   @state() private text = '';
   private anchor: Element | undefined;
+  private silenced: Element | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('pointerover', (event) => this.consider(event, showDelayMs));
-    document.addEventListener('focusin', (event) => this.considerFocus(event));
-    for (const name of ['pointerdown', 'keydown', 'focusout', 'scroll']) document.addEventListener(name, () => this.hide(), true);
+    // What tells of entering and of focusing stays within the shadow root that both elements lie in, and all of the window is one.
+    document.addEventListener('pointermove', (event) => this.considerPointer(anchorOn(event.composedPath())));
+    document.addEventListener('keyup', () => this.considerFocus());
+    for (const name of ['keydown', 'focusout', 'scroll']) document.addEventListener(name, () => this.hide(), true);
+    document.addEventListener('pointerdown', (event) => this.silence(anchorOn(event.composedPath())), true);
   }
 
   protected override render() {
     return html`<div popover="manual" aria-hidden="true">${this.text}</div>`;
   }
 
-  private considerFocus(event: Event): void {
-    const [target] = event.composedPath();
-    if (target instanceof Element && target.matches(':focus-visible')) this.consider(event, 0);
+  private considerPointer(anchor: HTMLElement | undefined): void {
+    if (anchor === undefined || anchor !== this.silenced) {
+      this.silenced = undefined;
+      this.consider(anchor, showDelayMs);
+    }
   }
 
-  private consider(event: Event, delayMs: number): void {
-    const anchor = event
-      .composedPath()
-      .find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.tooltip !== undefined);
+  /** Who has pressed something knows what it is, until pointing at it anew. */
+  private silence(anchor: HTMLElement | undefined): void {
+    this.hide();
+    this.silenced = anchor;
+  }
+
+  private considerFocus(): void {
+    const focused = deepActiveElement();
+    if (focused?.matches(':focus-visible')) this.consider(anchorOn([focused]), 0);
+  }
+
+  private consider(anchor: HTMLElement | undefined, delayMs: number): void {
     if (anchor === this.anchor) return;
     this.hide();
     this.anchor = anchor;
@@ -69,6 +83,10 @@ export class ShellTooltip extends LitElement {
     const bubble = this.renderRoot.querySelector<HTMLElement>('[popover]');
     if (bubble?.matches(':popover-open')) bubble.hidePopover();
   }
+}
+
+function anchorOn(path: readonly EventTarget[]): HTMLElement | undefined {
+  return path.find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.tooltip !== undefined);
 }
 
 /** To the right of something at the left edge, above something at the bottom, else below; always within the window. */

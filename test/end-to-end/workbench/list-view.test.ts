@@ -45,8 +45,13 @@ describe('a list', () => {
   });
 
   test('tells a tooltip to who points at an item, and to who can’t see it', async () => {
-    const { page } = await openList({ items: [{ id: 'a', label: 'Zoé', command: 'sample.open', tooltip: 'En congé' }] });
+    const { page } = await openList({ items: [{ id: 'a', label: 'Zoé', command: 'sample.open', tooltip: 'En congé' }], hasSearch: true });
     await page.getByRole('button', { name: 'Zoé', description: 'En congé' }).hover();
+    await page.locator('shell-tooltip').getByText('En congé').waitFor();
+    await page.getByRole('searchbox').hover();
+    await page.locator('shell-tooltip').getByText('En congé').waitFor({ state: 'hidden' });
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Tab');
     await page.locator('shell-tooltip').getByText('En congé').waitFor();
   });
 
