@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ import type { Store } from '../../host/node/storage/store.ts';
 import { WorkbenchParts } from '../../host/node/workbench-parts.ts';
 import { refreshContributions, wireWorkbench } from '../../host/node/workbench-wiring.ts';
 import { MisbehavingServer } from '../servers/misbehaving-server.ts';
-import { builtPluginProcess, builtPlugins } from '../support/built-parts.ts';
+import { builtExamples, builtPluginProcess, builtPlugins } from '../support/built-parts.ts';
 import { type PluginFolder, repository, sourceOf } from './plugin-folders.ts';
 
 /** A plugin that a test makes up: what its package.json says, and its class. */
@@ -74,7 +74,7 @@ export class ContractHost implements AsyncDisposable {
     // Found first, and never isolated: their classes are here.
     for (const plugin of madeUp) writePlugin(join(folder, 'made-up'), plugin);
     const madeUpIds = new Set(madeUp.map(({ packageJson }) => packageJson.name));
-    const locations = plugins.map(({ location }) => (built ? builtLocation(location, built.plugins) : location));
+    const locations = plugins.map(({ location }) => (built ? builtLocation(location, built) : location));
     this.parts = new WorkbenchParts({
       ...{ log, store, vault },
       dialer: options.dialer ?? new SilentDialer(silentServer),
@@ -218,18 +218,20 @@ async function importClass(location: string, main = ''): Promise<PluginClass> {
 /** What isolated plugins need: modules that Node runs as they are. */
 interface BuiltParts {
   readonly entry: string;
-  /** Folder of the bundled plugins. */
-  readonly plugins: string;
+  /** Folders of built plugins. */
+  readonly folders: readonly string[];
 }
 
 async function buildParts(processEntry: string | undefined): Promise<BuiltParts> {
-  const [entry, plugins] = await Promise.all([processEntry ?? builtPluginProcess(), builtPlugins()]);
-  return { entry, plugins };
+  const [entry, ...folders] = await Promise.all([processEntry ?? builtPluginProcess(), builtPlugins(), builtExamples()]);
+  return { entry, folders };
 }
 
-/** Examples and plugins of tests run as they are; bundled ones are TypeScript. */
-function builtLocation(location: string, plugins: string): string {
-  return isShipped({ location }) ? join(plugins, basename(location)) : location;
+/** Plugins in JavaScript, of tests as well, run as they are. */
+function builtLocation(location: string, { folders }: BuiltParts): string {
+  const isOurs = isShipped({ location }) || dirname(location) === join(repository, 'examples');
+  const built = folders.map((folder) => join(folder, basename(location))).find((folder) => existsSync(folder));
+  return (isOurs && built) || location;
 }
 
 function isShipped({ location }: Pick<PluginFolder, 'location'>): boolean {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { bundle, pluginApi } from '../../scripts/build/bundle.ts';
 import { buildPluginProcess } from '../../scripts/build/plugin-process.ts';
 import { buildPlugins } from '../../scripts/build/plugins.ts';
 
@@ -16,6 +17,28 @@ export async function builtPluginProcess(): Promise<string> {
 /** The bundled plugins, as the build makes them of the sources of this moment; each in a folder of its own name. */
 export function builtPlugins(): Promise<string> {
   return buildOnce('plugins', '{core,plugins}/**/*', buildPlugins);
+}
+
+/** The examples that are not JavaScript, each in a folder of its own name: their main halves, as their own build makes them. */
+export function builtExamples(): Promise<string> {
+  return buildOnce('examples', '{core,examples}/**/*', async (output) => {
+    for (const main of globSync('examples/*/src/plugin.ts', { cwd: repository })) await buildExample(dirname(dirname(main)), output);
+  });
+}
+
+async function buildExample(example: string, output: string): Promise<void> {
+  const folder = join(output, basename(example));
+  await bundle({
+    ssr: { noExternal: true, external: [pluginApi] },
+    build: {
+      outDir: join(folder, 'dist'),
+      ssr: true,
+      target: 'node26',
+      minify: false,
+      rolldownOptions: { input: join(repository, example, 'src/plugin.ts'), external: [pluginApi, /^node:/] },
+    },
+  });
+  for (const name of ['package.json', 'locales']) cpSync(join(repository, example, name), join(folder, name), { recursive: true });
 }
 
 /** Builds where no build of the same sources is left from before. Those of other sources go. */
