@@ -36,8 +36,7 @@ export class FrameConnection {
     this.transport = new PortTransport(port1, limits);
     const session = new RpcSession(this.transport, new FrameHostTarget(host), {
       limits: { maxMessageSize: maximumMessageCharacters, maxDepth: maximumDepth, maxBigIntDigits: 64 },
-      // What went wrong here is nothing for a stranger.
-      onSendError: () => new Error('refused'),
+      onSendError: refusal,
     });
     this.frame = session.getRemoteMain() as unknown as FrameApi;
     const { signal } = this.ending;
@@ -81,4 +80,11 @@ export class FrameConnection {
     this.dispose();
     this.onEnd(reason);
   }
+}
+
+/** What went wrong here is nothing for a stranger, and where in our code least of all: its addresses hold half of the session. */
+function refusal(): Error {
+  const error = new Error('refused');
+  delete error.stack;
+  return error;
 }

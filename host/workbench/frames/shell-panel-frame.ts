@@ -22,8 +22,9 @@ const savingTimeoutMs = 30_000;
 const inputTimeoutMs = 1_000;
 /** What is higher scrolls within the frame: a page without end takes memory without end. */
 const maximumHeightPixels = 16_000;
-/** A frame that takes the focus so often is removed. */
+/** A frame that takes the focus so often within this time is removed. */
 const maximumThefts = 5;
+const theftMemoryMs = 60_000;
 
 /**
  * Why there is nothing to show: the panel didn't load; its page went away; the frame doesn't answer; it sends too much; it takes the focus.
@@ -72,7 +73,7 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
   private host: FrameHost | undefined;
   private connection: FrameConnection | undefined;
   private guard: FocusGuard | undefined;
-  private thefts = 0;
+  private thefts: readonly number[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -125,13 +126,21 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
   }
 
   private async open(connection: FrameConnection): Promise<void> {
-    const { item, opening, workbench } = this;
+    const { item, opening } = this;
     const { element } = item.content as FrameContent;
-    const keys = [...windowKeybindings, ...workbench.store.current.keybindings].map(({ key, mac }) => (isMac ? (mac ?? key) : key));
+    const { state, panel } = this;
     const work = connection.frame.open({
       ...this.words,
-      ...{ panelId: item.id, title: item.title, location: item.location, module: opening.frame?.module ?? '', element, keys, isMac },
-      state: this.state ?? null,
+      ...{
+        panelId: item.id,
+        title: item.title,
+        location: item.location,
+        module: opening.frame?.module ?? '',
+        element,
+        keys: this.keys,
+        isMac,
+      },
+      state: state ?? null,
       look: readLook(),
       input: this.input,
     });
@@ -144,7 +153,18 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
     if (connection !== this.connection) return;
     this.isReady = true;
     connection.watch();
+    // What came meanwhile had nobody yet to be told.
+    if (this.state !== state) this.tell((frame) => frame.show(this.state ?? null));
+    if (this.panel !== panel) this.tell((frame) => frame.translate(this.words));
+    this.tell((frame) => frame.dress(readLook()));
     this.dispatchEvent(new Event('panel-ready'));
+  }
+
+  /** Those that the window does something about when a frame hands them over: its own commands'. */
+  private get keys(): readonly string[] {
+    const { commands, store } = this.workbench;
+    const all = [...windowKeybindings, ...store.current.keybindings].filter(({ command }) => commands.find(command)?.runHere);
+    return all.map(({ key, mac }) => (isMac ? (mac ?? key) : key));
   }
 
   private get words(): FrameWords {
@@ -173,17 +193,15 @@ export class ShellPanelFrame extends ShellElement implements PanelElement {
     return success && output ? output : undefined;
   }
 
-  private saveInFrame(): Promise<boolean> {
-    return withTimeout(
-      this.ask((frame) => frame.save()),
-      savingTimeoutMs,
-      () => new Error('The panel did not save in time'),
-    );
+  private async saveInFrame(): Promise<boolean> {
+    const answer = this.ask((frame) => frame.save());
+    return (await withTimeout(answer, savingTimeoutMs, () => new Error('The panel did not save in time'))) === true;
   }
 
   private noteTheft(): void {
-    this.thefts += 1;
-    if (this.thefts > maximumThefts) this.fail('thief');
+    const now = performance.now();
+    this.thefts = [...this.thefts.filter((at) => now - at < theftMemoryMs), now];
+    if (this.thefts.length > maximumThefts) this.fail('thief');
   }
 
   private async ask<T>(question: (frame: FrameApi) => Promise<T>): Promise<T> {

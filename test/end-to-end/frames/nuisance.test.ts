@@ -133,6 +133,16 @@ describe('the port in a stranger’s hands', () => {
     await expectVisible(page.getByRole('tab', { name: 'Hostile' }));
   });
 
+  it('hears of refusals, not where in the window they were made', async () => {
+    await frame.evaluate(
+      `stealPort().then((port) => { globalThis.answers = []; port.addEventListener('message', ({ data }) => answers.push(data)); })`,
+    );
+    await frame.evaluate(`document.querySelector('hostile-panel').panel.run(42)`);
+    const answers = await frame.evaluate<string[]>('answers');
+    expect(answers).toContainEqual(expect.stringContaining('"refused"'));
+    expect(answers.join()).not.toMatch(/fenetre|127\.0\.0\.1|workbench-/);
+  });
+
   it('presses no keys while the focus is elsewhere', async () => {
     await page.getByRole('tab', { name: 'Hostile' }).focus();
     await call('press', { key: 'F1', code: 'F1', ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, repeat: false });
