@@ -150,6 +150,18 @@ describe('the port in a stranger’s hands', () => {
     expect(await page.getByRole('combobox', { name: 'Palette de commandes' }).isVisible()).toBe(false);
   });
 
+  it('presses keys for the window’s own commands alone, even where the user has just clicked', async () => {
+    const count = async () => (await runCommandLine(strangers.product.dataFolder, ['run', 'neighbour.count', '--json'])).stdout.trim();
+    expect(await count()).toBe('1');
+    const press = (key: string, held: boolean) =>
+      call('press', { key, code: `Key${key.toUpperCase()}`, ctrlKey: held, shiftKey: false, altKey: held, metaKey: false, repeat: false });
+    await page.frameLocator('iframe[title="Hostile"]').getByRole('textbox').click();
+    await press('n', true);
+    await press('F1', false);
+    await expectVisible(page.getByRole('combobox', { name: 'Palette de commandes' }));
+    expect(await count()).toBe('2');
+  });
+
   it('reaches nothing of the window’s objects', async () => {
     for (const method of ['constructor', '__proto__', 'host', 'dispose', 'onFacts']) await call(method);
     await expectUsable();
