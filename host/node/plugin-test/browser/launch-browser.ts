@@ -26,7 +26,9 @@ const quietly = [
 export async function launchBrowser(chromium: BrowserType, packaged: ChromiumPackage | undefined): Promise<Browser | undefined> {
   const found = systemChromium() ?? (packaged && (await packagedChromium(packaged)));
   if (!found) return undefined;
-  const options: LaunchOptions = { ...found, args: quietly, headless: true, timeout: 30_000 };
+  // Where no locale is set, as in a CI, names of downloads lose their accents.
+  const env = { ...process.env, ...found.env, LC_ALL: 'C.UTF-8' };
+  const options: LaunchOptions = { ...found, env, args: quietly, headless: true, timeout: 30_000 };
   const isRoot = process.getuid?.() === 0;
   try {
     return await chromium.launch({ ...options, chromiumSandbox: !isRoot });
