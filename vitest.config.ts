@@ -41,6 +41,8 @@ export default defineConfig({
         test: {
           name: 'long',
           include: [longTests],
+          // Some measure what the others would disturb.
+          fileParallelism: false,
           setupFiles: ['reflect-metadata', './test/support/patience.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,
