@@ -149,6 +149,21 @@ describe('resolveForeignMessages', () => {
     });
   });
 
+  test('puts the sentences of the shell’s errors and of other plugins’ into words, which name no plugin', () => {
+    const { sentence } = new ShellError('credentials.siret-length', { length: 13 });
+    expect(resolve({ failure: new ShellError('command.unknown', { command: 'a.b' }).sentence as never })).toEqual({
+      failure: { key: 'No command a.b.' },
+    });
+    expect(resolve({ own: { key: 'outer', args: { reason: sentence as never } } })).toEqual({
+      own: { key: 'outer', args: { reason: { key: 'The SIRET has 13 digits.' } } },
+    });
+  });
+
+  test('leaves the sentences of the panel’s own errors, and unknown ones, to the panel', () => {
+    const state = { own: { key: 'error.office.hello.late' }, unknown: { key: 'error.no.such.code' } };
+    expect(resolve(state)).toEqual(state);
+  });
+
   test('leaves the panel’s own messages, and data that only look like messages, as they are', () => {
     const state = {
       own: { key: 'title', plugin: 'office.hello' },

@@ -33,6 +33,11 @@ export class Localizer {
     return translate(message, find);
   }
 
+  /** Whether a plugin's own strings have a key, in whatever language. */
+  holds(key: string, plugin: string): boolean {
+    return this.findString(key, [plugin], 'fr') !== undefined;
+  }
+
   /** A manifest's text: `%key%` is looked up in the plugin's strings, anything else is the text itself. */
   resolvePlaceholder(text: string, plugin: string, language: Language): string {
     const key = /^%([^%]+)%$/.exec(text)?.[1];

@@ -8,7 +8,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { type StartedProduct, startProduct } from '../support/started-product.ts';
 import { expectVisible } from './expect-visible.ts';
 
-const names = ['fill', 'break', 'lend'];
+const names = ['fill', 'break', 'refuse', 'lend'];
 const manifest = {
   name: 'stranger',
   version: '1.0.0',
@@ -23,7 +23,7 @@ const manifest = {
 };
 
 const main = `
-import { CommandService, PanelService } from 'boule-bleue';
+import { CommandService, PanelService, ShellError } from 'boule-bleue';
 export default class Stranger {
   static services = [CommandService, PanelService];
   constructor(commands, panels) { Object.assign(this, { commands, panels }); }
@@ -33,6 +33,8 @@ export default class Stranger {
     const row = (_, index) => ({ id: 'r' + index, cells: { name: 'Salarié n° ' + index, hours: index / 4, note: 'x'.repeat(90) } });
     this.commands.register('stranger.fill', () => publish({ columns, rows: Array.from({ length: 10000 }, row) }));
     this.commands.register('stranger.break', () => publish({ columns, rows: [{ id: 'a', cells: { name: { html: '<img src=x>' } } }] }));
+    const refusal = new ShellError('network.dns-unknown', { host: 'nulle-part.example' });
+    this.commands.register('stranger.refuse', () => publish({ columns, rows: [], failure: { sentence: refusal.sentence } }));
     const borrowed = { title: 'Continuer', command: 'credentials.remove-account', args: { account: 'x', confirmed: true } };
     this.commands.register('stranger.lend', () => publish({ columns, rows: [], actions: [borrowed] }));
     publish({ columns, rows: [] });
@@ -83,6 +85,11 @@ test('what can’t be drawn is not, and the user reads why', async () => {
   await run('break');
   await expectVisible(page.getByRole('alert').filter({ hasText: 'L’extension stranger a fourni au panneau stranger.table un contenu' }));
   await expectVisible(page.getByText('/rows/0/cells/name'));
+});
+
+test('the sentence of one of the shell’s errors is put into words', async () => {
+  await run('refuse');
+  await expectVisible(page.getByRole('alert').filter({ hasText: 'Le nom nulle-part.example est introuvable sur le réseau.' }));
 });
 
 test('a button lends the plugin nothing that users may do and it may not', async () => {
