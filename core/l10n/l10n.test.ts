@@ -1,8 +1,10 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { ShellError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import { resolveForeignMessages } from './foreign-messages.ts';
 import { Localizer } from './localizer.ts';
+import { MessageFormatter } from './message-formatter.ts';
 import { createTranslator } from './translator.ts';
 
 const localizer = new Localizer(
@@ -58,6 +60,15 @@ describe('Localizer', () => {
     expect(inFrench({ key: 'no-such-key' })).toBe('no-such-key');
     expect(inFrench({ key: 'title' }, 'no-such-plugin')).toBe('title');
     expect(inFrench({ key: 'toString' })).toBe('toString');
+  });
+
+  test.each(["l'accès", "d'un « c'est »", "fin'"])('leaves the apostrophes of %j alone, as ICU does', (text) => {
+    expect(new MessageFormatter('fr').format(text, {})).toBe(text);
+    expect(new IntlMessageFormat(text, 'fr', undefined, { ignoreTag: true }).format({})).toBe(text);
+  });
+
+  test.each(["l''accès", "'{'", "'<b'", "a '}' b"])('reads the apostrophes of %j as ICU does', (text) => {
+    expect(new MessageFormatter('fr').format(text, {})).toBe(new IntlMessageFormat(text, 'fr', undefined, { ignoreTag: true }).format({}));
   });
 
   test('fills in plurals, numbers and apostrophes as ICU has them', () => {

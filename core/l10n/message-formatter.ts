@@ -4,8 +4,8 @@ import type { Language } from '../message.ts';
 /** Strings by key, in ICU MessageFormat. Angle brackets are text, not tags. */
 export type Strings = Readonly<Record<string, string>>;
 
-/** Strings that say the same without being parsed: nothing in them means anything to ICU. */
-const plain = /^[^{}']*$/;
+/** Strings that say the same without being parsed: nothing in them means anything to ICU, as an apostrophe does before these characters alone. */
+const plain = /^[^{}']*(?:'(?!['<>{}])[^{}']*)*$/;
 
 /** Strings that insert values as they are. ICU's parser would do the same, but its first use takes a noticeable part of a window's start. */
 const insertsOnly = /^[^{}']*(?:\{\w+\}[^{}']*)+$/;

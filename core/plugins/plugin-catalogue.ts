@@ -7,6 +7,8 @@ import type { DiscoveredPlugin } from './plugin-runtime.ts';
 export class PluginCatalogue {
   private readonly plugins = new Map<string, DiscoveredPlugin>();
   private readonly waiting = new Map<string, Set<string>>();
+  /** By the first word of their ids: only these can claim the same names. */
+  private readonly families = new Map<string, Set<DiscoveredPlugin>>();
 
   /** @throws ShellError `plugin.duplicate`, `plugin.id-foreign`, `setting.foreign`. */
   add(plugin: DiscoveredPlugin): void {
@@ -15,6 +17,7 @@ export class PluginCatalogue {
     if (first) throw new ShellError('plugin.duplicate', { plugin: id, first: first.location, second: plugin.location });
     requireOwnNames(plugin, this.relatedTo(id));
     this.plugins.set(id, plugin);
+    this.families.set(firstWord(id), this.familyOf(id).add(plugin));
     for (const event of activationEvents(plugin)) {
       this.waiting.set(event, (this.waiting.get(event) ?? new Set()).add(id));
     }
@@ -24,6 +27,9 @@ export class PluginCatalogue {
     const plugin = this.plugins.get(id);
     if (!plugin) return;
     this.plugins.delete(id);
+    const family = this.familyOf(id);
+    family.delete(plugin);
+    if (family.size === 0) this.families.delete(firstWord(id));
     for (const event of activationEvents(plugin)) {
       const ids = this.waiting.get(event);
       ids?.delete(id);
@@ -67,8 +73,16 @@ export class PluginCatalogue {
 
   /** Plugins whose id is the beginning of the other's: only they can claim the same names. */
   private relatedTo(id: string): readonly DiscoveredPlugin[] {
-    return [...this.plugins.values()].filter(({ manifest }) => manifest.id.startsWith(`${id}.`) || id.startsWith(`${manifest.id}.`));
+    return [...this.familyOf(id)].filter(({ manifest }) => manifest.id.startsWith(`${id}.`) || id.startsWith(`${manifest.id}.`));
   }
+
+  private familyOf(id: string): Set<DiscoveredPlugin> {
+    return this.families.get(firstWord(id)) ?? new Set();
+  }
+}
+
+function firstWord(id: string): string {
+  return id.split('.', 1)[0] ?? id;
 }
 
 function activationEvents({ manifest }: DiscoveredPlugin): Set<string> {

@@ -1,6 +1,7 @@
 import { ShellError } from '../errors.ts';
 import { type Event, EventEmitter } from '../event.ts';
 import type { Disposable } from '../lifecycle.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { findCycle } from './dependency-order.ts';
 import { PluginCatalogue } from './plugin-catalogue.ts';
 import { PluginRecovery } from './plugin-recovery.ts';
@@ -86,6 +87,11 @@ export class PluginManager {
   /** Every known plugin, in the order in which they were added. */
   list(): readonly PluginStatus[] {
     return this.catalogue.list().map((plugin) => this.statusOf(plugin));
+  }
+
+  /** Their manifests, in the same order. */
+  manifests(): readonly Manifest[] {
+    return this.catalogue.list().map(({ manifest }) => manifest);
   }
 
   /** What `status` says, or `undefined` for an unknown plugin. */

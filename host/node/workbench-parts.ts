@@ -158,7 +158,7 @@ export class WorkbenchParts {
 
   /** The shell's manifest, then those of the loaded plugins. */
   private manifests(): readonly Manifest[] {
-    return [shellManifest, ...this.shell.plugins.list().map(({ manifest }) => manifest)];
+    return [shellManifest, ...this.shell.plugins.manifests()];
   }
 
   private createShell(): Shell {

@@ -65,7 +65,7 @@ function followSafeMode({ pluginLibrary, notices, shell }: WorkbenchParts): Disp
 /** Takes the strings of the plugins there are now, then has the windows draw what these contribute. */
 export function refreshContributions(parts: WorkbenchParts): void {
   const { shell, pluginLibrary, strings, windows } = parts;
-  const loaded = shell.plugins.list().flatMap(({ id }) => pluginLibrary.find(id)?.plugin ?? []);
+  const loaded = shell.plugins.manifests().flatMap(({ id }) => pluginLibrary.find(id)?.plugin ?? []);
   strings.load([...switchedOff(pluginLibrary), ...loaded]);
   noteMissingTheme(parts);
   noteThemesLeftOut(parts);
@@ -104,7 +104,7 @@ function noteThemesLeftOut({ shell, hostLog }: WorkbenchParts): void {
 }
 
 function themesOf({ plugins }: WorkbenchParts['shell']): ReturnType<typeof installedThemes> {
-  return installedThemes(plugins.list().map(({ manifest }) => manifest));
+  return installedThemes(plugins.manifests());
 }
 
 /** The plugin manager has logged it, and `plugins list` shows it; whoever looks at the window should know too. */

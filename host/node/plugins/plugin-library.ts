@@ -62,6 +62,8 @@ const disabledCollection = 'disabled-plugins';
 /** Finds the plugins, hands those that are sound and wanted to the manager, and remembers the others. */
 export class PluginLibrary {
   private readonly entries = new Map<string, LibraryEntry>();
+  /** Where the plugin that was handed to the manager last under an id comes from. */
+  private readonly loadedAt = new Map<string, string>();
   private readonly disabled = new Set<string>();
   private heldBack: ReadonlySet<string> = new Set();
   private isSafeMode: boolean;
@@ -96,10 +98,9 @@ export class PluginLibrary {
 
   /** The loaded plugin of an id, and what tells it from one loaded before under the same id. */
   find(id: string): { readonly plugin: DiscoveredPlugin; readonly revision: string } | undefined {
-    for (const { plugin, revision, isOff, error } of this.entries.values()) {
-      if (plugin?.manifest.id === id && !isOff && error === undefined) return { plugin, revision };
-    }
-    return undefined;
+    const location = this.loadedAt.get(id);
+    const { plugin, revision, isOff, error } = (location !== undefined && this.entries.get(location)) || {};
+    return plugin && revision !== undefined && !isOff && error === undefined ? { plugin, revision } : undefined;
   }
 
   /**
@@ -260,6 +261,7 @@ export class PluginLibrary {
     const { error: _former, ...sound } = entry;
     try {
       this.options.manager.add(entry.plugin);
+      this.loadedAt.set(entry.id, entry.location);
       return sound;
     } catch (error) {
       return { ...sound, error };

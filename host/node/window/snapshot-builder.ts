@@ -95,6 +95,7 @@ export class SnapshotBuilder {
 class SnapshotContext {
   readonly localizer: Localizer;
   readonly language: Language;
+  private displayNames: ReadonlyMap<string, string> | undefined;
 
   constructor(
     readonly sources: SnapshotSources,
@@ -105,8 +106,8 @@ class SnapshotContext {
   }
 
   displayName(plugin: string): string {
-    const manifest = this.sources.manifests().find(({ id }) => id === plugin);
-    return manifest ? this.resolve(manifest.displayName, plugin) : plugin;
+    this.displayNames ??= new Map(this.sources.manifests().map(({ id, displayName }) => [id, displayName]));
+    return this.resolve(this.displayNames.get(plugin) ?? plugin, plugin);
   }
 
   resolve(text: string, plugin: string): string {
