@@ -41,6 +41,14 @@ test('whatever a plugin can leave behind is counted', async () => {
   await asked;
 });
 
+test('the shell’s own notes of a plugin’s requests are no growth of the plugin’s', async () => {
+  await using host = await ContractHost.open({ plugins: [] });
+  const sizes = collectionSizes(host.parts);
+  const answer = { status: 200, cause: null, ms: 1, sentBytes: 0, receivedBytes: 0 };
+  host.parts.requests.record('some', { time: 1, method: 'GET', origin: 'https://a.example', path: '/', ...answer });
+  expect(describeGrowth(sizes, collectionSizes(host.parts))).toEqual([]);
+});
+
 test('an instance counts for as long as something holds it', async () => {
   const counter = new InstanceCounter();
   const PluginClass = counter.wrap(

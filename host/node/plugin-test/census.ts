@@ -45,11 +45,22 @@ function members(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value instanceof Set ? [...value] : value);
 }
 
-/** Bounded, and kept beyond a plugin's unloading on purpose. */
-const journalOfRequests = /^\.requests\./;
+/** The shell's own notes of a plugin's requests: bounded for each plugin, and kept beyond its unloading on purpose. */
+const journalOfRequests = /^\.(requests\.|administration\.journalRevisions$)/;
 
-/** The collections that hold more than before, as sentences. */
-export function describeGrowth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly string[] {
+/** A collection that holds more than before. */
+export interface Growth {
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function findGrowth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly Growth[] {
   const grown = [...after].filter(([path, size]) => size > (before.get(path) ?? 0) && !journalOfRequests.test(path));
-  return grown.map(([path, size]) => `${path.slice(1)} grew from ${before.get(path) ?? 0} to ${size}`);
+  return grown.map(([path, size]) => ({ path: path.slice(1), from: before.get(path) ?? 0, to: size }));
+}
+
+/** What grew, as sentences for engineers. */
+export function describeGrowth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly string[] {
+  return findGrowth(before, after).map(({ path, from, to }) => `${path} grew from ${from} to ${to}`);
 }

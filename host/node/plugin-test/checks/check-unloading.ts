@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../../core/manifest/manifest.ts';
-import { collectionSizes, describeGrowth, holdings } from '../census.ts';
+import { collectionSizes, findGrowth, holdings } from '../census.ts';
 import { startEverything } from '../exercise.ts';
 import { type Finding, Findings } from '../finding.ts';
 import type { TrialHost } from '../trial-host.ts';
@@ -21,8 +21,10 @@ export async function checkUnloading(trial: TrialHost, manifest: Manifest): Prom
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
   );
   for (const [name, value] of left) findings.failed('left', { what: name }, JSON.stringify(value));
-  const growth = describeGrowth(sizes ?? new Map(), collectionSizes(trial.parts));
-  if (left.length === 0 && growth.length > 0) findings.warning('growth', {}, growth.join('\n'));
+  // What is left explains what grew.
+  if (left.length > 0) return findings.list;
+  const growths = findGrowth(sizes ?? new Map(), collectionSizes(trial.parts));
+  for (const { path, from, to } of growths) findings.warning('growth', { from, to }, path);
   return findings.list;
 }
 
