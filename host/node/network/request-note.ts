@@ -22,6 +22,13 @@ export function startRecord(method: string, url: URL | null, onRequest: (record:
   return { traffic, answered: (status) => end(status, null), failed: (error) => end(null, causeOf(error)) };
 }
 
+/** Notes a request or probe that was refused before anybody had looked at it: it is as the plugin made it, of whatever shape. */
+export function noteRefusal(request: unknown, denial: unknown, onRequest: (record: RequestRecord) => void): void {
+  const { url, method = 'GET' } = (request ?? {}) as { readonly url?: unknown; readonly method?: unknown };
+  const isKnown = typeof method === 'string' && /^[A-Z]{1,10}$/.test(method);
+  startRecord(isKnown ? method : '', typeof url === 'string' ? URL.parse(url) : null, onRequest).failed(denial);
+}
+
 /** A failure of the network as plugins get it; bugs and the shell's own errors stay what they are. */
 export function toNetworkError(error: unknown, host: string): unknown {
   const found = error instanceof ShellError ? undefined : classifyFailure(error);

@@ -72,6 +72,16 @@ test('every method is refused from then on: by a throw or a rejection, as it wou
   expect(shown).toEqual([]);
 });
 
+test('whoever wants to know is told of the calls that are refused, and of none else', async () => {
+  const onRefused = vi.fn();
+  const noted = guardProvider(provider, { synchronousMethods: ['show'], onRefused }).create(scope);
+  noted.show(options);
+  expect(onRefused).not.toHaveBeenCalled();
+  grants.set({});
+  expect(() => noted.show(options)).toThrow(expect.objectContaining(denied));
+  expect(onRefused).toHaveBeenCalledExactlyOnceWith(scope, [options], expect.objectContaining(denied));
+});
+
 test('a service answers again once granted again', () => {
   grants.set({});
   grants.set(allowed);

@@ -9,6 +9,8 @@ type Method = (...args: unknown[]) => unknown;
 export interface GuardOptions {
   /** Methods that answer at once instead of by a promise, and so throw. */
   readonly synchronousMethods?: readonly string[];
+  /** Told of each call that is refused, and why. Calls that were under way when the grant was taken back are not among them. */
+  readonly onRefused?: (scope: PluginScope, args: readonly unknown[], denial: ShellError) => void;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface GuardOptions {
 export function guardProvider<T extends object>(provider: ServiceProvider<T>, options: GuardOptions = {}): ServiceProvider<T> {
   const { permission } = provider.token;
   if (permission === undefined) return provider;
-  return { ...provider, create: (scope) => new GrantGuard(provider, permission, scope).facade(options) };
+  return { ...provider, create: (scope) => new GrantGuard(provider, permission, scope, options).facade() };
 }
 
 /** The service, from one granting to the next taking back. */
@@ -36,6 +38,7 @@ class GrantGuard<T extends object> {
     private readonly provider: ServiceProvider<T>,
     private readonly permission: PermissionName,
     private readonly scope: PluginScope,
+    private readonly options: GuardOptions,
   ) {
     this.stay = this.begin();
     scope.store.add(scope.grants.onDidChange(() => this.cutUnlessGranted()));
@@ -43,7 +46,8 @@ class GrantGuard<T extends object> {
   }
 
   /** What the plugin gets: the methods of the service and nothing else of it. */
-  facade({ synchronousMethods = [] }: GuardOptions): T {
+  facade(): T {
+    const { synchronousMethods = [] } = this.options;
     const facade = Object.create(this.provider.token.prototype);
     for (const name of methodNames(this.stay.service)) {
       const call = (args: unknown[]) => this.call(name, args);
@@ -55,7 +59,7 @@ class GrantGuard<T extends object> {
   }
 
   private call(name: string, args: unknown[]): unknown {
-    if (!isGranted(this.scope.grants, this.permission)) throw this.denied();
+    if (!isGranted(this.scope.grants, this.permission)) throw this.refuse(args);
     if (this.stay.cut.signal.aborted && !this.scope.store.isDisposed) this.stay = this.begin();
     return (this.stay.service as Record<string, Method>)[name]?.(...args);
   }
@@ -72,6 +76,12 @@ class GrantGuard<T extends object> {
     if (isGranted(this.scope.grants, this.permission)) return;
     this.stay.cut.abort(this.denied());
     this.stay.store.dispose();
+  }
+
+  private refuse(args: readonly unknown[]): ShellError {
+    const denial = this.denied();
+    this.options.onRefused?.(this.scope, args, denial);
+    return denial;
   }
 
   private denied(): ShellError {

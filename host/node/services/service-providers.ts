@@ -1,3 +1,4 @@
+import type { ShellError } from '../../../core/errors.ts';
 import type { PluginScope, ServiceProvider } from '../../../core/plugins/plugin-scope.ts';
 import { AccountService } from '../../../core/services/account-service.ts';
 import { CommandService } from '../../../core/services/command-service.ts';
@@ -27,6 +28,7 @@ import type { HostLog } from '../logging/host-log.ts';
 import type { Dialer } from '../network/dialer.ts';
 import { NetworkClient, type NetworkClientOptions } from '../network/network-client.ts';
 import { NetworkProbe } from '../network/network-probe.ts';
+import { noteRefusal } from '../network/request-note.ts';
 import type { RequestJournal } from '../permissions/request-journal.ts';
 import type { KeyVault } from '../secrets/key-vault.ts';
 import { SealedSecretService } from '../secrets/sealed-secret-service.ts';
@@ -64,6 +66,9 @@ export interface ServiceSources {
   readonly floods: FloodReports;
 }
 
+/** Their requests are in the journal, refused ones too. */
+const noted: readonly ServiceProvider['token'][] = [NetworkService, NetworkProbeService];
+
 const storageQuotaBytes = 16 * 1024 * 1024;
 
 /** How each service is made for one plugin. */
@@ -91,7 +96,12 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: StorageService, create: ({ manifest }) => store.documents(manifest.id, storageQuotaBytes) },
     { token: WindowService, create: (scope) => new LimitedWindowService(scope, new ScopedWindowService(scope, panels.windows), floods) },
   ];
-  return providers.map((provider) => guardProvider(provider, { synchronousMethods: ['show'] }));
+  return providers.map((provider) =>
+    guardProvider(provider, {
+      synchronousMethods: ['show'],
+      ...(noted.includes(provider.token) && { onRefused: (scope, [request], denial) => noteRefused(scope, request, denial, sources) }),
+    }),
+  );
 }
 
 function createLog(scope: PluginScope, { log, floods }: ServiceSources): LogService {
@@ -112,6 +122,10 @@ function createNetworkClient(scope: PluginScope, sources: ServiceSources): Netwo
 
 function createNetworkProbe(scope: PluginScope, sources: ServiceSources): NetworkProbe {
   return new NetworkProbe(networkParts(scope, sources));
+}
+
+function noteRefused({ manifest }: PluginScope, request: unknown, denial: ShellError, { requests }: ServiceSources): void {
+  noteRefusal(request, denial, (record) => requests.record(manifest.id, record));
 }
 
 function networkParts(scope: PluginScope, { shell, dialer, userAgent, requests }: ServiceSources): NetworkClientOptions {

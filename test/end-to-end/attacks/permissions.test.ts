@@ -145,6 +145,22 @@ describe.each(['inline', 'isolated'] as const)('a plugin that runs %s', (runtime
     expect(journal.map(({ status, cause }) => status ?? cause)).toEqual([denied, denied, denied, denied, 302, denied]);
   });
 
+  test('leaves a trace of what it tries once its only origin and its probes are taken back', async () => {
+    const origin = await fixture.serve(echo);
+    const permissions = { network: [origin], privateNetwork: true, networkProbe: true } as const;
+    await using host = await open(caller('evil', permissions));
+    await host.parts.shell.plugins.activate('evil');
+    await revoke(host, permissions);
+    const url = `${origin}/hours?month=2026-11`;
+    expect(await attempt(host, 'network', 'request', { url, method: 'PUT' })).toMatchObject({ code: 'permission.denied' });
+    expect(await attempt(host, 'networkProbe', 'probe', { url })).toMatchObject({ code: 'permission.denied' });
+    const refused = { origin, path: '/hours', status: null, cause: 'permission.denied', sentBytes: 0, receivedBytes: 0 };
+    expect(await host.parts.requests.list('evil')).toMatchObject([
+      { ...refused, method: 'GET' },
+      { ...refused, method: 'PUT' },
+    ]);
+  });
+
   test('loses a request under way when its origin is taken back', async () => {
     const server = fixture.own(await MisbehavingServer.start({ misbehaviour: 'blackhole' }));
     const { origin } = new URL(server.url('https'));
