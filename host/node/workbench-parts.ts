@@ -137,7 +137,7 @@ export class WorkbenchParts {
     this.packages = this.createPackages();
     this.pluginLibrary = this.createLibrary();
     this.bisect = new PluginBisect({ pluginLibrary: this.pluginLibrary, storage: store.documents(shellId) });
-    this.frames = new PanelFrames({ library: this.pluginLibrary, originOf: options.frameOrigin });
+    this.frames = new PanelFrames({ pluginLibrary: this.pluginLibrary, originOf: options.frameOrigin });
     this.walkthroughs = this.createWalkthroughs();
     this.snapshots = this.createSnapshots();
     this.runner = new CommandRunner(this.shell.commands, this.wording, this.walkthroughs);

@@ -5,7 +5,7 @@ import { addressOf } from './frame-server.ts';
 import { type FrameTicket, FrameTickets } from './frame-tickets.ts';
 
 export interface PanelFramesOptions {
-  readonly library: Pick<PluginLibrary, 'find'>;
+  readonly pluginLibrary: Pick<PluginLibrary, 'find'>;
   /** Origin of the frames of a label; none where nobody listens. */
   readonly originOf: (label: string) => string | undefined;
 }
@@ -18,12 +18,12 @@ export class PanelFrames {
 
   /** Only the shell and the plugins that came with the product draw in the window's own document. */
   isFramed(plugin: string): boolean {
-    return plugin !== shellId && this.options.library.find(plugin)?.plugin.origin !== 'bundled';
+    return plugin !== shellId && this.options.pluginLibrary.find(plugin)?.plugin.origin !== 'bundled';
   }
 
   /** Where a window gets a panel from that is drawn in a frame, until it closes it. `undefined` for all other panels. */
   open(window: string, plugin: string, panel: string): FrameAddresses | undefined {
-    const found = this.options.library.find(plugin);
+    const found = this.options.pluginLibrary.find(plugin);
     if (!found || !this.isFramed(plugin)) return undefined;
     const contribution = found.plugin.manifest.contributes.panels.find(({ id }) => id === panel);
     if (contribution?.module === undefined) return undefined;

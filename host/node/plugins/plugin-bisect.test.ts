@@ -37,7 +37,7 @@ async function startHost({ isSafeMode = false } = {}) {
     settings: { load: () => ({}), save: async () => {} },
     onFailure: () => {},
   });
-  const library = new PluginLibrary({
+  const pluginLibrary = new PluginLibrary({
     manager: shell.plugins,
     cache: new PluginFileCache(join(folder, 'plugin-files.json'), 'test'),
     storage,
@@ -47,11 +47,11 @@ async function startHost({ isSafeMode = false } = {}) {
     installed: () => installed.map((id) => ({ id, location: join(folder, 'installed', id) })),
     onProblem: () => {},
   });
-  await library.load();
-  const bisect = new PluginBisect({ pluginLibrary: library, storage });
+  await pluginLibrary.load();
+  const bisect = new PluginBisect({ pluginLibrary, storage });
   await bisect.load();
   const on = () => shell.plugins.list().map(({ id }) => id);
-  return { bisect, library, on };
+  return { bisect, pluginLibrary, on };
 }
 
 type TestHost = Awaited<ReturnType<typeof startHost>>;
@@ -64,7 +64,7 @@ const everything = [...bundled, ...installed];
 
 test('two that do it together are found, over a restart after each answer, and all is as it was', async () => {
   const first = await startHost();
-  await first.library.disable('switched-off');
+  await first.pluginLibrary.disable('switched-off');
   const before = first.on().sort();
   await first.bisect.start();
   expect(first.on()).toEqual(bundled);
@@ -99,9 +99,9 @@ describe('a search', () => {
   test('doesn’t mind what the user switches meanwhile', async () => {
     const host = await startHost();
     await host.bisect.start();
-    await host.library.disable('a');
-    await host.library.enable('a');
-    await host.library.disable('e');
+    await host.pluginLibrary.disable('a');
+    await host.pluginLibrary.enable('a');
+    await host.pluginLibrary.disable('e');
     expect(host.on()).toEqual(bundled);
     await host.bisect.stop();
     expect(host.on().sort()).toEqual(everything.filter((id) => id !== 'e').sort());

@@ -9,7 +9,7 @@ export class RejectionTeller implements Disposable {
   private readonly shown = new Map<string, DisposableStore>();
 
   constructor(
-    private readonly library: Pick<PluginLibrary, 'list'>,
+    private readonly pluginLibrary: Pick<PluginLibrary, 'list'>,
     private readonly notifications: Pick<NotificationCenter, 'show'>,
   ) {}
 
@@ -18,7 +18,7 @@ export class RejectionTeller implements Disposable {
     this.shown.get(folder)?.dispose();
     const shown = new DisposableStore();
     this.shown.set(folder, shown);
-    const messages = this.library
+    const messages = this.pluginLibrary
       .list()
       .filter(({ location }) => location === folder)
       .flatMap(describePlugin);
