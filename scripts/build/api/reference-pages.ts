@@ -85,8 +85,20 @@ const code = (text: string) => `\`\`\`ts\n${text}\n\`\`\``;
 
 /** A docstring as Markdown: its tags as paragraphs that begin with what they are. */
 function prose(documentation: string): string {
-  const [text = '', ...tags] = documentation.replaceAll(/\{@link ([\w.]+)\}/g, '`$1`').split(/^@/m);
+  const [text = '', ...tags] = splitTags(documentation.replaceAll(/\{@link ([\w.]+)\}/g, '`$1`'));
   return [text.trim(), ...tags.map((tag) => renderTag(tag.trim()))].filter(Boolean).join('\n\n');
+}
+
+/** What stands before the first tag, then each tag without its at sign. In fenced code an at sign begins a decorator. */
+function splitTags(documentation: string): readonly string[] {
+  const parts = [''];
+  let isCode = false;
+  for (const line of documentation.split('\n')) {
+    if (line.startsWith('```')) isCode = !isCode;
+    if (line.startsWith('@') && !isCode) parts.push(line.slice(1));
+    else parts.push(`${parts.pop()}\n${line}`);
+  }
+  return parts;
 }
 
 function renderTag(tag: string): string {
