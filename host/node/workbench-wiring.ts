@@ -1,9 +1,9 @@
-import { isCancellation, ShellError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { dismissNoticeCommand, shellId } from '../shell-manifest.ts';
 import { safeModeKey } from '../shell-plugin-commands.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginFolder } from './strings/plugin-strings.ts';
+import { FailureNotices } from './supervision/failure-notices.ts';
 import { installedThemes, ownThemes, themeSetting } from './window/installed-themes.ts';
 import type { SnapshotPart } from './window/window-gateway.ts';
 import type { WorkbenchParts } from './workbench-parts.ts';
@@ -42,7 +42,8 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(followSafeMode(parts));
   store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
   store.add(supervisor.start());
-  store.add(shell.plugins.onDidChange((id) => tellFailure(parts, id)));
+  const failures = store.add(new FailureNotices(notifications));
+  store.add(shell.plugins.onDidChange((id) => failures.update(id, shell.plugins.find(id))));
   return store;
 }
 
@@ -105,12 +106,4 @@ function noteThemesLeftOut({ shell, hostLog }: WorkbenchParts): void {
 
 function themesOf({ plugins }: WorkbenchParts['shell']): ReturnType<typeof installedThemes> {
   return installedThemes(plugins.manifests());
-}
-
-/** The plugin manager has logged it, and `plugins list` shows it; whoever looks at the window should know too. */
-function tellFailure({ shell, notifications }: WorkbenchParts, id: string): void {
-  const status = shell.plugins.find(id);
-  if (status?.state !== 'failed' || isCancellation(status.error)) return;
-  const { sentence } = status.error instanceof ShellError ? status.error : new ShellError('plugin.activation-failed', { plugin: id });
-  notifications.show(shellId, { severity: 'error', message: sentence });
 }
