@@ -19,7 +19,11 @@ export type PluginsState = {
   readonly safeMode: boolean;
   readonly bisect: BisectState | null;
   /** What a command wants the panel to show; another `count` each time. */
-  readonly wanted: { readonly part: 'install' | 'bisect' | 'requests'; readonly plugin: string | null; readonly count: number } | null;
+  readonly wanted: {
+    readonly part: 'list' | 'install' | 'bisect' | 'requests';
+    readonly plugin: string | null;
+    readonly count: number;
+  } | null;
 };
 
 /** « Trouver l'extension fautive ». */

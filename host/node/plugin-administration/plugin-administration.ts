@@ -115,7 +115,7 @@ export class PluginAdministration {
   private *handlers(): Iterable<readonly [string, CommandHandler]> {
     const { pluginLibrary, supervisor, windows, bisect } = this.parts;
     const { changes } = this;
-    yield [pluginCommands.show, () => windows.reveal(pluginsPanel)];
+    yield [pluginCommands.show, () => this.want('list')];
     yield [pluginCommands.showRunning, () => windows.reveal(runningPluginsPanel)];
     yield [
       pluginCommands.add,

@@ -118,7 +118,7 @@ export class ShellPluginCard extends LitElement {
         <label class="switch">
           <input type="checkbox" role="switch" aria-labelledby="granted-${index} permission-${index}" .checked=${live(isGranted)}
             aria-disabled=${this.isBusy ? 'true' : nothing} @change=${() => this.ask(pluginCommands.setPermission, args)} />
-          <span id="granted-${index}">${this.panel.t('plugins.permission.granted')}</span>
+          <span id="granted-${index}">${this.panel.t(isGranted ? 'plugins.permission.granted' : 'plugins.permission.refused')}</span>
         </label>
       </li>
     `;

@@ -25,8 +25,13 @@ export class ShellRequestJournal extends LitElement {
       h1 { margin-block: 12px 6px; }
       .actions { align-items: center; margin-block: 12px; }
       .actions input { flex: 1 1 16em; width: auto; }
-      .address { min-width: 16em; overflow-wrap: anywhere; }
-      .result { max-width: 24em; min-width: 8em; }
+      table { min-width: 52em; table-layout: fixed; }
+      .time { width: 7em; }
+      .method { width: 5.5em; }
+      .duration { width: 7em; }
+      .received { width: 8em; }
+      th.duration, th.received { text-align: end; }
+      .address, .result { overflow-wrap: anywhere; }
       .count { margin-block-end: 6px; }
     `,
   ];
@@ -96,7 +101,7 @@ export class ShellRequestJournal extends LitElement {
     return html`
       <div class="scroller" role="region" tabindex="0" aria-label=${label}>
         <table>
-          <thead><tr>${columns.map((column) => html`<th scope="col">${this.panel.t(`plugins.journal.${column}`)}</th>`)}</tr></thead>
+          <thead><tr>${columns.map((column) => html`<th scope="col" class=${column}>${this.panel.t(`plugins.journal.${column}`)}</th>`)}</tr></thead>
           <tbody>${rows.map((row) => this.renderRow(row))}</tbody>
         </table>
       </div>
@@ -108,7 +113,7 @@ export class ShellRequestJournal extends LitElement {
     const show = (value: number | null) => (value === null ? '' : number.format(Math.round(value)));
     return html`
       <tr>
-        <td class="number">${time}</td><td>${method}</td><td class="address">${address}</td><td class="result">${result}</td>
+        <td>${time}</td><td>${method}</td><td class="address">${address}</td><td class="result">${result}</td>
         <td class="number">${show(durationMs)}</td><td class="number">${show(receivedBytes)}</td>
       </tr>
     `;

@@ -87,10 +87,11 @@ describe('an extension by others', () => {
   });
 
   it('loses a permission at once when it is taken back, while it runs', async () => {
-    const network = card().getByRole('switch', { name: `Autorisé Échanger des données avec ${new URL(url).origin}` });
+    const network = card().getByRole('switch', { name: `Échanger des données avec ${new URL(url).origin}` });
     if (!(await network.isVisible())) await card().getByText('Autorisations (3 sur 3)').click();
     await network.click();
     await vi.waitFor(async () => expect(await network.isChecked()).toBe(false));
+    await expectVisible(card().getByText('Refusé', { exact: true }));
     const requests = office.impactEmploi.requests.length;
     await run('Relever le pointage');
     await expectVisible(page.getByText(/n’a pas le droit/).first());

@@ -109,7 +109,7 @@ describe('the list of extensions', () => {
     const granted = page.getByRole('switch', { name: 'Autorisé Envoyer des requêtes à https://pointage.example.' });
     expect(await granted.isChecked()).toBe(true);
     await granted.click();
-    await page.getByRole('switch', { name: 'Autorisé Afficher des notifications.' }).click();
+    await page.getByRole('switch', { name: 'Refusé Afficher des notifications.' }).click();
     await vi.waitFor(() => {
       const of = { plugin: 'timesheet' };
       expect(runs(host)).toEqual([
@@ -298,6 +298,31 @@ describe('the requests of an extension', () => {
     await page.getByRole('button', { name: 'Retour aux extensions' }).click();
     const button = page.getByRole('button', { name: 'Voir les requêtes réseau Pointage' });
     await vi.waitFor(async () => expect(await button.evaluate((element) => element.matches(':focus'))).toBe(true));
+  });
+
+  test('make room for the list when a command asks for it', async () => {
+    const { page, host } = await openJournal();
+    host.publish(pluginsPanel, { ...sample, wanted: { part: 'list', plugin: null, count: 1 } });
+    await card(page, 'Pointage').waitFor();
+  });
+
+  test('fit a window of 1280 pixels, and scroll by keyboard in a narrower one', async () => {
+    const sentence = 'L’extension timesheet n’a pas le droit « réseau » pour https://pointage.example. Accordez-le sous « Extensions ».';
+    const refused = { ...requests[1], problem: { key: sentence } };
+    const { page } = await openJournal([...requests, refused]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const table = page.getByRole('region', { name: 'Requêtes réseau de Pointage' });
+    await page.getByRole('row', { name: sentence }).waitFor();
+    const hidden = () => table.evaluate((element) => element.scrollWidth - element.clientWidth);
+    await expect.poll(hidden).toBe(0);
+    const cell = page.getByRole('cell', { name: sentence });
+    expect(await cell.evaluate((element) => element.clientHeight / Number.parseFloat(getComputedStyle(element).fontSize))).toBeLessThan(9);
+    await page.setViewportSize({ width: 640, height: 480 });
+    await expect.poll(hidden).toBeGreaterThan(0);
+    await table.focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    expect(await page.locator('shell-plugins-panel').evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
   });
 
   test('that can’t be read may be asked for again', async () => {
