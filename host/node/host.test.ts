@@ -143,6 +143,20 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a window', () => {
+  test('is told in plain words of a plugin that fails, without its cause', async () => {
+    class Failing implements Plugin {
+      activate(): void {
+        throw new TypeError('a secret path /home/user');
+      }
+    }
+    const failing: TestPlugin = { manifest: { activationEvents: ['onStartup'] }, main: Failing };
+    await using host = await ComposedHost.start({ plugins: { failing } });
+    const { snapshot } = await host.openWindow(await host.signIn());
+    expect(snapshot.notifications.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^L’extension failing a rencontré une erreur/),
+    ]);
+  });
+
   test('gets all there is to draw, in its language', async () => {
     const { snapshot } = window;
     expect(snapshot.language).toBe('fr');

@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly isolation?: Isolation | undefined;
   /** After this time without work the process of a plugin ends. Default one minute. */
   readonly idleAfterMs?: number | undefined;
+  /** Told why a plugin under development failed, each time. */
+  readonly tellAuthor?: ((notice: Message) => void) | undefined;
 }
 
 /** Of the two seconds within which a host ends, what its plugins may take. */
@@ -123,10 +125,11 @@ export class Host implements AsyncDisposable {
       loadModule,
       isolation = 'third-party',
       idleAfterMs,
+      tellAuthor,
     } = this.options;
     const { Workbench } = await import('./workbench.ts');
     return Workbench.load({
-      ...{ resources: this.resources, productFolder, safeMode, language, loadModule, isolation, idleAfterMs },
+      ...{ resources: this.resources, productFolder, safeMode, language, loadModule, isolation, idleAfterMs, tellAuthor },
       buildStamp: String(statSync(join(productFolder, 'host', 'main.js'), { throwIfNoEntry: false })?.mtimeMs),
       developmentPlugins: safeMode ? [] : pluginFolders,
       issueWindowUrl: () => this.serving?.issueWindowUrl(),

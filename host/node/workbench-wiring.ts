@@ -1,6 +1,9 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { Message } from '../../core/message.ts';
+import type { PluginStatus } from '../../core/plugins/plugin-status.ts';
 import { dismissNoticeCommand, shellId } from '../shell-manifest.ts';
 import { safeModeKey } from '../shell-plugin-commands.ts';
+import { describeCause } from './plugins/failure-cause.ts';
 import type { PluginLibrary } from './plugins/plugin-library.ts';
 import type { PluginFolder } from './strings/plugin-strings.ts';
 import { FailureNotices } from './supervision/failure-notices.ts';
@@ -20,8 +23,11 @@ const contributedParts: readonly SnapshotPart[] = [
 ];
 const partsInWords: readonly SnapshotPart[] = [...contributedParts, 'language', 'demo', 'notices', 'strings', 'notifications', 'dialogs'];
 
-/** Has the windows hear of what changes in the host. */
-export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
+/**
+ * Has the windows hear of what changes in the host.
+ * @param tellAuthor told why a plugin under development failed.
+ */
+export function wireWorkbench(parts: WorkbenchParts, tellAuthor?: (notice: Message) => void): DisposableStore {
   const { shell, windows, frames, states, badges, notices, notifications, dialogs, walkthroughs, administration, supervisor } = parts;
   const store = new DisposableStore();
   store.add(
@@ -42,7 +48,9 @@ export function wireWorkbench(parts: WorkbenchParts): DisposableStore {
   store.add(followSafeMode(parts));
   store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
   store.add(supervisor.start());
-  const failures = store.add(new FailureNotices(notifications));
+  const failures = store.add(
+    new FailureNotices({ notifications, tellAuthor, describeForAuthor: (status) => describeForAuthor(parts, status) }),
+  );
   store.add(shell.plugins.onDidChange((id) => failures.update(id, shell.plugins.find(id))));
   return store;
 }
@@ -106,4 +114,11 @@ function noteThemesLeftOut({ shell, hostLog }: WorkbenchParts): void {
 
 function themesOf({ plugins }: WorkbenchParts['shell']): ReturnType<typeof installedThemes> {
   return installedThemes(plugins.manifests());
+}
+
+/** Users of installed plugins read the plain sentence; an author has to know what to correct. */
+function describeForAuthor({ pluginLibrary }: WorkbenchParts, { id, error }: PluginStatus): Promise<Message> | undefined {
+  const plugin = pluginLibrary.find(id)?.plugin;
+  if (plugin?.origin !== 'development') return undefined;
+  return describeCause(plugin, error).then((cause) => ({ key: 'notice.plugins.failed', args: { plugin: id, cause } }));
 }

@@ -40,6 +40,8 @@ export interface WorkbenchOptions {
   readonly trial?: { readonly dialer: Dialer };
   /** After this time without work the process of a plugin ends. Default one minute. */
   readonly idleAfterMs?: number | undefined;
+  /** Told why a plugin under development failed. */
+  readonly tellAuthor?: ((notice: Message) => void) | undefined;
   /** Makes an address that opens a window; there is none where nobody listens. */
   readonly issueWindowUrl: () => string | undefined;
   /** Origin of the frames of strangers' panels, by label; none where nobody listens. */
@@ -170,7 +172,7 @@ export class Workbench {
 
   private async findPlugins(): Promise<void> {
     const { parts, options } = this;
-    this.subscriptions.add(wireWorkbench(parts));
+    this.subscriptions.add(wireWorkbench(parts, options.tellAuthor));
     const { folder, store } = options.resources;
     for (const notice of [...folder.notices, ...store.notices]) parts.notices.add(notice);
     await this.findPackages();

@@ -28,6 +28,7 @@ export async function serve(options: ServeOptions, productFolder: string, termin
       safeMode: options.safeMode,
       language: options.language,
       log: { level: options.logLevel, verbose: options.verbose },
+      tellAuthor: (notice) => void tellNotices([notice], options, terminal),
     });
   const reached = await openFirst({ dataFolder, open, signal });
   if (reached.kind === 'running') return openItsWindow(reached.client, { options, dataFolder, signal, terminal });

@@ -4,6 +4,7 @@ import type { Language, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
 import type { PermissionStore } from '../permissions/permission-store.ts';
+import { describeCause } from '../plugins/failure-cause.ts';
 import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
 import type { CommandRunner } from '../window/command-runner.ts';
 import type { SnapshotBuilder } from '../window/snapshot-builder.ts';
@@ -74,7 +75,9 @@ export class LocalHostControl implements HostControl {
   }
 
   listPlugins(language: Language): Promise<ControlOutcome<readonly PluginListing[]>> {
-    return this.outcome(language, () => this.parts.pluginLibrary.list().map((plugin) => this.describePlugin(plugin, language)));
+    return this.outcome(language, () =>
+      Promise.all(this.parts.pluginLibrary.list().map((plugin) => this.describePlugin(plugin, language))),
+    );
   }
 
   setPluginEnabled(plugin: string, enabled: boolean, language: Language): Promise<ControlOutcome<null>> {
@@ -99,9 +102,12 @@ export class LocalHostControl implements HostControl {
     return setting;
   }
 
-  private describePlugin({ id, version, origin, location, state, faults, error }: ListedPlugin, language: Language): PluginListing {
+  private async describePlugin(plugin: ListedPlugin, language: Language): Promise<PluginListing> {
+    const { id, version, origin, location, state, faults, error } = plugin;
     const lines = faults.map(({ path, problem, remedy }) => `${path || '/'} ${problem}. ${remedy}`);
     const problems = lines.length > 0 || error === undefined ? lines : [this.parts.wording.error(error, language, id).sentence];
+    if (plugin.manifest && state === 'failed' && origin === 'development')
+      problems.push(await describeCause({ location, manifest: plugin.manifest }, error));
     return { id, version: version ?? null, origin, location, state, problems };
   }
 

@@ -7,9 +7,12 @@ export function sentenceOf(error: unknown): Message {
   return shellError.sentence;
 }
 
-/** What engineers read: each cause on a line. */
-export function describeError(error: unknown): string {
+/**
+ * What engineers read: each cause on a line.
+ * @param last what is known better of the innermost one.
+ */
+export function describeError(error: unknown, last?: string): string {
   const lines: string[] = [];
   for (let current: unknown = error; current instanceof Error; current = current.cause) lines.push(`${current.name}: ${current.message}`);
-  return lines.join('\n');
+  return (last === undefined ? lines : [...lines.slice(0, -1), last]).join('\n');
 }

@@ -9,7 +9,7 @@ let notices: FailureNotices;
 
 beforeEach(() => {
   notifications = new NotificationCenter(() => {});
-  notices = new FailureNotices(notifications);
+  notices = new FailureNotices({ notifications });
 });
 
 const status = (state: PluginStatus['state'], error?: unknown) => ({ id: 'a', state, error }) as PluginStatus;
@@ -32,7 +32,7 @@ test('a failure is told until the plugin is gone', () => {
 
 test('of one plugin the newest failure alone is told, of others each', () => {
   update('failed', new ShellError('plugin.fault', { plugin: 'a', activity: 'load' }));
-  notices.update('b', status('failed', new Error('b')));
+  notices.update('b', { ...status('failed', new Error('b')), id: 'b' });
   update('failed', new ShellError('plugin.not-a-class', { plugin: 'a' }));
   expect(shown()).toEqual(['error.plugin.activation-failed', 'error.plugin.not-a-class']);
 });
@@ -48,4 +48,19 @@ test('a failure that the user has read and closed is not told again', () => {
 test('who gave up is not told of it', () => {
   update('failed', new DOMException('Given up', 'AbortError'));
   expect(shown()).toEqual([]);
+});
+
+test('an author is told the cause, in the window and elsewhere, unless the plugin was mended meanwhile', async () => {
+  const told: string[] = [];
+  const answers = [Promise.withResolvers<{ key: string }>(), Promise.withResolvers<{ key: string }>()];
+  const waiting = answers.map(({ promise }) => promise);
+  const describeForAuthor = () => waiting.shift();
+  notices = new FailureNotices({ notifications, describeForAuthor, tellAuthor: ({ key }) => told.push(key) });
+  update('failed', new ShellError('plugin.not-a-class', { plugin: 'a' }));
+  update('active');
+  update('failed', new ShellError('plugin.not-a-class', { plugin: 'a' }));
+  for (const [index, { resolve }] of answers.entries()) resolve({ key: `cause ${index}` });
+  await Promise.all(answers.map(({ promise }) => promise));
+  expect(shown()).toEqual(['cause 1']);
+  expect(told).toEqual(['cause 1']);
 });

@@ -1,12 +1,21 @@
 import { isCancellation, ShellError } from '../../../core/errors.ts';
-import type { Disposable } from '../../../core/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../../../core/lifecycle.ts';
+import type { Message } from '../../../core/message.ts';
 import type { PluginStatus } from '../../../core/plugins/plugin-status.ts';
 import { shellId } from '../../shell-manifest.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
 
+export interface FailureNoticesOptions {
+  readonly notifications: Pick<NotificationCenter, 'show'>;
+  /** What the author should read in place of the sentence for users. Default: nothing, as of plugins that are not under development. */
+  readonly describeForAuthor?: (status: PluginStatus) => Promise<Message> | undefined;
+  /** Told what the author reads, for other places than the window. */
+  readonly tellAuthor?: ((notice: Message) => void) | undefined;
+}
+
 interface Shown {
   readonly error: unknown;
-  readonly notification: Disposable;
+  readonly store: DisposableStore;
 }
 
 /**
@@ -16,12 +25,12 @@ interface Shown {
 export class FailureNotices implements Disposable {
   private readonly shown = new Map<string, Shown>();
 
-  constructor(private readonly notifications: Pick<NotificationCenter, 'show'>) {}
+  constructor(private readonly options: FailureNoticesOptions) {}
 
   /** Takes notice of what a plugin's state is now; `undefined` when it is gone. */
   update(plugin: string, status: PluginStatus | undefined): void {
     if (!status || status.state === 'active') this.withdraw(plugin);
-    else if (status.state === 'failed' && !isCancellation(status.error)) this.tell(plugin, status.error);
+    else if (status.state === 'failed' && !isCancellation(status.error)) this.tell(status);
   }
 
   dispose(): void {
@@ -29,16 +38,29 @@ export class FailureNotices implements Disposable {
   }
 
   /** A failure that was told already is not told again: a user may have closed its notification. */
-  private tell(plugin: string, error: unknown): void {
-    if (this.shown.get(plugin)?.error === error) return;
-    this.withdraw(plugin);
-    const { sentence } = error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin });
-    const notification = this.notifications.show(shellId, { severity: 'error', message: sentence });
-    this.shown.set(plugin, { error, notification });
+  private tell(status: PluginStatus): void {
+    const { id, error } = status;
+    if (this.shown.get(id)?.error === error) return;
+    this.withdraw(id);
+    const shown = { error, store: new DisposableStore() };
+    this.shown.set(id, shown);
+    const description = this.options.describeForAuthor?.(status);
+    if (!description)
+      return this.show(shown, error instanceof ShellError ? error : new ShellError('plugin.activation-failed', { plugin: id }));
+    void description.then((sentence) => {
+      // It took a moment to find out, in which the author may have saved again.
+      if (this.shown.get(id) !== shown) return;
+      this.show(shown, { sentence });
+      this.options.tellAuthor?.(sentence);
+    });
+  }
+
+  private show({ store }: Shown, { sentence }: Pick<ShellError, 'sentence'>): void {
+    store.add(this.options.notifications.show(shellId, { severity: 'error', message: sentence }));
   }
 
   private withdraw(plugin: string): void {
-    this.shown.get(plugin)?.notification.dispose();
+    this.shown.get(plugin)?.store.dispose();
     this.shown.delete(plugin);
   }
 }

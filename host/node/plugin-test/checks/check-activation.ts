@@ -1,4 +1,5 @@
 import { implicitActivationEvents } from '../../../../core/manifest/activation-events.ts';
+import { describeCause } from '../../plugins/failure-cause.ts';
 import { describeError, sentenceOf } from '../error-texts.ts';
 import { type Finding, Findings } from '../finding.ts';
 import type { PluginSources } from '../plugin-sources.ts';
@@ -31,7 +32,9 @@ export async function checkActivation(trial: TrialHost, { manifest }: PluginSour
       await plugins.activateByEvent(event);
       durationsMs.push(trial.status(manifest.id).activationMs ?? 0);
     } catch (error) {
-      findings.failed('failed', { event, reason: sentenceOf(error) }, describeError(error));
+      const plugin = trial.found(manifest.id);
+      const cause = plugin && (await describeCause(plugin, error));
+      findings.failed('failed', { event, reason: sentenceOf(error) }, describeError(error, cause));
       return { findings: findings.list, durationsMs: [] };
     }
     if (durationsMs.length === 1) await checkAnswers(trial, manifest, findings);
