@@ -1,5 +1,7 @@
+import { errorCatalogue } from '../../core/error-catalogue.ts';
+import { ShellError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { Message } from '../../core/message.ts';
+import type { Message, MessageArgument } from '../../core/message.ts';
 import type { PluginStatus } from '../../core/plugins/plugin-status.ts';
 import { dismissNoticeCommand, shellId } from '../shell-manifest.ts';
 import { safeModeKey } from '../shell-plugin-commands.ts';
@@ -120,5 +122,7 @@ function themesOf({ plugins }: WorkbenchParts['shell']): ReturnType<typeof insta
 function describeForAuthor({ pluginLibrary }: WorkbenchParts, { id, error }: PluginStatus): Promise<Message> | undefined {
   const plugin = pluginLibrary.find(id)?.plugin;
   if (plugin?.origin !== 'development') return undefined;
-  return describeCause(plugin, error).then((cause) => ({ key: 'notice.plugins.failed', args: { plugin: id, cause } }));
+  const describe = (cause: MessageArgument): Message => ({ key: 'notice.plugins.failed', args: { plugin: id, cause } });
+  const saysAll = error instanceof ShellError && error.cause === undefined && Object.hasOwn(errorCatalogue, error.code);
+  return saysAll ? Promise.resolve(describe(error.sentence)) : describeCause(plugin, error).then(describe);
 }

@@ -45,6 +45,11 @@ test('a throw is told with its place, as soon as it is saved', async () => {
   await told("TypeError: Cannot read properties of undefined (reading 'x') (plugin.js:3:15)");
 });
 
+test('an expected failure is told in its own words', async () => {
+  await save('export default 1;\n');
+  await told('À corriger :\nLe module principal de l’extension mistaken n’exporte pas de classe.');
+});
+
 test('what fails after it was saved sound is told again', async () => {
   await save('export default class Mistaken {\n  activate() {}\n}\n');
   await save("import { nothing } from 'boule-bleue';\nexport default class Mistaken {\n  activate() {}\n}\n");
