@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ListView } from '../../../core/views/list-view.ts';
 import type { ViewItem } from '../../../core/views/view.ts';
@@ -25,7 +25,8 @@ export class ShellListView extends ShellView<ListView> {
     textOf: (index) => this.words(this.found[index]?.label),
   });
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     this.found = this.find(this.state?.items ?? []);
     this.ids = this.found.map(({ id }) => id);
   }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TableCell, TableColumn, TableRow, TableView } from '../../../core/views/table-view.ts';
@@ -41,7 +41,8 @@ export class ShellTableView extends ShellView<TableView> {
     textOf: (index) => this.textIn(this.rows[index], this.state?.columns[0]),
   });
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     const { state: view, query } = this;
     const { language } = this.workbench.store.current;
     const sources = [view, query, this.sort, language];

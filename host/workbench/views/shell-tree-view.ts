@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { TreeItem, TreeView } from '../../../core/views/tree-view.ts';
 import { RowFocus } from './row-focus.ts';
@@ -36,7 +36,8 @@ export class ShellTreeView extends ShellView<TreeView> {
     textOf: (index) => this.words(this.rows[index]?.item.label),
   });
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     this.rows = flattenTree(this.state?.items ?? [], (item) => this.isOpen(item));
     this.ids = this.rows.map(({ item }) => item.id);
   }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Serialisable } from '../../../core/message.ts';
@@ -25,7 +25,7 @@ export abstract class ShellView<State extends ViewFrame & Serialisable> extends 
   @property({ attribute: false }) state: State | undefined;
   /** The commands under way, each once however often it is asked for. */
   @state() private running: ReadonlyMap<string, AbortController> = new Map();
-  /** Why the last command failed. */
+  /** Why the last command failed, until the main half publishes what is so since. */
   @state() private problem = '';
 
   /** What lies below the frame's buttons and sentences. */
@@ -42,6 +42,11 @@ export abstract class ShellView<State extends ViewFrame & Serialisable> extends 
   /** Puts the focus back to where the work is. */
   protected abstract focusContent(): void;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('state')) this.problem = '';
+  }
+
   protected override render() {
     const { state: view } = this;
     if (!view) return html`<p class="note" role="status">${this.t('workbench.view.loading')}</p>`;
@@ -49,7 +54,7 @@ export abstract class ShellView<State extends ViewFrame & Serialisable> extends 
       ${this.renderHeading()} ${this.renderToolbar(view)}
       <div class="notes" role="status">${this.renderNotes(view)}</div>
       ${this.renderFailure(view)}
-      <p class="problem" role="alert">${this.problem}</p>
+      <p class="problem" role="alert">${view.failure ? nothing : this.problem}</p>
       ${this.renderProgress(view)} ${this.renderContent(view)}
     `;
   }
@@ -73,7 +78,8 @@ export abstract class ShellView<State extends ViewFrame & Serialisable> extends 
     this.problem = '';
     const outcome = await this.panel.run(command, args, { signal: cancellation.signal });
     this.running = new Map([...this.running].filter(([running]) => running !== key));
-    if (!outcome.ok && !outcome.cancelled) this.problem = outcome.sentence;
+    if (outcome.ok) this.problem = '';
+    else if (!outcome.cancelled) this.problem = outcome.sentence;
     return outcome;
   }
 

@@ -71,6 +71,34 @@ describe('a list', () => {
     await expectFocus(page, 0);
   });
 
+  test('tells a command’s failure until the next state, and once where the state tells it too', async () => {
+    const actions = ['check', 'repair', 'wait'].map((name) => ({ title: name, command: `sample.${name}` }));
+    const { page, host } = await openList({ items: people(2), actions });
+    const failed = { ok: false, cancelled: false, code: 'x', sentence: 'Le serveur dort.' } as const;
+    host.commandAnswers.set('sample.check', () => failed);
+    host.commandAnswers.set('sample.repair', () => ({ ok: true, value: null }));
+    const told = page.getByRole('alert').filter({ hasText: 'Le serveur dort.' });
+    const press = (name: string) => page.getByRole('button', { name }).click();
+    await press('check');
+    await told.waitFor();
+    host.publish(viewPanel, { items: people(2), actions, message: 'Tout va bien.', severity: 'success' });
+    await page.getByText('Tout va bien.').waitFor();
+    expect(await told.count()).toBe(0);
+    let end = (_outcome: { ok: true; value: null }) => {};
+    host.commandAnswers.set('sample.wait', () => new Promise((resolve) => (end = resolve)));
+    await press('wait');
+    await press('check');
+    await told.waitFor();
+    end({ ok: true, value: null });
+    await told.waitFor({ state: 'detached' });
+    host.publish(viewPanel, { items: people(2), actions, failure: { sentence: 'Le serveur dort.' } });
+    await told.waitFor();
+    await press('check');
+    await expect.poll(() => host.callsOf('executeCommand')).toHaveLength(4);
+    await page.getByRole('button', { name: 'Annuler' }).waitFor({ state: 'detached' });
+    expect(await told.count()).toBe(1);
+  });
+
   test('says that it is loading, that it is empty, and why it failed, with a way to try again', async () => {
     const { page, host } = await openList({ items: [], isLoading: true });
     await page.getByText('Chargement…').waitFor();
