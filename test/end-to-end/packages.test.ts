@@ -88,7 +88,7 @@ describe('without a running host', () => {
     expect(await plugins('add', await writeArchive('1.0.0'), '--yes')).toEqual({
       exitCode: 0,
       stdout: 'L’extension stranger 1.0.0 est installée.\n',
-      stderr: '',
+      stderr: expect.stringMatching(/^[^\n]+ 1\.0\.0 (ne demande rien|pourra)/),
     });
     expect(await state('stranger')).toMatch(/1\.0\.0 {2}en attente {2}installée$/);
     expect(await version()).toBe('1.0.0');
@@ -119,7 +119,7 @@ describe('without a running host', () => {
     env.NODE_EXTRA_CA_CERTS = authority;
     registry.publish('stranger', '1.0.0', packFiles(strangerFiles('1.0.0')));
     await run('settings', 'set', 'plugins.registry', `${registry.origin}/`);
-    expect(await plugins('add', 'stranger', '--yes')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await plugins('add', 'stranger', '--yes')).toMatchObject({ exitCode: 0 });
     expect(await plugins('update', 'stranger', '--yes')).toMatchObject({ exitCode: 0, stdout: 'L’extension stranger est à jour.\n' });
     registry.publish('stranger', '1.1.0', packFiles(strangerFiles('1.1.0')));
     expect(await plugins('update', 'stranger', '--yes')).toMatchObject({ exitCode: 0 });

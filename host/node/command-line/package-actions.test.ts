@@ -82,10 +82,15 @@ test('where nobody can answer nothing is asked, and one line says why nothing is
   expect(await isInstalled()).toBe(false);
 });
 
-test('who said yes beforehand is not asked', async () => {
+test('who said yes beforehand is not asked, and told what was granted', async () => {
   const nobody = new Typist('n');
   nobody.canAsk = false;
   expect(await add(nobody, true)).toBe(0);
   expect(nobody).toMatchObject({ asked: [], results: ['L’extension sample 1.0.0 est installée.'] });
+  expect(nobody.told.slice(1)).toEqual([
+    'Échantillon 1.0.0 pourra :',
+    expect.stringMatching(/^ {2}– .*example\.fr/),
+    expect.stringMatching(/^ {2}– /),
+  ]);
   expect(await isInstalled()).toBe(true);
 });

@@ -67,31 +67,32 @@ export class PackageActions {
       return exitCode.failed;
     }
     const installed: ControlOutcome<ChangedPackage> = await control.packages.commit(proposal.token, language);
-    if (installed.ok && options.yes) this.warn(proposal, t);
-    return this.sessions.print(installed, options, ({ id, version }) => [t('cli.plugins.added', { plugin: id, version })]);
+    const exit = this.sessions.print(installed, options, ({ id, version }) => [t('cli.plugins.added', { plugin: id, version })]);
+    if (installed.ok && options.yes) this.describe(proposal, t);
+    return exit;
   }
 
   /** Without a yes it says on stderr why nothing comes of it. */
   private async agrees(proposal: ProposedPackage, { t, signal }: HostSession): Promise<boolean> {
-    const { displayName, id, version, replacedVersion, permissions } = proposal;
     if (!this.terminal.canAsk) {
-      this.terminal.tell(t('cli.plugins.add.needs-yes', { plugin: id }));
+      this.terminal.tell(t('cli.plugins.add.needs-yes', { plugin: proposal.id }));
       return false;
     }
-    this.warn(proposal, t);
-    this.terminal.tell(t('cli.plugins.add.permissions', { name: displayName, version, count: permissions.length }));
-    for (const { sentence, isNew } of permissions) {
-      const isNews = isNew && replacedVersion !== null;
-      this.terminal.tell(t('cli.plugins.add.permission', { sentence, new: isNews ? 'yes' : 'no' }));
-    }
+    this.describe(proposal, t);
     const answer = await this.terminal.ask(t('cli.plugins.add.question'), signal);
     if (/^(?:o|oui|y|yes)$/i.test(answer.trim())) return true;
     this.terminal.tell(t('cli.plugins.add.given-up'));
     return false;
   }
 
-  private warn({ warnings }: ProposedPackage, t: Translate): void {
+  /** Says on stderr what is odd about a package, and what its plugin may do. */
+  private describe({ displayName, version, replacedVersion, permissions, warnings }: ProposedPackage, t: Translate): void {
     for (const warning of warnings) this.terminal.tell(t('cli.plugins.warning', { warning }));
+    this.terminal.tell(t('cli.plugins.add.permissions', { name: displayName, version, count: permissions.length }));
+    for (const { sentence, isNew } of permissions) {
+      const isNews = isNew && replacedVersion !== null;
+      this.terminal.tell(t('cli.plugins.add.permission', { sentence, new: isNews ? 'yes' : 'no' }));
+    }
   }
 }
 
