@@ -20,14 +20,19 @@ export { type FilePickOptions, FileService, type OfferedFile, type PickedFile } 
 export { type HookAnswer, type HookContext, type HookHandler, HookService } from './services/hook-service.ts';
 export { type LogFields, LogService } from './services/log-service.ts';
 export {
+  type ConnectionAttempt,
   type NetworkFailureCause,
   NetworkProbeService,
   type ProbeAnswer,
   type ProbeCertificate,
+  type ProbeEncryption,
+  type ProbeFindings,
   type ProbeReport,
   type ProbeRequest,
+  type ProbeRoute,
   type ProbeStage,
   type ProbeStageName,
+  type ProxyRefusal,
 } from './services/network-probe-service.ts';
 export { type NetworkAnswer, type NetworkRequest, type NetworkRoute, NetworkService } from './services/network-service.ts';
 export {

@@ -32,24 +32,27 @@ export type NetworkFailureCause =
   | 'captive-portal'
   | 'bad-answer';
 
-export interface ProbeStage {
+// Types instead of interfaces, so that plugins can publish what they learn.
+export type ProbeStage = {
   readonly name: ProbeStageName;
   readonly ok: boolean;
+  /** When it began, in milliseconds since the probe did. */
+  readonly startMs: number;
   readonly ms: number;
   /** Technical detail for the assistance desk: addresses, protocol version, issuer, status. Never a secret. */
   readonly detail: string;
-}
+};
 
-export interface ProbeAnswer {
+export type ProbeAnswer = {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The first 64 KB of the body as UTF-8 text. */
   readonly body: string;
-}
+};
 
 /** The certificate that a server, or someone in its place, showed: the evidence for an inspected connection or a wrong clock. */
-export interface ProbeCertificate {
+export type ProbeCertificate = {
   /** Common name, or else the organisation. */
   readonly subject: string;
   /** Common name and organisation, as far as given, joined by `, `. */
@@ -57,19 +60,101 @@ export interface ProbeCertificate {
   /** ISO 8601 in UTC. */
   readonly validFrom: string;
   readonly validTo: string;
-}
+  /** DNS names and IP addresses that it is good for. */
+  readonly names: readonly string[];
+  /** SHA-256 of the certificate: pairs of hexadecimal digits parted by colons. */
+  readonly fingerprint: string;
+};
 
-export interface ProbeReport {
+/** By which way a probe left, and where that was decided. */
+export type ProbeRoute = {
+  /** `null`: directly. */
+  readonly proxy: { readonly host: string; readonly port: number; readonly isEncrypted: boolean } | null;
+  /**
+   * `settings`: the route that was asked for says so. `loopback`: no proxy stands before this workstation itself. `environment`: a variable
+   * such as `HTTPS_PROXY` or `NO_PROXY`. `system`: the system's fixed settings; `pac`: a script that they name; `wpad`: one that was found
+   * in the network. `unreadable`: the system didn't answer, so the probe went directly.
+   */
+  readonly source: 'settings' | 'loopback' | 'environment' | 'system' | 'pac' | 'wpad' | 'unreadable';
+  /** Name of the variable, or address of the script without credentials and query; empty where there is none. */
+  readonly detail: string;
+};
+
+/** One try to reach one address of a host. */
+export type ConnectionAttempt = {
+  readonly address: string;
+  readonly family: 4 | 6;
+  /** `unneeded`: another address answered first. */
+  readonly outcome: 'connected' | 'failed' | 'unneeded';
+  /** In milliseconds since the probe began. */
+  readonly startMs: number;
+  readonly ms: number;
+  /** The system's word for a failure, such as `ECONNREFUSED`. */
+  readonly systemCode?: string;
+};
+
+/** What a proxy said instead of leading on. */
+export type ProxyRefusal = {
+  readonly status: number;
+  /** Names of the authentication schemes that it offers, such as `Basic` or `NTLM`, in its order. */
+  readonly schemes: readonly string[];
+  /** Whether it was given a user and refused it. */
+  readonly hadCredentials: boolean;
+};
+
+/** What is known of an encrypted connection, also of one that was refused. */
+export type ProbeEncryption = {
+  /** `TLSv1.3` and the like; absent where no version was agreed on. */
+  readonly version?: string;
+  readonly cipher?: string;
+  /** Certificates as they were sent, the server's own first. */
+  readonly chain: readonly ProbeCertificate[];
+  /** Where the authority comes from that vouches for the server: with this program, from the operating system, from `NODE_EXTRA_CA_CERTS` or added by the host. */
+  readonly trustedBy?: 'bundled' | 'system' | 'extra' | 'added';
+};
+
+/** What a closer look brought to light after a failure. Nothing found so is trusted or used for anything else. */
+export type ProbeFindings = {
+  /** The server keeps back a certificate of its chain, which its authority publishes (AIA, RFC 5280 4.2.2.1). */
+  readonly missingIssuer?: {
+    /** Where it was looked for. */
+    readonly address: string;
+    /** `null`: not found there. */
+    readonly certificate: ProbeCertificate | null;
+    /** Whether the chain would be trusted with it. */
+    readonly completesChain: boolean;
+  };
+  /** What the server agrees to when asked for old versions too, such as `TLSv1.1`. */
+  readonly oldestEncryption?: string;
+  /** The server speaks HTTP/2 alone. */
+  readonly speaksOnlyHttp2?: true;
+  /** The server speaks HTTP without encryption where encryption was expected. */
+  readonly speaksPlainHttp?: true;
+};
+
+export type ProbeReport = {
   readonly stages: readonly ProbeStage[];
   readonly ms: number;
   /** `null` when the server answered, whatever the status of its answer. */
   readonly cause: NetworkFailureCause | null;
   /** The system's or TLS library's own word for the failure, such as `ENOTFOUND`; for the desk. */
   readonly systemCode?: string;
-  /** Where TLS got as far as a certificate, trusted or not. */
+  /** Where TLS got as far as a certificate, trusted or not: the first of `encryption.chain`. */
   readonly certificate?: ProbeCertificate;
   readonly answer?: ProbeAnswer;
-}
+  readonly route?: ProbeRoute;
+  /** To the server, or to the proxy where there is one, in the order in which they began. */
+  readonly attempts?: readonly ConnectionAttempt[];
+  readonly proxyRefusal?: ProxyRefusal;
+  /** Of the server, not of a proxy. */
+  readonly encryption?: ProbeEncryption;
+  /**
+   * What the server's clock showed (`Date`, RFC 9110 6.6.1), and this workstation's at that moment, in milliseconds since 1970. Also from a
+   * server whose certificate was refused for its dates alone; so it is evidence about a clock and never a proof.
+   */
+  readonly clock?: { readonly serverMs: number; readonly localMs: number };
+  readonly findings?: ProbeFindings;
+};
 
 export interface ProbeRequest {
   readonly url: string;
@@ -77,6 +162,8 @@ export interface ProbeRequest {
   readonly route?: NetworkRoute;
   /** Bound on the whole probe. Default 10 000, at most 20 000. */
   readonly timeoutMs?: number;
+  /** Looks closer after a failure, within the same bound, to fill in `findings` and `clock`. Default `false`. */
+  readonly investigate?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -21,7 +21,7 @@ class ScriptedProbe extends NetworkProbeService {
 
 const reached: ProbeReport = { stages: [], ms: 1, cause: null, answer: { status: 200, headers: {}, body: '' } };
 const failed = (cause: ProbeReport['cause'], at: ProbeReport['stages'][number]['name'] = 'connect'): ProbeReport => ({
-  stages: [{ name: at, ok: false, ms: 1, detail: '' }],
+  stages: [{ name: at, ok: false, startMs: 0, ms: 1, detail: '' }],
   ms: 1,
   cause,
 });

@@ -1,6 +1,7 @@
 import type { Message, NetworkProbeService, NetworkRoute } from 'boule-bleue';
 import { type ConnectionValues, serverRoles } from './connection-values.ts';
-import { type AddressResult, diagnose } from './diagnosis/diagnosis.ts';
+import type { AddressResult } from './diagnosis/address-result.ts';
+import { diagnose } from './diagnosis/diagnosis.ts';
 import type { AddressEvidence } from './diagnosis/evidence.ts';
 import { outOfTime, probeAddress } from './probe-address.ts';
 

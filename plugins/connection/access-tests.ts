@@ -5,7 +5,7 @@ import { attribute, ticksSchema } from './answer-schemas.ts';
 import type { ConnectionGate, Refusal } from './connection-gate.ts';
 import type { ConnectionStore } from './connection-store.ts';
 import type { ConnectionValues } from './connection-values.ts';
-import type { AddressResult } from './diagnosis/diagnosis.ts';
+import type { AddressResult } from './diagnosis/address-result.ts';
 import { readValues, routeOf } from './read-values.ts';
 import { SingleRun } from './single-run.ts';
 

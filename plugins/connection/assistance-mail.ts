@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from './connection-status.ts';
 import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
-import type { AddressResult } from './diagnosis/diagnosis.ts';
+import type { AddressResult } from './diagnosis/address-result.ts';
 
 export const assistanceAddress = 'impact-emploi-association@urssaf.fr';
 

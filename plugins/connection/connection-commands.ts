@@ -1,11 +1,12 @@
-import { type Message, type NotificationService, type PanelService, type Secret, ShellError, type WindowService } from 'boule-bleue';
+import { type NotificationService, type PanelService, type Secret, ShellError, type WindowService } from 'boule-bleue';
 import type { AccessTestResult } from './access-test.ts';
+import { type AccessTestAnswer, answerTest } from './access-test-answer.ts';
 import type { AccessTests } from './access-tests.ts';
 import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './assistance-mail.ts';
 import type { Authentication } from './authentication.ts';
 import type { AuthenticationNotice } from './authentication-notice.ts';
 import { applyArguments, type ConnectionArguments } from './connection-arguments.ts';
-import type { ConnectionGate, Refusal } from './connection-gate.ts';
+import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import { type ConnectionValues, isSameConnection } from './connection-values.ts';
 import { panelId } from './panel-state.ts';
@@ -37,14 +38,13 @@ export class ConnectionCommands {
   }
 
   /** Tests the given values, which are not saved; without any, the saved ones, shown in the panel. */
-  async test(args: ConnectionArguments | undefined, signal: AbortSignal): Promise<AccessTestResult | RefusedTest> {
+  async test(args: ConnectionArguments | undefined, signal: AbortSignal): Promise<AccessTestAnswer> {
     const { saved, tests } = this.services;
     if (!args) this.showPanel();
     const values = applyArguments(saved.current.values, args ?? {});
     const result = await tests.run(values, args?.proxy?.password, signal);
-    if (!('addresses' in result)) return { ok: false, ms: 0, addresses: [], sentence: result.reason, refusal: result };
-    this.noteOnStatus(values, result);
-    return result;
+    if ('addresses' in result) this.noteOnStatus(values, result);
+    return answerTest(result);
   }
 
   async save(args: ConnectionArguments): Promise<{ saved: true }> {
@@ -109,10 +109,4 @@ export class ConnectionCommands {
     if (status.current.state !== 'connected' && status.current.state !== 'unknown') return;
     status.set({ state: 'failed', reason: failed.sentence, next: failed.next, cause: failed.cause });
   }
-}
-
-/** The result of a test that had to wait. */
-export interface RefusedTest extends AccessTestResult {
-  readonly sentence: Message;
-  readonly refusal: Refusal;
 }

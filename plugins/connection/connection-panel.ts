@@ -2,7 +2,7 @@ import { type CommandOutcome, controlStyles, type Message, type PanelApi, type P
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { connectionModes, connectionTypes, isSameWay, type ServerRole, serverRoles } from './connection-values.ts';
-import type { AddressResult } from './diagnosis/diagnosis.ts';
+import type { AddressResult } from './diagnosis/address-result.ts';
 import './panel/connection-choice.ts';
 import { ConnectionDraft, type Corrections, type DraftField, type TextField } from './panel/connection-draft.ts';
 import './panel/connection-field.ts';

@@ -75,7 +75,14 @@ function describeCertificate(certificate: X509Certificate | undefined): ProbeCer
     issuer: [issuer.CN, issuer.O].filter((part) => part !== undefined).join(', '),
     validFrom: new Date(certificate.validFrom).toISOString(),
     validTo: new Date(certificate.validTo).toISOString(),
+    names: readNames(certificate.subjectAltName),
+    fingerprint: certificate.fingerprint256,
   };
+}
+
+/** `DNS:name, IP Address:address`; names with a comma or a quote in them are quoted, and fit for nothing. */
+function readNames(subjectAltName: string | undefined): readonly string[] {
+  return (subjectAltName ?? '').split(', ').flatMap((entry) => /^(?:DNS|IP Address):([^"]+)$/.exec(entry)?.[1] ?? []);
 }
 
 /** Lines of `key=value`, in which OpenSSL escapes commas and the like by a backslash. */

@@ -18,7 +18,8 @@ export class StageRecorder {
   readonly run: RunStage = async (name, work, describe) => {
     const startMs = performance.now();
     const note = (ok: boolean, detail: string) => {
-      this.stages.push({ name, ok, ms: Math.round(performance.now() - startMs), detail });
+      const ended = performance.now();
+      this.stages.push({ name, ok, startMs: Math.round(startMs - this.startMs), ms: Math.round(ended - startMs), detail });
     };
     try {
       const result = await work();

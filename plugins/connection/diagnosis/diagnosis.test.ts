@@ -11,7 +11,7 @@ const now = Date.parse('2026-01-14T09:00:00Z');
 const direct = { type: 'direct', proxy: { host: '', port: 0, user: '' } } as const;
 const throughProxy = { type: 'proxy', proxy: { host: 'proxy.local', port: 8080, user: '' } } as const;
 
-const stage = (name: ProbeReport['stages'][number]['name'], ok = true) => ({ name, ok, ms: 1, detail: '' });
+const stage = (name: ProbeReport['stages'][number]['name'], ok = true) => ({ name, ok, startMs: 0, ms: 1, detail: '' });
 const reached: ProbeReport = { stages: [stage('http')], ms: 12, cause: null, answer: { status: 200, headers: {}, body: '' } };
 const failed = (cause: ProbeReport['cause'], more: Partial<ProbeReport> = {}): ProbeReport => ({ stages: [], ms: 5, cause, ...more });
 const certificate = (issuer: string, from = '2025-01-01', to = '2026-01-01'): ProbeCertificate => ({
@@ -19,6 +19,8 @@ const certificate = (issuer: string, from = '2025-01-01', to = '2026-01-01'): Pr
   issuer,
   validFrom: `${from}T00:00:00.000Z`,
   validTo: `${to}T00:00:00.000Z`,
+  names: ['impact-emploi.urssaf.fr'],
+  fingerprint: '00:11',
 });
 const answeredAt = (date: string): ProbeReport => ({ ...reached, answer: { status: 200, headers: { date }, body: '' } });
 
@@ -55,8 +57,11 @@ test('an address that was reached is ok, and says how fast', () => {
     sentence: { key: 'result.reached', args: { ms: 1 } },
     actor: null,
     next: null,
+    action: null,
+    notes: [],
     ms: 1,
     stages: [stage('http')],
+    facts: { status: 200, questions: [] },
   });
 });
 

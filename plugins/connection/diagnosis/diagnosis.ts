@@ -1,26 +1,12 @@
-import type { Message, ProbeStage } from 'boule-bleue';
-import type { ConnectionValues, ServerRole } from '../connection-values.ts';
+import type { Message } from 'boule-bleue';
+import type { ConnectionValues } from '../connection-values.ts';
+import type { AddressFacts, AddressResult } from './address-result.ts';
 import { findAccessFault } from './answer-faults.ts';
-import type { Actor, Cause, Finding } from './cause.ts';
+import type { Finding } from './cause.ts';
 import { describeCause, nameProxy } from './cause-sentence.ts';
 import { type AddressEvidence, hostOf, reportOf } from './evidence.ts';
 import { findRemedy } from './remedy.ts';
 import { type Found, shareCauses } from './shared-causes.ts';
-
-/** What « Tester l'accès aux serveurs » says about one address; a member of the JSON that scripts read. */
-export type AddressResult = {
-  readonly role: ServerRole;
-  readonly url: string;
-  readonly ok: boolean;
-  /** `null` when ok, as are `actor` and `next`. */
-  readonly cause: Cause | null;
-  readonly sentence: Message;
-  readonly actor: Actor | null;
-  readonly next: Message | null;
-  readonly ms: number;
-  /** Up to the first that failed. */
-  readonly stages: readonly Pick<ProbeStage, 'name' | 'ok' | 'ms' | 'detail'>[];
-};
 
 /** Finds, for each address, the one cause of its failure, who can act and what comes next. */
 export function diagnose(
@@ -31,18 +17,25 @@ export function diagnose(
   const found = shareCauses(evidences.map((evidence) => ({ evidence, finding: findAlone(evidence, nowMs) })));
   return found.map((one) => {
     const { role, url, ms } = one.evidence;
-    const stages = readStages(one.evidence);
-    if (!one.finding) return { role, url, ok: true, cause: null, sentence: describeSuccess(url, ms), actor: null, next: null, ms, stages };
+    const common = { role, url, notes: [], ms, stages: readStages(one.evidence), facts: readFacts(one.evidence) };
+    if (!one.finding)
+      return { ...common, ok: true, cause: null, sentence: describeSuccess(url, ms), actor: null, next: null, action: null };
     const isAnotherReached = found.some(({ finding }) => !finding);
     const { actor, next } = findRemedy(one.finding.cause, { role, url, type: values.type, isAnotherReached });
     const sentence = describeFailure(one, one.finding, nameProxy(values), nowMs);
-    return { role, url, ok: false, cause: one.finding.cause, sentence, actor, next, ms, stages };
+    return { ...common, ok: false, cause: one.finding.cause, sentence, actor, next, action: null };
   });
 }
 
 function readStages(evidence: AddressEvidence): AddressResult['stages'] {
-  if ('problem' in evidence) return [{ name: 'address', ok: false, ms: 0, detail: evidence.problem.key }];
-  return evidence.report.stages.map(({ name, ok, ms, detail }) => ({ name, ok, ms, detail }));
+  if ('problem' in evidence) return [{ name: 'address', ok: false, startMs: 0, ms: 0, detail: evidence.problem.key }];
+  return evidence.report.stages.map(({ name, ok, startMs, ms, detail }) => ({ name, ok, startMs, ms, detail }));
+}
+
+function readFacts(evidence: AddressEvidence): AddressFacts {
+  if ('problem' in evidence) return { questions: [] };
+  const { stages, ms, cause, certificate, answer, ...facts } = evidence.report;
+  return { ...facts, ...(answer && { status: answer.status }), questions: [] };
 }
 
 function findAlone(evidence: AddressEvidence, nowMs: number): Finding | undefined {
