@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type Socket } from 'node:net';
-import type { ProbeCertificate, ProbeStageName } from '../../../core/services/network-probe-service.ts';
+import type { ProbeCertificate, ProbeReport, ProbeRoute, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { connectTcp, resolveName, whileOpen } from './connect-tcp.ts';
@@ -18,15 +18,22 @@ export type RunStage = <T>(name: ProbeStageName, work: () => Promise<T>, describ
 
 export const runUnobserved: RunStage = (_name, work) => work();
 
-/** A connection ready for a request. Its owner destroys the socket. */
-export interface Dialled {
+/** What is learnt on the way, also where it leads nowhere. */
+export type DialEvidence = Partial<Pick<ProbeReport, 'route' | 'attempts' | 'encryption'>>;
+
+/** A connection to a server before any encryption, or to the proxy that forwards to it. Its owner destroys the socket. */
+export interface Connected {
   readonly socket: Socket;
-  /** Of the server, over TLS. */
-  readonly certificate?: ProbeCertificate | undefined;
   /** Whether it ends at this workstation or in its network, as far as this side can know. */
   readonly leadsInside: boolean;
   /** Forwards plain HTTP: the request names the whole address, and the proxy's answers look like the server's. */
   readonly forwarder?: HttpProxy;
+}
+
+/** A connection ready for a request. */
+export interface Dialled extends Connected {
+  /** Of the server, over TLS. */
+  readonly certificate?: ProbeCertificate | undefined;
 }
 
 /** Whether connections may lead to this workstation and into its network: those to servers, and those to proxies. */
@@ -45,6 +52,8 @@ export interface DialRequest {
   readonly limits: DialLimits;
   readonly signal: AbortSignal;
   readonly run: RunStage;
+  /** Told of each piece as it is learnt. */
+  readonly note?: (evidence: DialEvidence) => void;
 }
 
 /** Where connections to servers really lead, as `host:port` by `host:port`. Names, and whom TLS verifies, stay the address's. */
@@ -54,7 +63,7 @@ export type AddressBook = ReadonlyMap<string, string>;
 export class Dialer {
   constructor(
     private readonly routes: RouteResolver,
-    private readonly trust: Trust,
+    readonly trust: Trust,
     private readonly addressBook: AddressBook = new Map(),
   ) {}
 
@@ -64,23 +73,30 @@ export class Dialer {
    * @throws NetworkFailure or an error that `classifyFailure` knows; PrivateAddressError.
    */
   async dial(request: DialRequest): Promise<Dialled> {
-    const { url, route, limits, signal, run } = request;
+    const connected = await this.connect(request);
+    return request.url.protocol === 'https:' ? { ...connected, ...(await this.secure(connected.socket, request)) } : connected;
+  }
+
+  /**
+   * As {@link dial}, but for the encryption of an `https:` address: through a proxy it stops at the tunnel.
+   * @throws as {@link dial}
+   */
+  async connect(request: DialRequest): Promise<Connected> {
+    const { url, route, limits, signal, run, note } = request;
     const resolved = await run('route', () => untilAborted(this.resolve(url, route), signal), describeRoute);
+    note?.({ route: toProbeRoute(resolved) });
     const { proxy } = resolved;
-    const isEncrypted = url.protocol === 'https:';
     const { host, port, isListed } = this.whereTo(url);
     const leadsInside = isInsideByName(url);
     // Before a name is looked up: whether one of the office's exists is not everybody's to learn.
     if (leadsInside && !limits.privateTarget && !isListed) throw new PrivateAddressError(withoutBrackets(url.hostname));
     if (proxy === undefined) {
       const reached = await reach(host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
-      const { socket } = reached;
-      return { ...(isEncrypted ? await this.secure(socket, request) : { socket }), leadsInside: reached.leadsInside && !isListed };
+      return { ...reached, leadsInside: reached.leadsInside && !isListed };
     }
     const toProxy = await reachProxy(proxy, resolved, { ...request, mayLeadInside: limits.privateProxy });
-    if (!isEncrypted)
-      return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy, leadsInside };
-    return { ...(await this.secure(await this.tunnel(toProxy, proxy, request), request)), leadsInside };
+    if (url.protocol === 'https:') return { socket: await this.tunnel(toProxy, proxy, request), leadsInside };
+    return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy, leadsInside };
   }
 
   private async resolve(url: URL, route: () => Promise<NetworkRoute>): Promise<ResolvedRoute> {
@@ -187,8 +203,13 @@ export function portOf(url: URL): number {
   return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }
 
-function describeRoute({ proxy, source }: ResolvedRoute): string {
-  return proxy === undefined ? `direct (${source})` : `proxy ${proxy.host}:${proxy.port} (${source})`;
+function toProbeRoute({ proxy, source, detail }: ResolvedRoute): ProbeRoute {
+  return { proxy: proxy === undefined ? null : { host: proxy.host, port: proxy.port, isEncrypted: proxy.secure }, source, detail };
+}
+
+function describeRoute({ proxy, source, detail }: ResolvedRoute): string {
+  const origin = [source, detail].filter(Boolean).join(', ');
+  return proxy === undefined ? `direct (${origin})` : `proxy ${proxy.host}:${proxy.port} (${origin})`;
 }
 
 function describeAddresses(addresses: readonly LookupAddress[]): string {

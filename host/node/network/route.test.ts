@@ -23,14 +23,14 @@ function endpoint({ proxy }: ResolvedRoute): string {
 
 test('direct is direct, whatever the environment says', async () => {
   const resolver = new RouteResolver({ warn: () => {}, environment: { HTTPS_PROXY: 'http://p:1' } });
-  expect(await resolver.resolve(new URL('https://h/'), { type: 'direct' })).toEqual({ source: 'settings' });
+  expect(await resolver.resolve(new URL('https://h/'), { type: 'direct' })).toEqual({ source: 'settings', detail: '' });
 });
 
 test('a proxy of the settings stands before every address, this machine’s too', async () => {
   const resolver = new RouteResolver({ warn: () => {}, environment: { NO_PROXY: '*' } });
   const password = new Secret('p');
   const route = await resolver.resolve(new URL('https://127.0.0.1/'), { type: 'proxy', host: '[::1]', port: 3128, user: 'u', password });
-  expect(route).toEqual({ proxy: { host: '::1', port: 3128, secure: false, user: 'u', password }, source: 'settings' });
+  expect(route).toEqual({ proxy: { host: '::1', port: 3128, secure: false, user: 'u', password }, source: 'settings', detail: '' });
 });
 
 test.each([
@@ -91,7 +91,7 @@ test('SOCKS, which isn’t supported, is warned of', async () => {
 
 test('where the system’s settings can’t be read the way is direct, with a warning', async () => {
   const broken: SystemProxies = { resolve: () => Promise.reject(new Error('no')), reportFailed: () => {} };
-  expect(await resolveSystem('https://h/', {}, broken)).toEqual({ source: 'system, unreadable' });
+  expect(await resolveSystem('https://h/', {}, broken)).toEqual({ source: 'unreadable', detail: '' });
   expect(warnings).toHaveLength(1);
 });
 

@@ -1,5 +1,6 @@
 import { Secret } from '../../../core/secret.ts';
 import type { LogFields } from '../../../core/services/log-service.ts';
+import type { ProbeRoute } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { isExempt, isLoopback } from './no-proxy.ts';
 import { OsProxies, type SystemProxies } from './system-proxies.ts';
@@ -19,8 +20,9 @@ export interface HttpProxy {
 export interface ResolvedRoute {
   /** Without one the connection is direct. */
   readonly proxy?: HttpProxy;
-  /** Where that was decided, for the assistance desk. */
-  readonly source: string;
+  readonly source: ProbeRoute['source'];
+  /** Name of the variable, or address of the script without credentials and query; empty where there is none. */
+  readonly detail: string;
   /** To be called when the proxy isn't reached: the system may know another for the next time. */
   readonly reportFailed?: () => void;
 }
@@ -42,25 +44,25 @@ export class RouteResolver {
   }
 
   async resolve(url: URL, route: NetworkRoute): Promise<ResolvedRoute> {
-    if (route.type === 'direct') return { source: 'settings' };
+    if (route.type === 'direct') return { source: 'settings', detail: '' };
     if (route.type === 'system') return this.resolveSystem(url);
     const { host, port, user, password } = route;
     const credentials = { ...(user !== undefined && { user }), ...(password !== undefined && { password }) };
-    return { proxy: { host: withoutBrackets(host), port, secure: false, ...credentials }, source: 'settings' };
+    return { proxy: { host: withoutBrackets(host), port, secure: false, ...credentials }, source: 'settings', detail: '' };
   }
 
   private async resolveSystem(url: URL): Promise<ResolvedRoute> {
     const host = withoutBrackets(url.hostname);
-    if (isLoopback(host)) return { source: 'loopback' };
+    if (isLoopback(host)) return { source: 'loopback', detail: '' };
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
     const environment = this.options.environment ?? process.env;
     const exemptions = read(environment, 'NO_PROXY');
-    if (exemptions && isExempt(exemptions.value, host, port)) return { source: exemptions.name };
+    if (exemptions && isExempt(exemptions.value, host, port)) return { source: 'environment', detail: exemptions.name };
     const setting = read(environment, url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') ?? read(environment, 'ALL_PROXY');
     if (setting === undefined) return this.askSystem(url);
     const proxy = parseProxy(setting.value);
     if (proxy === undefined) this.options.warn('A proxy setting of the environment can’t be used', { variable: setting.name });
-    return { ...(proxy && { proxy }), source: setting.name };
+    return { ...(proxy && { proxy }), source: 'environment', detail: setting.name };
   }
 
   private async askSystem(url: URL): Promise<ResolvedRoute> {
@@ -69,13 +71,13 @@ export class RouteResolver {
       const chosen = answers.find((answer) => answer.kind !== 'socks');
       if (chosen?.kind !== 'http' || chosen.host === undefined) {
         if (chosen === undefined && answers.length > 0) this.options.warn('The system names SOCKS proxies only, which aren’t supported');
-        return { source: 'system' };
+        return { source: 'system', detail: '' };
       }
       const proxy = parseProxy(chosen.host);
-      return { ...(proxy && { proxy }), source: 'system', reportFailed: () => this.systemProxies.reportFailed(chosen) };
+      return { ...(proxy && { proxy }), source: 'system', detail: '', reportFailed: () => this.systemProxies.reportFailed(chosen) };
     } catch (error) {
       this.options.warn('The system’s proxy settings can’t be read; going directly', { err: error });
-      return { source: 'system, unreadable' };
+      return { source: 'unreadable', detail: '' };
     }
   }
 }
