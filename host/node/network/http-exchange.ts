@@ -30,11 +30,26 @@ export interface ExchangeRequest {
 
 const maximumHeaderBytes = 32_768;
 
+/** An answer whose body may be anything. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** As {@link exchangeRaw}, with the body as UTF-8 text. */
+export async function exchange(dialled: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<NetworkAnswer> {
+  const { body, ...head } = await exchangeRaw(dialled, request, signal);
+  // In stream mode a character cut in two at the end is left out.
+  return { ...head, body: new TextDecoder().decode(body, { stream: true }) };
+}
+
 /**
  * Sends one request over a connection and reads its answer. Redirects are answers. Ends the connection.
  * @throws NetworkFailure or an error that `classifyFailure` knows, or the signal's reason.
  */
-export async function exchange(dialled: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<NetworkAnswer> {
+export async function exchangeRaw(dialled: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<RawAnswer> {
   // Loaded when first needed: it takes longer than all the rest of the host's start.
   const { Client } = await import('undici');
   if (dialled.socket.destroyed) throw new NetworkFailure('reset', { systemCode: 'ECONNRESET', detail: 'closed before the request' });
@@ -96,7 +111,7 @@ function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
 }
 
 /** Reads no more than is wanted, counting what comes out of the decompressor: a small body may hold a huge one. */
-async function readBody(body: Dispatcher.ResponseData['body'], encoding: string | undefined, request: ExchangeRequest): Promise<string> {
+async function readBody(body: Dispatcher.ResponseData['body'], encoding: string | undefined, request: ExchangeRequest): Promise<Buffer> {
   const decompressor = decompressorFor(encoding);
   if (decompressor !== undefined) {
     body.on('error', (error) => decompressor.destroy(error));
@@ -112,9 +127,7 @@ async function readBody(body: Dispatcher.ResponseData['body'], encoding: string 
     if (request.whenLonger === 'cut') break;
     throw new NetworkFailure('bad-answer', { detail: `the answer is longer than ${request.maximumBytes} bytes` });
   }
-  const bytes = Buffer.concat(chunks).subarray(0, request.maximumBytes);
-  // In stream mode a character cut in two at the end is left out.
-  return new TextDecoder().decode(bytes, { stream: true });
+  return Buffer.concat(chunks).subarray(0, request.maximumBytes);
 }
 
 /** Lenient at the end, as browsers are: whether all has come is HTTP's to tell, and answers without a body may name an encoding. */

@@ -61,6 +61,7 @@ describe('a server that answers', () => {
     for (const stage of report.stages) expect(stage).toMatchObject({ ok: true, ms: expect.any(Number) });
     expect(report.stages.find(({ name }) => name === 'tls')?.detail).toMatch(/^TLSv1\.3; .*; localhost; issued by .*intermédiaire/);
     expect(report.ms).toBeGreaterThanOrEqual(0);
+    expect(report.route).toEqual({ proxy: null, source: 'settings', detail: '' });
   });
 
   test('is reported whatever its status, and a redirect is not followed', async () => {
@@ -224,6 +225,7 @@ describe('through a proxy', () => {
     expect(report.cause).toBeNull();
     expect(stageNames(report)).toEqual(['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http']);
     expect(proxy.records).toMatchObject([{ method: 'CONNECT', target: `server.agency.example:${port}`, credentials: null }]);
+    expect(report.route?.proxy).toEqual({ host: proxy.host, port: proxy.port, isEncrypted: false });
   });
 
   test('plain HTTP is forwarded', async () => {

@@ -7,12 +7,11 @@ import {
 } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
-import { classifyFailure } from './classify-failure.ts';
 import { Deadline } from './deadline.ts';
-import type { Dialer } from './dialer.ts';
-import { exchange, type Traffic } from './http-exchange.ts';
+import { type Dialer, type DialRequest, runUnobserved } from './dialer.ts';
+import { exchange, exchangeRaw, type RawAnswer, type Traffic } from './http-exchange.ts';
+import { type InvestigationContext, investigate } from './investigation/investigation.ts';
 import type { NetworkGrants } from './network-client.ts';
-import { NetworkFailure } from './network-failure.ts';
 import { parseAddress } from './parse-address.ts';
 import { PrivateAddressError } from './private-address-error.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
@@ -43,46 +42,93 @@ export class NetworkProbe extends NetworkProbeService {
   async probe(request: ProbeRequest): Promise<ProbeReport> {
     const recorder = new StageRecorder();
     const deadline = new Deadline(Math.min(request.timeoutMs ?? defaultTimeoutMs, maximumTimeoutMs), request.signal);
-    const note = startRecord('GET', URL.parse(request.url), this.options.onRequest);
     try {
-      const answer = await this.reach(request, recorder, deadline.signal, note.traffic);
-      note.answered(answer.status);
-      return report(recorder, { cause: null, certificate: recorder.certificate, answer });
-    } catch (error) {
-      const failure = error instanceof PrivateAddressError ? this.denied(error.host) : error;
-      note.failed(toNetworkError(failure, ''));
+      const report = await this.reachNoted(request, recorder, deadline);
+      const insights = request.investigate ? await this.investigate(request, report, deadline.signal) : {};
       deadline.throwIfCancelled();
-      return describeFailure(failure, recorder);
+      return { ...report, ...insights };
     } finally {
       deadline.dispose();
     }
   }
 
+  /** Reaches for the server, and notes in the journal what became of it. */
+  private async reachNoted(request: ProbeRequest, recorder: StageRecorder, deadline: Deadline): Promise<ProbeReport> {
+    const note = startRecord('GET', URL.parse(request.url), this.options.onRequest);
+    try {
+      const answer = await this.reach(request, recorder, deadline.signal, note.traffic);
+      note.answered(answer.status);
+      return recorder.report({ cause: null, certificate: recorder.certificate, answer });
+    } catch (error) {
+      const failure = error instanceof PrivateAddressError ? this.denied(error.host) : error;
+      note.failed(toNetworkError(failure, ''));
+      deadline.throwIfCancelled();
+      return recorder.reportFailure(failure);
+    }
+  }
+
   private async reach(request: ProbeRequest, recorder: StageRecorder, caller: AbortSignal, traffic: Traffic): Promise<ProbeAnswer> {
-    const { run } = recorder;
-    const { grants, dialer, currentRoute, userAgent } = this.options;
+    const { run, note } = recorder;
+    const { grants, dialer, userAgent } = this.options;
     const url = await run(
       'address',
       async () => parseAddress(request.url),
       ({ origin }) => origin,
     );
-    const { route } = request;
     const mayLeadInside = grants.privateNetwork();
     let leadsInside = mayLeadInside;
     const denial = () => (leadsInside && !grants.privateNetwork() ? this.denied(url.host) : undefined);
     return whilePermitted({ onDidChange: grants.onDidChange, denial }, caller, async (signal) => {
-      const limits = { privateTarget: mayLeadInside, privateProxy: mayLeadInside || route === undefined };
-      const dialled = await dialer.dial({ url, route: route === undefined ? currentRoute : async () => route, limits, signal, run });
+      const dialled = await dialer.dial({ ...this.wayOf(request), url, signal, run, note });
       leadsInside = dialled.leadsInside;
       recorder.certificate = dialled.certificate;
-      const headers = { 'user-agent': userAgent, accept: '*/*' };
-      const get = { url, method: 'GET', headers, maximumBytes: bodyBytes, whenLonger: 'cut', traffic } as const;
       return run(
         'http',
-        () => exchange(dialled, get, signal),
+        () => exchange(dialled, { ...emptyGet(url, userAgent), traffic }, signal),
         ({ status }) => `HTTP ${status}`,
       );
     });
+  }
+
+  /** Looks closer at a failure. Whoever may no longer reach inside asks no further. */
+  private async investigate(request: ProbeRequest, report: ProbeReport, caller: AbortSignal): Promise<Partial<ProbeReport>> {
+    const { cause } = report;
+    const url = URL.parse(request.url);
+    if (cause === null || url === null) return {};
+    const { grants, dialer } = this.options;
+    const way = this.wayOf(request);
+    const denial = () => (way.limits.privateTarget && !grants.privateNetwork() ? this.denied(url.host) : undefined);
+    return whilePermitted({ onDidChange: grants.onDidChange, denial }, caller, (permitted) => {
+      const context: InvestigationContext = {
+        url,
+        trust: dialer.trust,
+        connect: (signal) => dialer.connect({ ...way, url, signal, run: runUnobserved }),
+        get: (address, signal) => this.getNoted(address, way, signal),
+      };
+      return investigate({ ...report, cause }, context, permitted);
+    });
+  }
+
+  private async getNoted(url: URL, way: ProbeWay, signal: AbortSignal): Promise<RawAnswer> {
+    const note = startRecord('GET', url, this.options.onRequest);
+    try {
+      const dialled = await this.options.dialer.dial({ ...way, url, signal, run: runUnobserved });
+      const answer = await exchangeRaw(dialled, { ...emptyGet(url, this.options.userAgent), traffic: note.traffic }, signal);
+      note.answered(answer.status);
+      return answer;
+    } catch (error) {
+      note.failed(toNetworkError(error, url.hostname));
+      throw error;
+    }
+  }
+
+  private wayOf({ route }: ProbeRequest): ProbeWay {
+    const { grants, currentRoute } = this.options;
+    const mayLeadInside = grants.privateNetwork();
+    return {
+      route: route === undefined ? currentRoute : async () => route,
+      limits: { privateTarget: mayLeadInside, privateProxy: mayLeadInside || route === undefined },
+    };
   }
 
   private denied(host: string): ShellError {
@@ -90,23 +136,9 @@ export class NetworkProbe extends NetworkProbeService {
   }
 }
 
-function describeFailure(error: unknown, recorder: StageRecorder): ProbeReport {
-  const found = classifyFailure(error);
-  if (found === undefined) throw error;
-  const certificate = recorder.certificate ?? (error instanceof NetworkFailure ? error.certificate : undefined);
-  return report(recorder, { cause: found.reason, systemCode: found.systemCode, certificate });
-}
+type ProbeWay = Pick<DialRequest, 'route' | 'limits'>;
 
-type Finding = { [Key in 'cause' | 'systemCode' | 'certificate' | 'answer']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;
-
-/** Members that nothing is known of are left out. */
-function report({ stages, elapsedMs }: StageRecorder, { cause, systemCode, certificate, answer }: Finding): ProbeReport {
-  return {
-    stages,
-    ms: elapsedMs,
-    cause,
-    ...(systemCode !== undefined && { systemCode }),
-    ...(certificate && { certificate }),
-    ...(answer && { answer }),
-  };
+function emptyGet(url: URL, userAgent: string) {
+  const headers = { 'user-agent': userAgent, accept: '*/*' };
+  return { url, method: 'GET', headers, maximumBytes: bodyBytes, whenLonger: 'cut' } as const;
 }

@@ -1,19 +1,17 @@
-import type { ProbeCertificate, ProbeStage } from '../../../core/services/network-probe-service.ts';
+import type { ProbeCertificate, ProbeReport, ProbeStage } from '../../../core/services/network-probe-service.ts';
 import { classifyFailure } from './classify-failure.ts';
-import { describeCertificate, type RunStage } from './dialer.ts';
+import { type DialEvidence, describeCertificate, type RunStage } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
 
-/** Times the stages of one probe. */
+type Finding = { [Key in 'systemCode' | 'certificate' | 'answer']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;
+
+/** Times the stages of one probe and keeps what is learnt on the way. */
 export class StageRecorder {
-  readonly stages: ProbeStage[] = [];
   /** What the server showed, once it was accepted. */
   certificate: ProbeCertificate | undefined;
+  private readonly stages: ProbeStage[] = [];
   private readonly startMs = performance.now();
-
-  /** Whole milliseconds since the probe began. */
-  get elapsedMs(): number {
-    return Math.round(performance.now() - this.startMs);
-  }
+  private evidence: DialEvidence = {};
 
   readonly run: RunStage = async (name, work, describe) => {
     const startMs = performance.now();
@@ -30,6 +28,31 @@ export class StageRecorder {
       throw error;
     }
   };
+
+  readonly note = (evidence: DialEvidence): void => {
+    this.evidence = { ...this.evidence, ...evidence };
+  };
+
+  /** Members that nothing is known of are left out. */
+  report({ cause, systemCode, certificate, answer }: Finding): ProbeReport {
+    return {
+      stages: this.stages,
+      ms: Math.round(performance.now() - this.startMs),
+      cause,
+      ...(systemCode !== undefined && { systemCode }),
+      ...(certificate && { certificate }),
+      ...(answer && { answer }),
+      ...this.evidence,
+    };
+  }
+
+  /** @throws the error itself where it is no failure of the network. */
+  reportFailure(error: unknown): ProbeReport {
+    const found = classifyFailure(error);
+    if (found === undefined) throw error;
+    const certificate = this.certificate ?? (error instanceof NetworkFailure ? error.certificate : undefined);
+    return this.report({ cause: found.reason, systemCode: found.systemCode, certificate });
+  }
 }
 
 function describeError(error: unknown): string {
