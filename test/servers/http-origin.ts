@@ -31,6 +31,8 @@ export abstract class HttpOrigin implements AsyncDisposable {
   readonly requests: RecordedRequest[] = [];
   /** A change counts from the next connection on, which is the next request: none is kept alive. */
   transport: Transport = 'tls';
+  /** How far the clock that `Date` shows (RFC 9110 6.6.1) is ahead of this machine's. */
+  clockOffsetMs = 0;
   readonly #https: HttpsServer;
   readonly #http: HttpServer;
   #listener!: LoopbackListener;
@@ -81,6 +83,7 @@ export abstract class HttpOrigin implements AsyncDisposable {
     this.requests.push(request);
     // A connection kept alive would not see what changes, or break when a client uses it once more.
     response.shouldKeepAlive = false;
+    if (this.clockOffsetMs !== 0) response.setHeader('date', new Date(Date.now() + this.clockOffsetMs).toUTCString());
     const { remotePort } = message.socket;
     const outcome = this.answer(request);
     if (!('kind' in outcome)) sendAnswer(outcome, response);

@@ -119,6 +119,12 @@ describe('the Impact emploi server', () => {
     await expect(authenticate()).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' });
   });
 
+  test('shows another time where its clock is off', async () => {
+    server.clockOffsetMs = -3 * 86_400_000;
+    const { headers } = await client.send(server.updatesUrl);
+    expect(Date.now() - Date.parse(headers.date ?? '')).toBeGreaterThan(2.9 * 86_400_000);
+  });
+
   test('keeps no connection alive, so that every change counts from the next request on', async () => {
     expect((await client.send(server.updatesUrl, { headers: { connection: 'keep-alive' } })).headers.connection).toBe('close');
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type ServerIdentity } from './authority.ts';
 import { createClient } from './client.ts';
@@ -45,6 +45,9 @@ describe('a misbehaving server', () => {
   test.each([
     ['reset', { code: 'ECONNRESET' }],
     ['hang-up', { code: 'ECONNRESET' }],
+    ['handshake-reset', { code: 'ECONNRESET' }],
+    ['head-reset', { code: 'ECONNRESET' }],
+    ['body-reset', { code: 'ECONNRESET' }],
     ['plain-http', { message: expect.stringContaining('wrong version number') }],
     ['old-tls', { message: expect.stringContaining('alert protocol version') }],
     ['garbage', { code: expect.stringMatching(/^HPE_/) }],
@@ -73,6 +76,13 @@ describe('a misbehaving server', () => {
     expect(answer.headers['content-encoding']).toBe('gzip');
     expect(answer.body.length).toBeLessThan(400_000);
     expect(gunzipSync(answer.body).length).toBe(200 * 1_048_576);
+  });
+
+  test('hides as much by Brotli in less than a kilobyte', async () => {
+    const answer = await visit('brotli-bomb');
+    expect(answer.headers['content-encoding']).toBe('br');
+    expect(answer.body.length).toBeLessThan(1_000);
+    expect(brotliDecompressSync(answer.body).length).toBe(200 * 1_048_576);
   });
 
   test('drips a well-formed answer to who has the patience', async () => {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { type Duplex, pipeline, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { ServerIdentity } from './authority.ts';
 import { LoopbackListener, type LoopbackOptions } from './loopback-listener.ts';
 
@@ -13,6 +13,8 @@ type SocketMisbehaviour =
   | 'reset'
   /** Ends every connection politely at once. */
   | 'hang-up'
+  /** Ends every connection with a TCP reset once the client has spoken: in the middle of a TLS handshake. */
+  | 'handshake-reset'
   /** Speaks plain HTTP, whatever the client speaks. */
   | 'plain-http'
   /** Offers TLS 1.0 and 1.1 only. */
@@ -29,8 +31,14 @@ type AnswerMisbehaviour =
   | 'endless-headers'
   /** Sends a body without end. */
   | 'endless-body'
+  /** Leaves with a TCP reset in the middle of the head. */
+  | 'head-reset'
+  /** Leaves with a TCP reset in the middle of the body. */
+  | 'body-reset'
   /** A compressed body of 200 KB that unpacks to 200 MB. */
-  | 'gzip-bomb';
+  | 'gzip-bomb'
+  /** The same by Brotli (RFC 7932), in less than a kilobyte. */
+  | 'brotli-bomb';
 
 export type Misbehaviour = SocketMisbehaviour | AnswerMisbehaviour;
 
@@ -44,13 +52,19 @@ const dripIntervalMs = 100;
 const okHead = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 const garbage = Buffer.from('\x00\xFF\xFEThis is neither TLS nor HTTP\r\n\r\n', 'latin1');
 
-const answers: Readonly<Record<AnswerMisbehaviour, (stream: Duplex) => void>> = {
+/** @param reset ends the connection below, TLS or not, with a TCP reset. */
+type GiveAnswer = (stream: Duplex, reset: () => void) => void;
+
+const answers: Readonly<Record<AnswerMisbehaviour, GiveAnswer>> = {
   silence: () => undefined,
   garbage: (stream) => stream.end(garbage),
   drip,
   'endless-headers': (stream) => pour(stream, 'HTTP/1.1 200 OK\r\n', `x-filler: ${'a'.repeat(1_000)}\r\n`),
   'endless-body': (stream) => pour(stream, `${okHead}\r\n`, ' '.repeat(65_536)),
-  'gzip-bomb': (stream) => stream.end(Buffer.concat([Buffer.from(`${okHead}content-encoding: gzip\r\n\r\n`), gzipBomb()])),
+  'head-reset': (stream, reset) => stream.write('HTTP/1.1 200 OK\r\ncontent-ty', reset),
+  'body-reset': (stream, reset) => stream.write(`${okHead}content-length: 1000\r\n\r\n{"etat":"autor`, reset),
+  'gzip-bomb': (stream) => sendCompressed(stream, 'gzip', gzipBomb()),
+  'brotli-bomb': (stream) => sendCompressed(stream, 'br', brotliBomb()),
 };
 
 /** A peer that no client should trust to behave, from the first byte on. */
@@ -106,6 +120,9 @@ export class MisbehavingServer implements AsyncDisposable {
       case 'hang-up':
         socket.end();
         break;
+      case 'handshake-reset':
+        afterFirstBytes(socket, () => socket.resetAndDestroy());
+        break;
       case 'plain-http':
         afterFirstBytes(socket, () => socket.end(`${okHead}content-length: 2\r\n\r\n{}`));
         break;
@@ -115,17 +132,21 @@ export class MisbehavingServer implements AsyncDisposable {
         break;
       default:
         if (this.#identity) this.#overTls(socket, {}, answers[this.misbehaviour]);
-        else afterFirstBytes(socket, answers[this.misbehaviour]);
+        else answerOn(socket, socket, answers[this.misbehaviour]);
     }
   }
 
   #overTls(socket: Socket, limits: { minVersion?: 'TLSv1'; maxVersion?: 'TLSv1.1'; ciphers?: string }, answer = answers.silence): void {
     const server = createTlsServer({ ...limits, ...this.#identity }, (stream) => {
       stream.on('error', () => stream.destroy());
-      afterFirstBytes(stream, answer);
+      answerOn(stream, socket, answer);
     });
     server.emit('connection', socket);
   }
+}
+
+function answerOn(stream: Duplex, socket: Socket, answer: GiveAnswer): void {
+  afterFirstBytes(stream, () => answer(stream, () => socket.resetAndDestroy()));
 }
 
 /** Clients expect an answer only once they asked something. */
@@ -151,6 +172,14 @@ function pour(stream: Duplex, start: string, rest: string): void {
   }
   // It only ever ends by the client's leaving, which is no failure here.
   pipeline(Readable.from(endless()), stream, () => undefined);
+}
+
+function sendCompressed(stream: Duplex, encoding: 'gzip' | 'br', body: Buffer): void {
+  stream.end(Buffer.concat([Buffer.from(`${okHead}content-encoding: ${encoding}\r\n\r\n`), body]));
+}
+
+function brotliBomb(): Buffer {
+  return brotliCompressSync(Buffer.alloc(200 * 1_048_576, 0x20), { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } });
 }
 
 /** Members of gzip may follow each other (RFC 1952 §2.2), so one megabyte is compressed once. */

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { CertificateAuthority } from './authority.ts';
 
 /** What a proxy does next. */
@@ -17,12 +18,20 @@ export type ProxyBehaviour =
       readonly authority: CertificateAuthority /** What it trusts itself, in PEM. */;
       readonly trustedPem: string;
     }
+  /** Answers this, whatever it is asked: what squid writes about a server that it didn't reach, say. */
+  | { readonly kind: 'answer'; readonly status: number; readonly headers?: ProxyAnswer['headers'] }
   /** Answers bytes that are no HTTP. */
   | { readonly kind: 'garbage' }
   /** Accepts connections and never answers. */
   | { readonly kind: 'hang' }
+  /** Answers one byte each 100 ms, without end. */
+  | { readonly kind: 'drip' }
   /** Says that the tunnel stands, then hangs up. */
-  | { readonly kind: 'drop' };
+  | { readonly kind: 'drop' }
+  /** Says that the tunnel stands, and that is all it ever says. */
+  | { readonly kind: 'tunnel-hang' }
+  /** Says that the tunnel stands, then sends bytes that are no TLS. */
+  | { readonly kind: 'tunnel-garbage' };
 
 /** Who asked a proxy for what. */
 export interface ProxyRecord {
@@ -60,6 +69,8 @@ export function refusalOf(behaviour: ProxyBehaviour, target: string, credentials
       return behaviour.hosts.includes(target.replace(/:\d+$/, '')) ? page(403, 'Forbidden') : null;
     case 'captive-portal':
       return page(302, 'Found', [['location', behaviour.location]]);
+    case 'answer':
+      return page(behaviour.status, STATUS_CODES[behaviour.status] ?? 'Unknown', behaviour.headers);
     default:
       return null;
   }

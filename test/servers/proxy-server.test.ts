@@ -142,6 +142,7 @@ describe('the proxy server', () => {
     ['garbage', 'HPE_INVALID_CONSTANT'],
     ['drop', 'ECONNRESET'],
     ['hang', 'TimeoutError'],
+    ['drip', 'TimeoutError'],
   ] as const)('fails its clients by %s', async (kind, failure) => {
     proxy.behaviour = { kind };
     const outcome = await createClient('')
@@ -154,6 +155,23 @@ describe('the proxy server', () => {
     proxy.behaviour = { kind };
     await expect(visit()).rejects.toThrow();
     expect(server.requests).toEqual([]);
+  });
+
+  test.each(['tunnel-hang', 'tunnel-garbage'] as const)('says that the tunnel stands, then: %s', async (kind) => {
+    proxy.behaviour = { kind };
+    const client = connect(proxy.port, proxy.host).setEncoding('latin1');
+    client.write('CONNECT impact-emploi.urssaf.fr:443 HTTP/1.1\r\n\r\n');
+    const [received] = await once(client, 'data');
+    expect(received).toMatch(/^HTTP\/1\.1 200 /);
+    expect(received.endsWith('\r\n\r\n')).toBe(kind === 'tunnel-hang');
+    client.destroy();
+    expect(server.requests).toEqual([]);
+  });
+
+  test('answers for a server as it is told, with the marks of its make', async () => {
+    proxy.behaviour = { kind: 'answer', status: 503, headers: [['x-squid-error', 'ERR_DNS_FAIL 0']] };
+    expect(await askPlainly()).toMatchObject({ status: 503, headers: { 'x-squid-error': 'ERR_DNS_FAIL 0' } });
+    await expect(visit()).rejects.toThrow('503');
   });
 
   test('ends tunnels under way when it closes', async () => {

@@ -5,6 +5,9 @@ import { LoopbackListener, type LoopbackOptions } from './loopback-listener.ts';
 import { type ProxyAnswer, type ProxyBehaviour, type ProxyRecord, page, readCredentials, refusalOf } from './proxy-behaviour.ts';
 import { TlsOpener } from './tls-opener.ts';
 
+const established = 'HTTP/1.1 200 Connection established\r\n\r\n';
+const dripIntervalMs = 100;
+
 export interface ProxyOptions extends LoopbackOptions {
   /** Default `open`. */
   readonly behaviour?: ProxyBehaviour;
@@ -71,7 +74,9 @@ export class ProxyServer implements AsyncDisposable {
     const refusal = isHostAndPort(target) ? this.#judge(request, target, client) : page(400, 'Bad Request');
     if (refusal === 'unanswered') return;
     if (refusal) client.end(rawAnswer(refusal));
-    else if (this.behaviour.kind === 'drop') client.end('HTTP/1.1 200 Connection established\r\n\r\n');
+    else if (this.behaviour.kind === 'drop') client.end(established);
+    else if (this.behaviour.kind === 'tunnel-hang') client.resume().write(established);
+    else if (this.behaviour.kind === 'tunnel-garbage') client.resume().write(Buffer.from(`${established}\x00\xFF no TLS\r\n`, 'latin1'));
     else if (this.behaviour.kind === 'intercept') this.#open(this.behaviour, target, client, head);
     else this.#connect(target, client, head);
   }
@@ -81,7 +86,7 @@ export class ProxyServer implements AsyncDisposable {
     let isConnected = false;
     server.on('connect', () => {
       isConnected = true;
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      client.write(established);
       server.write(head);
       client.pipe(server).pipe(client);
     });
@@ -97,7 +102,7 @@ export class ProxyServer implements AsyncDisposable {
       dial: () => this.#dial(target),
       onRequest: (method, url) => this.openedRequests.push(`${method} ${url}`),
     });
-    client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    client.write(established);
     if (head.length > 0) client.unshift(head);
     opener.accept(client);
   }
@@ -109,7 +114,7 @@ export class ProxyServer implements AsyncDisposable {
     const refusal = this.#judge(request, authority, request.socket);
     if (refusal === 'unanswered') return;
     if (refusal) return void response.writeHead(refusal.status, refusal.headers.flat()).end(refusal.body);
-    if (this.behaviour.kind === 'drop') return void response.destroy();
+    if (/^(drop|tunnel-)/.test(this.behaviour.kind)) return void response.destroy();
     const { 'proxy-authorization': _kept, ...headers } = request.headers;
     const outgoing = requestHttp(target, { method: request.method, headers, createConnection: () => this.#dial(authority) });
     outgoing.on('response', (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)));
@@ -121,9 +126,10 @@ export class ProxyServer implements AsyncDisposable {
   #judge(request: IncomingMessage, target: string, client: Duplex): ProxyAnswer | 'unanswered' | null {
     const credentials = readCredentials(request.headers['proxy-authorization']);
     const refusal = refusalOf(this.behaviour, target, credentials);
-    const isSilent = this.behaviour.kind === 'hang' || this.behaviour.kind === 'garbage';
+    const isSilent = ['hang', 'garbage', 'drip'].includes(this.behaviour.kind);
     this.records.push({ method: request.method ?? '', target, credentials, status: isSilent ? null : (refusal?.status ?? 200) });
     if (this.behaviour.kind === 'garbage') client.end(Buffer.from('\x00\xFFneither HTTP nor anything else\r\n\r\n', 'latin1'));
+    if (this.behaviour.kind === 'drip') drip(client);
     return isSilent ? 'unanswered' : refusal;
   }
 
@@ -133,6 +139,14 @@ export class ProxyServer implements AsyncDisposable {
     this.#outgoing.add(socket);
     return socket.on('close', () => this.#outgoing.delete(socket));
   }
+}
+
+/** Begins as an answer does, so that nothing but patience tells it from one. */
+function drip(client: Duplex): void {
+  const head = 'HTTP/1.1 200 OK\r\nx-filler: ';
+  let sent = 0;
+  const timer = setInterval(() => client.write(head[sent++] ?? 'a'), dripIntervalMs);
+  client.resume().on('close', () => clearInterval(timer));
 }
 
 function isHostAndPort(target: string): boolean {

@@ -1,8 +1,8 @@
 import type { NetworkRoute, SettingValues } from 'boule-bleue';
-import { Dialer } from '../../host/node/network/dialer.ts';
+import { type AddressBook, Dialer } from '../../host/node/network/dialer.ts';
 import { NetworkClient } from '../../host/node/network/network-client.ts';
 import { NetworkProbe } from '../../host/node/network/network-probe.ts';
-import { RouteResolver } from '../../host/node/network/route.ts';
+import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
 import manifest from '../../plugins/connection/package.json' with { type: 'json' };
 import type { ConnectionPanelState } from '../../plugins/connection/panel-state.ts';
@@ -27,6 +27,18 @@ const defaults = Object.fromEntries(
   Object.entries(manifest.contributes.configuration.properties).map(([key, schema]) => [key, schema.default]),
 );
 
+/** What lies between the plugin and the servers, where a test is about that. */
+export interface BenchSurroundings {
+  /** Whom the servers' certificates come from, and whom the plugin's connections trust. Default: one of the bench's own. */
+  readonly authority?: CertificateAuthority;
+  /** Where names lead. Default: where they say. */
+  readonly addressBook?: AddressBook;
+  /** What the system says of proxies. Default: nothing. */
+  readonly system?: Pick<RouteResolverOptions, 'environment' | 'systemProxies'>;
+}
+
+const factoryHosts = ['impact-emploi.urssaf.fr', 'services.net-entreprises.fr'];
+
 /** The connection plugin on the real network, against real servers on loopback; all else is in memory. */
 export class ConnectionBench implements AsyncDisposable {
   readonly commands = new MemoryCommands();
@@ -45,15 +57,16 @@ export class ConnectionBench implements AsyncDisposable {
     readonly impactEmploi: ImpactEmploiServer,
     readonly netEntreprises: NetEntreprisesServer,
     readonly settings: MemorySettings,
+    private readonly surroundings: BenchSurroundings,
   ) {
     this.own(impactEmploi);
     this.own(netEntreprises);
   }
 
   /** Starts the servers; the plugin starts with {@link activate}. Its addresses are those of the servers, but for what `settings` says. */
-  static async start(settings: SettingValues = {}): Promise<ConnectionBench> {
-    const authority = await CertificateAuthority.create();
-    const identity = await authority.issue();
+  static async start(settings: SettingValues = {}, surroundings: BenchSurroundings = {}): Promise<ConnectionBench> {
+    const authority = surroundings.authority ?? (await CertificateAuthority.create());
+    const identity = await authority.issue({ hosts: ['127.0.0.1', 'localhost', '::1', ...factoryHosts] });
     const impactEmploi = await ImpactEmploiServer.start({ identity });
     const netEntreprises = await NetEntreprisesServer.start({ identity });
     const values = {
@@ -65,14 +78,16 @@ export class ConnectionBench implements AsyncDisposable {
       'impactEmploi.installation': 'IEA-0001',
       ...settings,
     };
-    return new ConnectionBench(authority, impactEmploi, netEntreprises, new MemorySettings(values));
+    return new ConnectionBench(authority, impactEmploi, netEntreprises, new MemorySettings(values), surroundings);
   }
 
   async activate(): Promise<void> {
     const trust = new Trust({ warn: () => {} });
     trust.addAuthority(this.authority.rootPem);
     const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
-    const dialer = new Dialer(new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem }), trust);
+    const { system, addressBook } = this.surroundings;
+    const routes = new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem, ...system });
+    const dialer = new Dialer(routes, trust, addressBook);
     const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
     const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
     const parts = { ...reach, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
