@@ -1,3 +1,4 @@
+import type { Disposable } from '../lifecycle.ts';
 import type { NetworkRoute } from './network-service.ts';
 
 /** The steps of reaching a server, in order. A probe stops at the first that fails. */
@@ -68,16 +69,19 @@ export type ProbeCertificate = {
 
 /** By which way a probe left, and where that was decided. */
 export type ProbeRoute = {
-  /** `null`: directly. */
-  readonly proxy: { readonly host: string; readonly port: number; readonly isEncrypted: boolean } | null;
+  /** `null`: directly. Without a `protocol` it speaks HTTP. */
+  readonly proxy: { readonly host: string; readonly port: number; readonly isEncrypted: boolean; readonly protocol?: 'socks5' } | null;
   /**
    * `settings`: the route that was asked for says so. `loopback`: no proxy stands before this workstation itself. `environment`: a variable
    * such as `HTTPS_PROXY` or `NO_PROXY`. `system`: the system's fixed settings; `pac`: a script that they name; `wpad`: one that was found
-   * in the network. `unreadable`: the system didn't answer, so the probe went directly.
+   * in the network. `unreadable`: the system didn't answer, or the script couldn't be fetched or took too long, so the probe left by what
+   * remained: directly, as a rule.
    */
   readonly source: 'settings' | 'loopback' | 'environment' | 'system' | 'pac' | 'wpad' | 'unreadable';
   /** Name of the variable, or address of the script without credentials and query; empty where there is none. */
   readonly detail: string;
+  /** Proxies named before this way, none of which was reached: `host:port`, in the order in which they were tried. */
+  readonly unreached?: readonly string[];
 };
 
 /** One try to reach one address of a host. */
@@ -177,4 +181,12 @@ export abstract class NetworkProbeService {
 
   /** Never throws for what the network does: the report tells. Rejects with an `AbortError` when cancelled. */
   abstract probe(request: ProbeRequest): Promise<ProbeReport>;
+
+  /**
+   * Tells that what was not reached may be now, or the other way round: an interface of this workstation gained or lost an address, the
+   * system's proxy settings changed, or the workstation woke from sleep. At most once a second, and up to some seconds late; looked for
+   * only while somebody listens. Ends with the permission: whoever gets it back subscribes anew.
+   * @throws ShellError `permission.denied`; where the plugin runs in a process of its own, it merely never tells.
+   */
+  abstract onDidChangeNetwork(listener: () => void): Disposable;
 }

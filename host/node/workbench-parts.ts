@@ -15,6 +15,7 @@ import { PanelFrames } from './frames/panel-frames.ts';
 import { createPluginRuntime, type IsolationOptions } from './isolation/plugin-runtimes.ts';
 import type { HostLog } from './logging/host-log.ts';
 import type { Dialer } from './network/dialer.ts';
+import { NetworkChanges } from './network/network-changes.ts';
 import { forgetPlugin } from './packages/forget-plugin.ts';
 import { Packages } from './packages/packages.ts';
 import type { PermissionNames } from './permissions/permission-items.ts';
@@ -87,6 +88,7 @@ export class WorkbenchParts {
   readonly permissions: PermissionStore;
   readonly permissionNames: PermissionNames = { manifests: () => this.manifests(), settingValue: (key) => this.shell.settings.get(key) };
   readonly requests: RequestJournal;
+  readonly networkChanges: NetworkChanges;
   readonly strings: PluginStrings;
   readonly wording: Wording;
   readonly layout: LayoutKeeper;
@@ -126,6 +128,7 @@ export class WorkbenchParts {
       plugins: () => this.shell.plugins.list(),
       setting: (key) => this.findAddressSetting(key),
     });
+    this.networkChanges = new NetworkChanges(options.dialer.onDidChangeRoutes);
     this.requests = new RequestJournal(store.documents(shellId), (error) =>
       this.hostLog.error('A journal of requests was not kept', error),
     );
@@ -180,12 +183,12 @@ export class WorkbenchParts {
 
   private createRuntime(shell: Shell): PluginRuntime {
     const { log, store, vault, dialer, loadModule, isolation } = this.options;
-    const { states, badges, windows, dialogs, notifications, floods, requests } = this;
+    const { states, badges, windows, dialogs, notifications, floods, requests, networkChanges } = this;
     return createPluginRuntime({
       isolation,
       load: loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id))),
       providers: createServiceProviders({
-        ...{ shell, log, store, vault, dialer, dialogs, notifications, floods, requests, userAgent },
+        ...{ shell, log, store, vault, dialer, dialogs, notifications, floods, requests, networkChanges, userAgent },
         panels: { states, badges, windows },
       }),
       logOf: (plugin) => log.forPlugin(plugin),

@@ -17,6 +17,10 @@ class ScriptedProbe extends NetworkProbeService {
     if (report) return Promise.resolve(report);
     return new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
   }
+
+  override onDidChangeNetwork() {
+    return { dispose: () => {} };
+  }
 }
 
 const reached: ProbeReport = { stages: [], ms: 1, cause: null, answer: { status: 200, headers: {}, body: '' } };

@@ -31,6 +31,7 @@ export class PanelPresenter {
       status: this.status.current,
       refusal: this.gate.refusal,
       plainHttp: findPlainHttp(this.saved.current.values),
+      watch: null,
       test: test && { ...test, ...summarise(test, this.status.current, this.saved.current.values) },
     };
     this.panels.publish(panelId, state);

@@ -4,6 +4,7 @@ import type { Refusal } from './connection-gate.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import type { AddressReplacement } from './plain-http-notice.ts';
 import type { SavedValues } from './saved-connection.ts';
+import type { WatchState } from './watch/watch-state.ts';
 
 export const panelId = 'connection.settings';
 
@@ -13,6 +14,8 @@ export type ConnectionPanelState = SavedValues & {
   readonly refusal: Refusal | null;
   /** Saved addresses that are not encrypted. */
   readonly plainHttp: readonly AddressReplacement[];
+  /** `null` where the watch has nothing to do. */
+  readonly watch: WatchState | null;
   readonly test: (AccessTestView & { readonly summary: Message; readonly outcome: TestOutcome }) | null;
 };
 

@@ -1,6 +1,6 @@
 /** One plugin that uses every service, inside the host and in a process of its own: it must not be able to tell the one from the other. */
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { holdings } from '../../host/node/plugin-test/census.ts';
 import { ContractHost } from './contract-host.ts';
 import { readPlugin } from './plugin-folders.ts';
@@ -47,6 +47,19 @@ describe.each(['inline', 'isolated'] as const)('%s', (runtime) => {
       registered: true,
     });
     expect(await run('spare')).toBe(2);
+  });
+
+  test('it hears of a change of the network, and leaves nobody looking', async () => {
+    const { networkChanges } = host.parts;
+    let answer: unknown;
+    void run('hear').then((heard) => {
+      answer = heard;
+    });
+    await vi.waitFor(() => {
+      networkChanges.note();
+      expect(answer).toBe('heard');
+    }, 5_000);
+    await vi.waitFor(() => expect(networkChanges.isLooking).toBe(false));
   });
 
   test('its services refuse', async () => {

@@ -112,9 +112,19 @@ const networkMethods: CreateMethods<NetworkService> = (service) => ({
   request: method(v.tuple([schema.networkRequest]), ([request], signal) => service().request({ ...(request as NetworkRequest), signal })),
 });
 
-const networkProbeMethods: CreateMethods<NetworkProbeService> = (service) => ({
-  probe: method(v.tuple([schema.probeRequest]), ([request], signal) => service().probe({ ...(request as ProbeRequest), signal })),
-});
+const networkProbeMethods: CreateMethods<NetworkProbeService> = (service, { guest }) => {
+  let subscription: { dispose(): void } | undefined;
+  return {
+    probe: method(v.tuple([schema.probeRequest]), ([request], signal) => service().probe({ ...(request as ProbeRequest), signal })),
+    watchNetwork: method(v.tuple([]), () => {
+      subscription ??= service().onDidChangeNetwork(() => guest.send(NetworkProbeService.serviceId, 'networkChanged', []));
+    }),
+    unwatchNetwork: method(v.tuple([]), () => {
+      subscription?.dispose();
+      subscription = undefined;
+    }),
+  };
+};
 
 const notificationMethods: CreateMethods<NotificationService> = (service, { plugin, guest }) => {
   const shown = new Handles(plugin, maximumNotifications);

@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type Socket } from 'node:net';
+import type { Event } from '../../../core/event.ts';
 import type { ProbeCertificate, ProbeReport, ProbeRoute, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { classifyFailure } from './classify-failure.ts';
@@ -66,6 +67,11 @@ export class Dialer {
     readonly trust: Trust,
     private readonly addressBook: AddressBook = new Map(),
   ) {}
+
+  /** Tells that the system may name other ways than before. */
+  get onDidChangeRoutes(): Event<void> {
+    return this.routes.onDidChange;
+  }
 
   /**
    * Takes the stages route, name, connect, proxy and tls, as far as the address and the route need them.

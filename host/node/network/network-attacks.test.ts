@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { toDisposable } from '../../../core/lifecycle.ts';
 import type { Permissions } from '../../../core/manifest/permissions.ts';
 import { Secret } from '../../../core/secret.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
@@ -61,6 +62,7 @@ function parts() {
       onDidChange: grants.onDidChange,
     },
     onRequest: (record: RequestRecord) => void journal.push(record),
+    onDidChangeNetwork: () => toDisposable(() => {}),
   };
 }
 

@@ -1,4 +1,6 @@
 import { ShellError } from '../../../core/errors.ts';
+import type { Event } from '../../../core/event.ts';
+import type { Disposable } from '../../../core/lifecycle.ts';
 import {
   NetworkProbeService,
   type ProbeAnswer,
@@ -27,6 +29,7 @@ export interface NetworkProbeOptions {
   readonly grants: Pick<NetworkGrants, 'privateNetwork' | 'onDidChange'>;
   /** Told of each probe once it has ended, refused ones too. */
   readonly onRequest: (record: RequestRecord) => void;
+  readonly onDidChangeNetwork: Event<void>;
 }
 
 const defaultTimeoutMs = 10_000;
@@ -65,6 +68,10 @@ export class NetworkProbe extends NetworkProbeService {
       deadline.throwIfCancelled();
       return recorder.reportFailure(failure);
     }
+  }
+
+  override onDidChangeNetwork(listener: () => void): Disposable {
+    return this.options.onDidChangeNetwork(listener);
   }
 
   private async reach(request: ProbeRequest, recorder: StageRecorder, caller: AbortSignal, traffic: Traffic): Promise<ProbeAnswer> {

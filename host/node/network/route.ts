@@ -1,3 +1,5 @@
+import type { Event } from '../../../core/event.ts';
+import { toDisposable } from '../../../core/lifecycle.ts';
 import { Secret } from '../../../core/secret.ts';
 import type { LogFields } from '../../../core/services/log-service.ts';
 import type { ProbeRoute } from '../../../core/services/network-probe-service.ts';
@@ -35,12 +37,19 @@ export interface RouteResolverOptions {
   readonly systemProxies?: SystemProxies;
 }
 
+const never: Event<void> = () => toDisposable(() => {});
+
 /** Finds by which way an address is reached. */
 export class RouteResolver {
   private readonly systemProxies: SystemProxies;
 
   constructor(private readonly options: RouteResolverOptions) {
     this.systemProxies = options.systemProxies ?? new OsProxies();
+  }
+
+  /** Tells that the system's settings became others. */
+  get onDidChange(): Event<void> {
+    return this.systemProxies.onDidChange ?? never;
   }
 
   async resolve(url: URL, route: NetworkRoute): Promise<ResolvedRoute> {

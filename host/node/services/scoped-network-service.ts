@@ -1,7 +1,8 @@
+import type { Disposable } from '../../../core/lifecycle.ts';
 import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { NetworkProbeService, type ProbeReport, type ProbeRequest } from '../../../core/services/network-probe-service.ts';
 import { type NetworkAnswer, type NetworkRequest, NetworkService } from '../../../core/services/network-service.ts';
-import { endingWith } from './owned-by.ts';
+import { endingWith, ownedBy } from './owned-by.ts';
 
 /** Has the requests of a plugin end with it, whether or not it thought of a signal. */
 export class ScopedNetworkService extends NetworkService {
@@ -17,7 +18,7 @@ export class ScopedNetworkService extends NetworkService {
   }
 }
 
-/** Has the probes of a plugin end with it. */
+/** Has the probes of a plugin, and what it listens to, end with it. */
 export class ScopedNetworkProbeService extends NetworkProbeService {
   constructor(
     private readonly scope: PluginScope,
@@ -28,5 +29,9 @@ export class ScopedNetworkProbeService extends NetworkProbeService {
 
   override probe(request: ProbeRequest): Promise<ProbeReport> {
     return this.prober.probe({ ...request, signal: endingWith(this.scope, request.signal) });
+  }
+
+  override onDidChangeNetwork(listener: () => void): Disposable {
+    return ownedBy(this.scope, this.prober.onDidChangeNetwork(listener));
   }
 }

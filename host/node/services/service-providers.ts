@@ -26,8 +26,9 @@ import { LimitedPanelService } from '../limits/limited-panel-service.ts';
 import { LimitedWindowService } from '../limits/limited-window-service.ts';
 import type { HostLog } from '../logging/host-log.ts';
 import type { Dialer } from '../network/dialer.ts';
+import type { NetworkChanges } from '../network/network-changes.ts';
 import { NetworkClient, type NetworkClientOptions } from '../network/network-client.ts';
-import { NetworkProbe } from '../network/network-probe.ts';
+import { NetworkProbe, type NetworkProbeOptions } from '../network/network-probe.ts';
 import { noteRefusal } from '../network/request-note.ts';
 import type { RequestJournal } from '../permissions/request-journal.ts';
 import type { KeyVault } from '../secrets/key-vault.ts';
@@ -56,6 +57,7 @@ export interface ServiceSources {
   readonly store: Store;
   readonly vault: KeyVault;
   readonly dialer: Dialer;
+  readonly networkChanges: NetworkChanges;
   readonly requests: RequestJournal;
   /** Sent with requests that name none. */
   readonly userAgent: string;
@@ -98,7 +100,7 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
   ];
   return providers.map((provider) =>
     guardProvider(provider, {
-      synchronousMethods: ['show'],
+      synchronousMethods: ['show', 'onDidChangeNetwork'],
       ...(noted.includes(provider.token) && { onRefused: (scope, [request], denial) => noteRefused(scope, request, denial, sources) }),
     }),
   );
@@ -125,10 +127,13 @@ function createNetworkProbe(scope: PluginScope, sources: ServiceSources): Networ
 }
 
 function noteRefused({ manifest }: PluginScope, request: unknown, denial: ShellError, { requests }: ServiceSources): void {
+  // Who only wanted to listen has asked nothing of the network.
+  if (typeof request === 'function') return;
   noteRefusal(request, denial, (record) => requests.record(manifest.id, record));
 }
 
-function networkParts(scope: PluginScope, { shell, dialer, userAgent, requests }: ServiceSources): NetworkClientOptions {
+function networkParts(scope: PluginScope, sources: ServiceSources): NetworkClientOptions & NetworkProbeOptions {
+  const { shell, dialer, networkChanges, userAgent, requests } = sources;
   const { id } = scope.manifest;
   return {
     pluginId: id,
@@ -137,5 +142,6 @@ function networkParts(scope: PluginScope, { shell, dialer, userAgent, requests }
     currentRoute: () => currentRoute(shell.hooks),
     grants: networkGrants(scope, shell.settings),
     onRequest: (record) => requests.record(id, record),
+    onDidChangeNetwork: networkChanges.onDidChange,
   };
 }
