@@ -52,16 +52,19 @@ export type ProbeAnswer = {
   readonly body: string;
 };
 
-/** The certificate that a server, or someone in its place, showed: the evidence for an inspected connection or a wrong clock. */
+/**
+ * A certificate that a server, or someone in its place, showed: the evidence for an inspected connection or a wrong clock. Whoever sent it
+ * wrote its texts: they come without control characters, cut off after 200 characters.
+ */
 export type ProbeCertificate = {
   /** Common name, or else the organisation. */
   readonly subject: string;
   /** Common name and organisation, as far as given, joined by `, `. */
   readonly issuer: string;
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 in UTC; empty where it can’t be read. */
   readonly validFrom: string;
   readonly validTo: string;
-  /** DNS names and IP addresses that it is good for. */
+  /** DNS names and IP addresses that it is good for, the first 100. */
   readonly names: readonly string[];
   /** SHA-256 of the certificate: pairs of hexadecimal digits parted by colons. */
   readonly fingerprint: string;
@@ -111,10 +114,22 @@ export type ProbeEncryption = {
   /** `TLSv1.3` and the like; absent where no version was agreed on. */
   readonly version?: string;
   readonly cipher?: string;
-  /** Certificates as they were sent, the server's own first. */
+  /** Certificates as they were sent, the server's own first; at most ten. */
   readonly chain: readonly ProbeCertificate[];
-  /** Where the authority comes from that vouches for the server: with this program, from the operating system, from `NODE_EXTRA_CA_CERTS` or added by the host. */
+  /**
+   * Where the authority comes from that vouches for the server: with this program, from the operating system, from `NODE_EXTRA_CA_CERTS` or
+   * added by the host; the first of these that knows it. Also where the certificate is refused for another reason, such as its dates or name.
+   */
   readonly trustedBy?: 'bundled' | 'system' | 'extra' | 'added';
+  /** The authority that would have to be trusted, where none that is vouches for the server. */
+  readonly unknownAuthority?: {
+    /** As `issuer` of the last certificate of the chain. */
+    readonly name: string;
+    /** Whether the server showed its certificate too, so that it is a root which vouches for itself. */
+    readonly isSent: boolean;
+    /** What the operating system's store says of it: nothing; that it knows one of the same name with another key; or it couldn't be read. */
+    readonly systemStore: 'absent' | 'other-key' | 'unreadable';
+  };
 };
 
 /** What a closer look brought to light after a failure. Nothing found so is trusted or used for anything else. */
@@ -128,8 +143,8 @@ export type ProbeFindings = {
     /** Whether the chain would be trusted with it. */
     readonly completesChain: boolean;
   };
-  /** What the server agrees to when asked for old versions too, such as `TLSv1.1`. */
-  readonly oldestEncryption?: string;
+  /** What the server agrees to when asked for old versions and weak ciphers too, such as `TLSv1.1`. `null`: nothing that this program knows. */
+  readonly oldestEncryption?: string | null;
   /** The server speaks HTTP/2 alone. */
   readonly speaksOnlyHttp2?: true;
   /** The server speaks HTTP without encryption where encryption was expected. */

@@ -15,10 +15,12 @@ import { pluginNetwork } from './plugin-network.ts';
 export class NetworkFixture {
   readonly warnings: { message: string; fields: LogFields | undefined }[] = [];
   readonly trust: Trust;
+  /** What the operating system's store holds, in PEM, or why it can't be read. Counts until it is first needed. */
+  systemAuthorities: readonly string[] | Error = [];
   private readonly closeables: (() => Promise<void>)[] = [];
 
   private constructor(readonly authority: CertificateAuthority) {
-    this.trust = new Trust({ warn: this.warn });
+    this.trust = new Trust({ warn: this.warn, readSystemAuthorities: async () => this.readSystemAuthorities() });
     this.trust.addAuthority(authority.rootPem);
   }
 
@@ -60,6 +62,11 @@ export class NetworkFixture {
   /** Closes what was started; the authority goes on, for more. */
   async dispose(): Promise<void> {
     for (const close of this.closeables.splice(0)) await close();
+  }
+
+  private readSystemAuthorities(): readonly string[] {
+    if (this.systemAuthorities instanceof Error) throw this.systemAuthorities;
+    return this.systemAuthorities;
   }
 
   private async listen(server: ReturnType<typeof createHttpServer>): Promise<number> {

@@ -3,8 +3,10 @@ import { isIP, type Socket } from 'node:net';
 import type { Event } from '../../../core/event.ts';
 import type { ProbeCertificate, ProbeReport, ProbeRoute, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
+import { readCertificate } from './certificates/read-certificate.ts';
+import { readEncryption } from './certificates/read-encryption.ts';
 import { classifyFailure } from './classify-failure.ts';
-import { connectTcp, resolveName, whileOpen } from './connect-tcp.ts';
+import { connectTcp, resolveName } from './connect-tcp.ts';
 import { untilAborted } from './deadline.ts';
 import { NetworkFailure } from './network-failure.ts';
 import { PrivateAddressError } from './private-address-error.ts';
@@ -32,10 +34,7 @@ export interface Connected {
 }
 
 /** A connection ready for a request. */
-export interface Dialled extends Connected {
-  /** Of the server, over TLS. */
-  readonly certificate?: ProbeCertificate | undefined;
-}
+export type Dialled = Connected;
 
 /** Whether connections may lead to this workstation and into its network: those to servers, and those to proxies. */
 export interface DialLimits {
@@ -136,18 +135,17 @@ export class Dialer {
 
   private async secureToProxy(socket: Socket, proxy: HttpProxy, signal: AbortSignal): Promise<Socket> {
     try {
-      return (await secureSocket(socket, proxy.host, await whileOpen(socket, this.trust.secureContext(), signal), signal)).socket;
+      return (await secureSocket(socket, proxy.host, this.trust, signal)).socket;
     } catch (error) {
       throw asProxyFailure('proxy-bad', error);
     }
   }
 
-  private async secure(socket: Socket, { url, signal, run }: DialRequest): Promise<SecuredSocket> {
-    const work = async () => {
-      const secureContext = await whileOpen(socket, this.trust.secureContext(), signal);
-      return secureSocket(socket, withoutBrackets(url.hostname), secureContext, signal);
-    };
-    return run('tls', work, describeTls);
+  private async secure(socket: Socket, { url, signal, run, note }: DialRequest): Promise<Pick<Dialled, 'socket'>> {
+    const host = withoutBrackets(url.hostname);
+    const secured = await run('tls', () => secureSocket(socket, host, this.trust, signal), describeTls);
+    if (note) note({ encryption: readEncryption(secured.handshake, await this.trust.authorities()) });
+    return { socket: secured.socket };
   }
 }
 
@@ -226,12 +224,11 @@ function describeSocket(socket: Socket): string {
   return `${socket.remoteAddress} port ${socket.remotePort}`;
 }
 
-function describeTls({ socket, certificate }: SecuredSocket): string {
-  return [socket.getProtocol(), socket.getCipher()?.standardName, describeCertificate(certificate)].filter(Boolean).join('; ');
+function describeTls({ handshake: { version, cipher, chain } }: SecuredSocket): string {
+  const [own] = chain;
+  return [version, cipher, own && describeCertificate(readCertificate(own))].filter(Boolean).join('; ');
 }
 
-export function describeCertificate(certificate: ProbeCertificate | undefined): string {
-  if (certificate === undefined) return '';
-  const { subject, issuer, validFrom, validTo } = certificate;
+export function describeCertificate({ subject, issuer, validFrom, validTo }: ProbeCertificate): string {
   return `${subject}; issued by ${issuer}; ${validFrom} to ${validTo}`;
 }

@@ -1,4 +1,5 @@
-import type { NetworkFailureCause, ProbeCertificate } from '../../../core/services/network-probe-service.ts';
+import type { X509Certificate } from 'node:crypto';
+import type { NetworkFailureCause, ProbeEncryption } from '../../../core/services/network-probe-service.ts';
 
 export interface NetworkFailureOptions {
   /** The error behind it, if there is one. */
@@ -7,8 +8,10 @@ export interface NetworkFailureOptions {
   readonly systemCode?: string | undefined;
   /** For the assistance desk, such as the schemes that a proxy asks for. */
   readonly detail?: string;
-  /** What a server showed before it was refused. */
-  readonly certificate?: ProbeCertificate | undefined;
+  /** What a server agreed to and showed before it was refused. */
+  readonly encryption?: ProbeEncryption;
+  /** The same certificates, for whoever looks closer. */
+  readonly sentChain?: readonly X509Certificate[];
 }
 
 /** A failure whose reason is known where it happens. Inside the network code only; plugins get a ShellError or a report. */
@@ -16,7 +19,8 @@ export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure';
   readonly systemCode: string | undefined;
   readonly detail: string | undefined;
-  readonly certificate: ProbeCertificate | undefined;
+  readonly encryption: ProbeEncryption | undefined;
+  readonly sentChain: readonly X509Certificate[];
 
   constructor(
     readonly reason: NetworkFailureCause,
@@ -25,6 +29,7 @@ export class NetworkFailure extends Error {
     super(options.detail ?? reason, { cause: options.cause });
     this.systemCode = options.systemCode;
     this.detail = options.detail;
-    this.certificate = options.certificate;
+    this.encryption = options.encryption;
+    this.sentChain = options.sentChain ?? [];
   }
 }

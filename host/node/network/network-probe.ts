@@ -61,7 +61,7 @@ export class NetworkProbe extends NetworkProbeService {
     try {
       const answer = await this.reach(request, recorder, deadline.signal, note.traffic);
       note.answered(answer.status);
-      return recorder.report({ cause: null, certificate: recorder.certificate, answer });
+      return recorder.report({ cause: null, answer });
     } catch (error) {
       const failure = error instanceof PrivateAddressError ? this.denied(error.host) : error;
       note.failed(toNetworkError(failure, ''));
@@ -88,7 +88,6 @@ export class NetworkProbe extends NetworkProbeService {
     return whilePermitted({ onDidChange: grants.onDidChange, denial }, caller, async (signal) => {
       const dialled = await dialer.dial({ ...this.wayOf(request), url, signal, run, note });
       leadsInside = dialled.leadsInside;
-      recorder.certificate = dialled.certificate;
       return run(
         'http',
         () => exchange(dialled, { ...emptyGet(url, userAgent), traffic }, signal),

@@ -1,59 +1,59 @@
-import type { X509Certificate } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import { connect, type SecureContext, type TLSSocket } from 'node:tls';
-import type { ProbeCertificate } from '../../../core/services/network-probe-service.ts';
+import { connect, type TLSSocket } from 'node:tls';
+import { judgeRefusal } from './certificates/judge-refusal.ts';
+import { type Handshake, readEncryption } from './certificates/read-encryption.ts';
+import { readSentChain } from './certificates/sent-chain.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { ignoreLateErrors, whileOpen } from './connect-tcp.ts';
 import { NetworkFailure } from './network-failure.ts';
+import type { Trust } from './trust.ts';
 
 export interface SecuredSocket {
   readonly socket: TLSSocket;
-  readonly certificate: ProbeCertificate | undefined;
+  readonly handshake: Handshake;
 }
 
 /**
  * Speaks TLS over a connected socket and verifies who is at the other end.
- * @throws NetworkFailure with the certificate that was shown, where TLS got as far as that.
+ * @throws NetworkFailure with what was learnt of the encryption, where TLS got as far as certificates.
  */
-export async function secureSocket(
-  socket: Socket,
-  host: string,
-  secureContext: SecureContext,
-  signal: AbortSignal,
-): Promise<SecuredSocket> {
-  // TLS would wait for ever where the peer hung up before it began.
+export async function secureSocket(socket: Socket, host: string, trust: Trust, signal: AbortSignal): Promise<SecuredSocket> {
+  const secureContext = await whileOpen(socket, trust.secureContext(), signal);
+  const secured = startTls(socket, () => connect({ socket, ...identify(host), secureContext, rejectUnauthorized: true, ...spokenAbove }));
+  let handshake: Handshake = { version: undefined, cipher: undefined, chain: [] };
+  // Emitted before Node judges the certificate; afterwards a refused connection no longer tells whose it was.
+  secured.prependListener('secure', () => {
+    handshake = readHandshake(secured);
+  });
+  try {
+    await whileOpen(secured, untilSecure(secured, socket), signal);
+    return { socket: secured, handshake };
+  } catch (error) {
+    socket.destroy();
+    throw await explainRefusal(error, handshake, trust);
+  }
+}
+
+/** The one protocol that is spoken over TLS here (ALPN). */
+export const spokenAbove = { ALPNProtocols: ['http/1.1'] };
+
+/** The host as it is checked against the certificate; as a name it is also sent (SNI), which addresses must not be (RFC 6066, 3). */
+export function identify(host: string): { host: string; servername?: string } {
+  return { host, ...(isIP(host) === 0 && { servername: host }) };
+}
+
+/** TLS would wait for ever where the peer hung up before it began. */
+export function startTls(socket: Socket, start: () => TLSSocket): TLSSocket {
   if (socket.readableEnded || socket.destroyed) {
     socket.destroy();
     throw hangUp();
   }
-  const secured = connect({
-    socket,
-    // Checked against the certificate; as a name it is also sent (SNI), which addresses must not be (RFC 6066, 3).
-    host,
-    ...(isIP(host) === 0 && { servername: host }),
-    secureContext,
-    rejectUnauthorized: true,
-    ALPNProtocols: ['http/1.1'],
-  });
+  const secured = start();
   ignoreLateErrors(secured);
-  let shown: X509Certificate | undefined;
-  // Emitted before Node judges the certificate; afterwards a refused connection no longer tells whose it was.
-  secured.prependListener('secure', () => {
-    shown = secured.getPeerX509Certificate();
-  });
-  try {
-    await whileOpen(secured, untilSecure(secured, socket), signal);
-    return { socket: secured, certificate: describeCertificate(shown) };
-  } catch (error) {
-    socket.destroy();
-    const found = classifyFailure(error);
-    if (found === undefined) throw error;
-    const { reason, systemCode } = found;
-    throw new NetworkFailure(reason, { cause: error, systemCode, certificate: describeCertificate(shown) });
-  }
+  return secured;
 }
 
-function untilSecure(secured: TLSSocket, socket: Socket): Promise<void> {
+export function untilSecure(secured: TLSSocket, socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     secured
       .once('secureConnect', resolve)
@@ -63,33 +63,25 @@ function untilSecure(secured: TLSSocket, socket: Socket): Promise<void> {
   });
 }
 
+export function readHandshake(socket: TLSSocket): Handshake {
+  return {
+    version: socket.getProtocol() ?? undefined,
+    cipher: socket.getCipher()?.standardName,
+    chain: readSentChain(socket),
+  };
+}
+
 function hangUp(): NetworkFailure {
   return new NetworkFailure('reset', { systemCode: 'ECONNRESET', detail: 'closed during the handshake' });
 }
 
-function describeCertificate(certificate: X509Certificate | undefined): ProbeCertificate | undefined {
-  if (certificate === undefined) return undefined;
-  const [subject, issuer] = [readName(certificate.subject), readName(certificate.issuer)];
-  return {
-    subject: subject.CN ?? subject.O ?? '',
-    issuer: [issuer.CN, issuer.O].filter((part) => part !== undefined).join(', '),
-    validFrom: new Date(certificate.validFrom).toISOString(),
-    validTo: new Date(certificate.validTo).toISOString(),
-    names: readNames(certificate.subjectAltName),
-    fingerprint: certificate.fingerprint256,
-  };
-}
-
-/** `DNS:name, IP Address:address`; names with a comma or a quote in them are quoted, and fit for nothing. */
-function readNames(subjectAltName: string | undefined): readonly string[] {
-  return (subjectAltName ?? '').split(', ').flatMap((entry) => /^(?:DNS|IP Address):([^"]+)$/.exec(entry)?.[1] ?? []);
-}
-
-/** Lines of `key=value`, in which OpenSSL escapes commas and the like by a backslash. */
-function readName(text: string): { CN?: string; O?: string } {
-  const parts = text.split('\n').map((line): [string, string] => {
-    const [key = '', ...value] = line.split('=');
-    return [key, value.join('=').replace(/\\(.)/g, '$1')];
-  });
-  return Object.fromEntries(parts);
+async function explainRefusal(error: unknown, handshake: Handshake, trust: Trust): Promise<unknown> {
+  const found = classifyFailure(error);
+  if (found === undefined) return error;
+  const { reason, systemCode } = found;
+  const { chain } = handshake;
+  if (chain.length === 0) return new NetworkFailure(reason, { cause: error, systemCode });
+  const encryption = readEncryption(handshake, await trust.authorities());
+  const judged = judgeRefusal(reason, chain, encryption.trustedBy !== undefined);
+  return new NetworkFailure(judged, { cause: error, systemCode, encryption, sentChain: chain });
 }

@@ -1,14 +1,15 @@
-import type { ProbeCertificate, ProbeReport, ProbeStage } from '../../../core/services/network-probe-service.ts';
+import type { X509Certificate } from 'node:crypto';
+import type { ProbeReport, ProbeStage } from '../../../core/services/network-probe-service.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { type DialEvidence, describeCertificate, type RunStage } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
 
-type Finding = { [Key in 'systemCode' | 'certificate' | 'answer']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;
+type Finding = { [Key in 'systemCode' | 'answer']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;
 
 /** Times the stages of one probe and keeps what is learnt on the way. */
 export class StageRecorder {
-  /** What the server showed, once it was accepted. */
-  certificate: ProbeCertificate | undefined;
+  /** What a server that was refused showed. */
+  sentChain: readonly X509Certificate[] = [];
   private readonly stages: ProbeStage[] = [];
   private readonly startMs = performance.now();
   private evidence: DialEvidence = {};
@@ -34,7 +35,8 @@ export class StageRecorder {
   };
 
   /** Members that nothing is known of are left out. */
-  report({ cause, systemCode, certificate, answer }: Finding): ProbeReport {
+  report({ cause, systemCode, answer }: Finding): ProbeReport {
+    const certificate = this.evidence.encryption?.chain[0];
     return {
       stages: this.stages,
       ms: Math.round(performance.now() - this.startMs),
@@ -50,14 +52,19 @@ export class StageRecorder {
   reportFailure(error: unknown): ProbeReport {
     const found = classifyFailure(error);
     if (found === undefined) throw error;
-    const certificate = this.certificate ?? (error instanceof NetworkFailure ? error.certificate : undefined);
-    return this.report({ cause: found.reason, systemCode: found.systemCode, certificate });
+    if (error instanceof NetworkFailure && error.encryption) {
+      this.note({ encryption: error.encryption });
+      this.sentChain = error.sentChain;
+    }
+    return this.report({ cause: found.reason, systemCode: found.systemCode });
   }
 }
 
 function describeError(error: unknown): string {
   const found = classifyFailure(error);
   const failure = error instanceof NetworkFailure ? error : undefined;
-  const certificate = describeCertificate(failure?.certificate);
-  return [failure?.detail ?? found?.systemCode ?? found?.reason ?? '', certificate].filter(Boolean).join('; ');
+  const certificate = failure?.encryption?.chain[0];
+  return [failure?.detail ?? found?.systemCode ?? found?.reason ?? '', certificate && describeCertificate(certificate)]
+    .filter(Boolean)
+    .join('; ');
 }

@@ -4,8 +4,11 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import { Worker } from 'node:worker_threads';
 import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
 import type { LogFields } from '../../../core/services/log-service.ts';
+import { Authorities, type AuthorityLists } from './certificates/authorities.ts';
 
 export interface TrustOptions {
+  /** Default: the operating system's own store. */
+  readonly readSystemAuthorities?: () => Promise<readonly string[]>;
   readonly warn: (message: string, fields?: LogFields) => void;
 }
 
@@ -18,7 +21,8 @@ const systemStoreTimeoutMs = 10_000;
  */
 export class Trust {
   private readonly added = new Set<string>();
-  private standing: Promise<readonly string[]> | undefined;
+  private standing: Promise<Omit<AuthorityLists, 'added'>> | undefined;
+  private known: Promise<Authorities> | undefined;
   private context: Promise<SecureContext> | undefined;
 
   constructor(private readonly options: TrustOptions) {}
@@ -31,10 +35,10 @@ export class Trust {
   addAuthority(pem: string): Disposable {
     const certificate = new X509Certificate(pem).toString();
     this.added.add(certificate);
-    this.context = undefined;
+    this.forget();
     return toDisposable(() => {
       this.added.delete(certificate);
-      this.context = undefined;
+      this.forget();
     });
   }
 
@@ -45,19 +49,34 @@ export class Trust {
     return this.context;
   }
 
-  private async createContext(): Promise<SecureContext> {
-    this.standing ??= this.readStanding();
-    const authorities = [...new Set([...(await this.standing), ...this.added])];
-    return createSecureContext({ ca: authorities, minVersion: 'TLSv1.2' });
+  /** The same authorities, by where they come from: for telling why a server is trusted or not. */
+  async authorities(): Promise<Authorities> {
+    this.known ??= this.readAuthorities();
+    return this.known;
   }
 
-  private async readStanding(): Promise<readonly string[]> {
-    const own = [...getCACertificates('bundled'), ...getCACertificates('extra')];
+  private forget(): void {
+    this.known = undefined;
+    this.context = undefined;
+  }
+
+  private async createContext(): Promise<SecureContext> {
+    return createSecureContext({ ca: [...(await this.authorities()).pems], minVersion: 'TLSv1.2' });
+  }
+
+  private async readAuthorities(): Promise<Authorities> {
+    this.standing ??= this.readStanding();
+    const added = [...this.added];
+    return new Authorities({ ...(await this.standing), added });
+  }
+
+  private async readStanding(): Promise<Omit<AuthorityLists, 'added'>> {
+    const own = { bundled: getCACertificates('bundled'), extra: getCACertificates('extra') };
     try {
-      return [...own, ...(await readSystemAuthorities())];
+      return { ...own, system: await (this.options.readSystemAuthorities ?? readSystemAuthorities)() };
     } catch (error) {
       this.options.warn('The system’s certificate store can’t be read', { err: error });
-      return own;
+      return { ...own, system: undefined };
     }
   }
 
