@@ -1,17 +1,24 @@
-import type { LookupAddress } from 'node:dns';
 import { isIP, type Socket } from 'node:net';
 import type { Event } from '../../../core/event.ts';
-import type { ProbeCertificate, ProbeReport, ProbeRoute, ProbeStageName } from '../../../core/services/network-probe-service.ts';
+import type {
+  ConnectionAttempt,
+  ProbeCertificate,
+  ProbeReport,
+  ProbeRoute,
+  ProbeStageName,
+} from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { readCertificate } from './certificates/read-certificate.ts';
 import { readEncryption } from './certificates/read-encryption.ts';
 import { classifyFailure } from './classify-failure.ts';
-import { connectTcp, resolveName } from './connect-tcp.ts';
+import type { HostAddress } from './connection-race.ts';
 import { untilAborted } from './deadline.ts';
+import { addressesOf, HostConnector } from './host-connector.ts';
 import { NetworkFailure } from './network-failure.ts';
 import { PrivateAddressError } from './private-address-error.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import { isLocalName, isPublicAddress } from './public-address.ts';
+import { describeAnswers } from './resolve-host.ts';
 import { type HttpProxy, type ResolvedRoute, type RouteResolver, withoutBrackets } from './route.ts';
 import { type SecuredSocket, secureSocket } from './secure-socket.ts';
 import type { Trust } from './trust.ts';
@@ -21,7 +28,7 @@ export type RunStage = <T>(name: ProbeStageName, work: () => Promise<T>, describ
 
 export const runUnobserved: RunStage = (_name, work) => work();
 
-/** What is learnt on the way, also where it leads nowhere. */
+/** What is learnt on the way, also where it leads nowhere. Attempts begin on the clock of `performance.now()`. */
 export type DialEvidence = Partial<Pick<ProbeReport, 'route' | 'attempts' | 'encryption'>>;
 
 /** A connection to a server before any encryption, or to the proxy that forwards to it. Its owner destroys the socket. */
@@ -65,6 +72,7 @@ export class Dialer {
     private readonly routes: RouteResolver,
     readonly trust: Trust,
     private readonly addressBook: AddressBook = new Map(),
+    private readonly hosts = new HostConnector(),
   ) {}
 
   /** Tells that the system may name other ways than before. */
@@ -96,10 +104,10 @@ export class Dialer {
     // Before a name is looked up: whether one of the office's exists is not everybody's to learn.
     if (leadsInside && !limits.privateTarget && !isListed) throw new PrivateAddressError(withoutBrackets(url.hostname));
     if (proxy === undefined) {
-      const reached = await reach(host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
+      const reached = await reach(this.hosts, host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
       return { ...reached, leadsInside: reached.leadsInside && !isListed };
     }
-    const toProxy = await reachProxy(proxy, resolved, { ...request, mayLeadInside: limits.privateProxy });
+    const toProxy = await reachProxy(this.hosts, proxy, resolved, { ...request, mayLeadInside: limits.privateProxy });
     if (url.protocol === 'https:') return { socket: await this.tunnel(toProxy, proxy, request), leadsInside };
     return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy, leadsInside };
   }
@@ -155,7 +163,7 @@ function isInsideByName({ hostname }: URL): boolean {
   return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
 }
 
-interface ReachRequest extends Pick<DialRequest, 'signal' | 'run'> {
+interface ReachRequest extends Pick<DialRequest, 'signal' | 'run' | 'note'> {
   readonly mayLeadInside: boolean;
 }
 
@@ -163,18 +171,24 @@ interface ReachRequest extends Pick<DialRequest, 'signal' | 'run'> {
  * Connects to the very addresses that were looked at: a name server that answers otherwise the next time gains nothing. A name with one
  * address inside is refused as a whole, since no honest name has both.
  */
-async function reach(host: string, port: number, { mayLeadInside, signal, run }: ReachRequest) {
-  const lookUp = async () => {
-    const addresses = await resolveName(host, signal);
-    const leadsInside = addresses.some(({ address }) => !isPublicAddress(address));
+async function reach(hosts: HostConnector, host: string, port: number, { mayLeadInside, signal, run, note }: ReachRequest) {
+  let leadsInside = false;
+  const admit = (addresses: readonly HostAddress[]) => {
+    leadsInside ||= addresses.some(({ address }) => !isPublicAddress(address));
     if (leadsInside && !mayLeadInside) throw new PrivateAddressError(host);
-    return { addresses, leadsInside };
   };
-  const { addresses, leadsInside } = await run('name', lookUp, (found) => describeAddresses(found.addresses));
-  return { socket: await run('connect', () => connectTcp(addresses, port, signal), describeSocket), leadsInside };
+  const resolve = async () => {
+    const answers = await hosts.resolve(host, signal);
+    admit(addressesOf(answers.known));
+    return answers;
+  };
+  const answers = await run('name', resolve, describeAnswers);
+  const options = { port, admit, note: (attempts: readonly ConnectionAttempt[]) => note?.({ attempts }) };
+  const socket = await run('connect', () => hosts.connect(answers, options, signal), describeSocket);
+  return { socket, leadsInside };
 }
 
-async function reachProxy(proxy: HttpProxy, route: ResolvedRoute, request: ReachRequest): Promise<Socket> {
+async function reachProxy(hosts: HostConnector, proxy: HttpProxy, route: ResolvedRoute, request: ReachRequest): Promise<Socket> {
   // Every failure here is the proxy's, whatever the system calls it; so each stage has to end as one.
   const run: RunStage = (name, work, describe) =>
     request.run(
@@ -189,7 +203,7 @@ async function reachProxy(proxy: HttpProxy, route: ResolvedRoute, request: Reach
       describe,
     );
   try {
-    return (await reach(proxy.host, proxy.port, { ...request, run })).socket;
+    return (await reach(hosts, proxy.host, proxy.port, { ...request, run })).socket;
   } catch (error) {
     if (classifyFailure(error) !== undefined) route.reportFailed?.();
     throw error;
@@ -214,10 +228,6 @@ function toProbeRoute({ proxy, source, detail }: ResolvedRoute): ProbeRoute {
 function describeRoute({ proxy, source, detail }: ResolvedRoute): string {
   const origin = [source, detail].filter(Boolean).join(', ');
   return proxy === undefined ? `direct (${origin})` : `proxy ${proxy.host}:${proxy.port} (${origin})`;
-}
-
-function describeAddresses(addresses: readonly LookupAddress[]): string {
-  return addresses.map(({ address }) => address).join(', ');
 }
 
 function describeSocket(socket: Socket): string {

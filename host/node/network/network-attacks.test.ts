@@ -1,4 +1,4 @@
-import type { LookupAddress } from 'node:dns';
+import type { LookupAddress, LookupOptions } from 'node:dns';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toDisposable } from '../../../core/lifecycle.ts';
@@ -17,16 +17,20 @@ import { RouteResolver } from './route.ts';
 
 /** What names lead to, one answer after the other; the last one stays. */
 const names = new Map<string, (readonly string[])[]>();
+const asked = new Map<string, number>();
 vi.mock('node:dns', async (importOriginal) => {
   const dns = await importOriginal<typeof import('node:dns')>();
-  const lookup = (host: string, options: object, callback: (error: Error | null, addresses?: LookupAddress[]) => void) => {
+  const lookup = (host: string, options: LookupOptions, callback: (error: Error | null, addresses?: LookupAddress[]) => void) => {
     const answers = names.get(host);
-    const addresses = answers && answers.length > 1 ? answers.shift() : answers?.[0];
-    if (!addresses) return dns.lookup(host, options as never, callback as never);
-    callback(
-      null,
-      [...addresses].map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-    );
+    if (!answers) return dns.lookup(host, options as never, callback as never);
+    const question = `${host} ${options.family}`;
+    const timesAsked = asked.get(question) ?? 0;
+    asked.set(question, timesAsked + 1);
+    const found = (answers[timesAsked] ?? answers.at(-1)!)
+      .map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+      .filter(({ family }) => family === options.family);
+    if (found.length > 0) callback(null, found);
+    else callback(Object.assign(new Error('none'), { code: 'ENOTFOUND' }));
   };
   return { ...dns, lookup };
 });
@@ -44,6 +48,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   names.clear();
+  asked.clear();
   grants = new ChangeableGrants();
   journal = [];
   route = { type: 'direct' };

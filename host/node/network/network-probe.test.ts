@@ -62,6 +62,8 @@ describe('a server that answers', () => {
     expect(report.stages.find(({ name }) => name === 'tls')?.detail).toMatch(/^TLSv1\.3; .*; localhost; issued by .*intermédiaire/);
     expect(report.ms).toBeGreaterThanOrEqual(0);
     expect(report.route).toEqual({ proxy: null, source: 'settings', detail: '' });
+    expect(report.attempts?.at(-1)).toMatchObject({ address: '127.0.0.1', family: 4, outcome: 'connected' });
+    expect(report.stages.find(({ name }) => name === 'name')?.detail).toContain('IPv4 127.0.0.1');
   });
 
   test('is reported whatever its status, and a redirect is not followed', async () => {

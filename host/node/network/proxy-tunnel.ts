@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { whileOpen } from './connect-tcp.ts';
 import { NetworkFailure } from './network-failure.ts';
+import { whileOpen } from './open-socket.ts';
 import type { HttpProxy } from './route.ts';
 
 const maximumHeadBytes = 16_384;

@@ -4,8 +4,8 @@ import { judgeRefusal } from './certificates/judge-refusal.ts';
 import { type Handshake, readEncryption } from './certificates/read-encryption.ts';
 import { readSentChain } from './certificates/sent-chain.ts';
 import { classifyFailure } from './classify-failure.ts';
-import { ignoreLateErrors, whileOpen } from './connect-tcp.ts';
 import { NetworkFailure } from './network-failure.ts';
+import { ignoreLateErrors, whileOpen } from './open-socket.ts';
 import type { Trust } from './trust.ts';
 
 export interface SecuredSocket {

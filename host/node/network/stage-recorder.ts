@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ProbeReport, ProbeStage } from '../../../core/services/network-probe-service.ts';
+import type { ConnectionAttempt, ProbeReport, ProbeStage } from '../../../core/services/network-probe-service.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { type DialEvidence, describeCertificate, type RunStage } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
@@ -31,8 +31,13 @@ export class StageRecorder {
   };
 
   readonly note = (evidence: DialEvidence): void => {
-    this.evidence = { ...this.evidence, ...evidence };
+    const attempts = evidence.attempts?.map((attempt) => this.onOwnClock(attempt));
+    this.evidence = { ...this.evidence, ...evidence, ...(attempts && { attempts }) };
   };
+
+  private onOwnClock(attempt: ConnectionAttempt): ConnectionAttempt {
+    return { ...attempt, startMs: Math.round(attempt.startMs - this.startMs), ms: Math.round(attempt.ms) };
+  }
 
   /** Members that nothing is known of are left out. */
   report({ cause, systemCode, answer }: Finding): ProbeReport {
