@@ -6,6 +6,8 @@ import type { ConnectionGate, Refusal } from './connection-gate.ts';
 import type { ConnectionStore } from './connection-store.ts';
 import type { ConnectionValues } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
+import type { FinishedTest } from './history/record-test.ts';
+import type { TestTrigger } from './history/test-record.ts';
 import { readValues, routeOf } from './read-values.ts';
 import { SingleRun } from './single-run.ts';
 
@@ -14,12 +16,20 @@ export type Tick = { readonly label: Message; readonly ok: boolean; readonly sen
 
 export type AccessTestView = {
   readonly status: 'running' | 'done' | 'cancelled';
+  /** When it was done, in milliseconds since 1970; `null` before. */
+  readonly at: number | null;
   /** What is tested, cleaned: its results say nothing about other values. */
   readonly values: ConnectionValues;
   /** Of those that have answered. */
   readonly addresses: readonly AddressResult[];
   readonly ticks: readonly Tick[];
 };
+
+interface TestOrder {
+  readonly typed: ConnectionValues;
+  readonly password: Secret | undefined;
+  readonly trigger: TestTrigger;
+}
 
 /**
  * Runs the access test and keeps what it shows. One test runs at a time: a new one carries newer
@@ -29,7 +39,10 @@ export class AccessTests {
   private readonly changes = new EventEmitter<void>();
   private readonly runs = new SingleRun<AccessTestResult | Refusal>();
   private latest: AccessTestView | null = null;
+  private readonly finishes = new EventEmitter<FinishedTest>();
   readonly onDidChange = this.changes.event;
+  /** A test came to its end, whatever that was. Cancelled and refused ones don't. */
+  readonly onDidFinish = this.finishes.event;
 
   constructor(
     private readonly test: AccessTest,
@@ -37,15 +50,24 @@ export class AccessTests {
     private readonly gate: ConnectionGate,
     private readonly store: ConnectionStore,
     private readonly log: LogService,
+    private readonly now: () => number,
   ) {}
 
   get view(): AccessTestView | null {
     return this.latest;
   }
 
-  /** @throws AbortError when cancelled, by the signal, {@link cancel} or a newer test. */
-  run(typed: ConnectionValues, password: Secret | undefined, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
-    return this.runs.replace((running) => this.runOne(typed, password, running), signal);
+  /**
+   * @param trigger who had it run.
+   * @throws AbortError when cancelled, by the signal, {@link cancel} or a newer test.
+   */
+  run(
+    typed: ConnectionValues,
+    password: Secret | undefined,
+    signal: AbortSignal,
+    trigger: TestTrigger = 'user',
+  ): Promise<AccessTestResult | Refusal> {
+    return this.runs.replace((running) => this.runOne({ typed, password, trigger }, running), signal);
   }
 
   /** Resolves once no test runs any more. */
@@ -53,16 +75,18 @@ export class AccessTests {
     return this.runs.cancel();
   }
 
-  private async runOne(typed: ConnectionValues, password: Secret | undefined, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
+  private async runOne({ typed, password, trigger }: TestOrder, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
     const refusal = await this.gate.ask(signal);
     if (refusal) return refusal;
     const { values } = readValues(typed);
-    this.show({ status: 'running', values, addresses: [], ticks: [] });
+    this.show({ status: 'running', at: null, values, addresses: [], ticks: [] });
     try {
       const route = routeOf(values, password ?? (await this.store.readPassword(values)));
       const onAnswer = (addresses: readonly AddressResult[]) => this.show({ ...this.latest!, addresses });
       const [result] = await Promise.all([this.test.run({ values, route, signal, onAnswer }), this.collectTicks(signal)]);
-      this.show({ ...this.latest!, status: 'done', addresses: result.addresses });
+      const at = this.now();
+      this.show({ ...this.latest!, status: 'done', at, addresses: result.addresses });
+      this.finishes.fire({ trigger, at, values, result });
       return result;
     } catch (error) {
       this.show({ ...this.latest!, status: 'cancelled' });

@@ -1,7 +1,9 @@
 import type { PanelService } from 'boule-bleue';
-import type { AccessTests } from './access-tests.ts';
+import type { AccessTests, AccessTestView } from './access-tests.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
+import type { TestHistory } from './history/test-history.ts';
+import { type ChangesSinceSuccess, findChangesSinceSuccess } from './history/what-changed.ts';
 import { type ConnectionPanelState, panelId } from './panel-state.ts';
 import { findPlainHttp } from './plain-http-notice.ts';
 import type { SavedConnection } from './saved-connection.ts';
@@ -15,11 +17,13 @@ export class PanelPresenter {
     private readonly status: StatusKeeper,
     private readonly gate: ConnectionGate,
     private readonly tests: AccessTests,
+    private readonly history: TestHistory,
   ) {}
 
   start(): void {
-    const { saved, status, gate, tests } = this;
-    for (const onDidChange of [saved.onDidChange, gate.onDidChange, tests.onDidChange]) onDidChange(() => this.publish());
+    const { saved, status, gate, tests, history } = this;
+    for (const onDidChange of [saved.onDidChange, gate.onDidChange, tests.onDidChange, history.onDidChange])
+      onDidChange(() => this.publish());
     status.onDidChange(() => this.publish());
     this.publish();
   }
@@ -32,8 +36,14 @@ export class PanelPresenter {
       refusal: this.gate.refusal,
       plainHttp: findPlainHttp(this.saved.current.values),
       watch: null,
-      test: test && { ...test, ...summarise(test, this.status.current, this.saved.current.values) },
+      test: test && { ...test, ...summarise(test, this.status.current, this.saved.current.values), changes: this.findChanges(test) },
     };
     this.panels.publish(panelId, state);
+  }
+
+  /** Nothing before the test is kept: the newest of the history is another one until then. */
+  private findChanges({ at }: AccessTestView): ChangesSinceSuccess | null {
+    const [newest] = this.history.all;
+    return at !== null && newest?.lastAt === at ? findChangesSinceSuccess(this.history, newest) : null;
   }
 }

@@ -2,6 +2,7 @@ import type { Message } from 'boule-bleue';
 import type { AccessTestView } from './access-tests.ts';
 import type { Refusal } from './connection-gate.ts';
 import type { ConnectionStatus } from './connection-status.ts';
+import type { ChangesSinceSuccess } from './history/what-changed.ts';
 import type { AddressReplacement } from './plain-http-notice.ts';
 import type { SavedValues } from './saved-connection.ts';
 import type { WatchState } from './watch/watch-state.ts';
@@ -16,7 +17,14 @@ export type ConnectionPanelState = SavedValues & {
   readonly plainHttp: readonly AddressReplacement[];
   /** `null` where the watch has nothing to do. */
   readonly watch: WatchState | null;
-  readonly test: (AccessTestView & { readonly summary: Message; readonly outcome: TestOutcome }) | null;
+  readonly test:
+    | (AccessTestView & {
+        readonly summary: Message;
+        readonly outcome: TestOutcome;
+        /** Of a test that failed: what is different from the last that succeeded, where there is one. */
+        readonly changes: ChangesSinceSuccess | null;
+      })
+    | null;
 };
 
 /** The cases that the guide tells apart after a test, and those before them. */

@@ -275,6 +275,32 @@ describe("« Tester l'accès aux serveurs »", () => {
   });
 });
 
+describe('finished tests', () => {
+  const changes = () => bench.state.test?.changes;
+
+  test('are kept, and one that fails says what changed since the last that succeeded', async () => {
+    await activateSettled();
+    await runTest();
+    expect(changes()).toBeNull();
+    bench.impactEmploi.identity = await issueFaultyIdentity(bench.authority, 'expired');
+    await runTest({ mode: 'normal' });
+    await vi.waitFor(() => expect(changes()?.changes.map(({ kind }) => kind)).toContain('mode'));
+    expect(changes()!.sentence.key).toBe('changes.since');
+    expect((await bench.storage.list('connection-tests')).map(({ value }) => value)).toMatchObject([{ ok: true }, { ok: false }]);
+  });
+
+  test('are not those that were cancelled or had to wait', async () => {
+    await activateSettled();
+    const controller = new AbortController();
+    const cancelled = runTest(undefined, controller.signal);
+    controller.abort();
+    await expect(cancelled).rejects.toThrow();
+    bench.hooks.tapAs('assistance', 'connection.onWillConnect', () => ({ reason: { key: 'wait' } }));
+    await runTest();
+    expect(await bench.storage.list('connection-tests')).toEqual([]);
+  });
+});
+
 describe('the modes', () => {
   const plainServer = async (mode: string) => {
     await activateSettled();

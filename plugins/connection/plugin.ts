@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   CommandService,
   ContextKeyService,
@@ -11,6 +12,7 @@ import {
   plugin,
   SecretService,
   SettingsService,
+  StorageService,
   WindowService,
 } from 'boule-bleue';
 import { AccessTest } from './access-test.ts';
@@ -22,6 +24,7 @@ import { ConnectionCommands } from './connection-commands.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { StatusKeeper } from './connection-status.ts';
 import { ConnectionStore } from './connection-store.ts';
+import { TestHistory } from './history/test-history.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
 import { SavedConnection } from './saved-connection.ts';
@@ -33,6 +36,7 @@ export default class ConnectionPlugin implements Plugin {
   private readonly status: StatusKeeper;
   private readonly gate: ConnectionGate;
   private readonly tests: AccessTests;
+  private readonly history: TestHistory;
   private readonly authentication: Authentication;
   private readonly plainHttp: PlainHttpNotice;
   private readonly notice: AuthenticationNotice;
@@ -51,17 +55,24 @@ export default class ConnectionPlugin implements Plugin {
     contextKeys: ContextKeyService,
     window: WindowService,
     log: LogService,
+    storage: StorageService,
   ) {
     this.store = new ConnectionStore(settings, secrets, log);
     this.saved = new SavedConnection(this.store, settings, log);
     this.status = new StatusKeeper(contextKeys);
     this.gate = new ConnectionGate(hooks, log);
-    this.tests = new AccessTests(new AccessTest(prober, Date.now), hooks, this.gate, this.store, log);
-    const { store, saved, status, gate, tests } = this;
+    this.tests = new AccessTests(new AccessTest(prober, Date.now), hooks, this.gate, this.store, log, Date.now);
+    this.history = new TestHistory({
+      storage,
+      log,
+      readProductVersion: async () => (await this.readInstallation()).version,
+      createId: () => randomUUID().slice(0, 8),
+    });
+    const { store, saved, status, gate, tests, history } = this;
     this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
-    this.presenter = new PanelPresenter(panels, saved, status, gate, tests);
+    this.presenter = new PanelPresenter(panels, saved, status, gate, tests, history);
     const { authentication, notice, plainHttp } = this;
     const readInstallation = () => this.readInstallation();
     this.actions = new ConnectionCommands({
@@ -87,7 +98,9 @@ export default class ConnectionPlugin implements Plugin {
     this.settings.onDidChange((keys) => {
       if (keys.some((key) => key.startsWith('impactEmploi.'))) void this.connect();
     });
+    this.tests.onDidFinish((finished) => void this.history.add(finished));
     this.presenter.start();
+    void this.history.load();
     this.status.set({ state: 'unknown' });
     void this.connect();
   }

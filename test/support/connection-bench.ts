@@ -19,6 +19,7 @@ import {
   MemoryPanels,
   MemorySecrets,
   MemorySettings,
+  MemoryStorage,
   MemoryWindow,
 } from './memory-services/index.ts';
 import { pluginNetwork } from './plugin-network.ts';
@@ -48,6 +49,7 @@ export class ConnectionBench implements AsyncDisposable {
   readonly notifications = new MemoryNotifications();
   readonly panels = new MemoryPanels();
   readonly secrets = new MemorySecrets();
+  readonly storage = new MemoryStorage();
   readonly window = new MemoryWindow();
   private readonly closeables: { close(): Promise<void> }[] = [];
   private plugin: ConnectionPlugin | undefined;
@@ -103,6 +105,7 @@ export class ConnectionBench implements AsyncDisposable {
       this.contextKeys,
       this.window,
       this.log,
+      this.storage,
     );
     await this.plugin.activate();
   }
