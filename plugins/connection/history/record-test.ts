@@ -16,6 +16,7 @@ import type {
   RecordedValues,
   TestRecord,
   TestTrigger,
+  UnknownAuthority,
 } from './test-record.ts';
 
 /** What a test came to, told once it has ended. */
@@ -96,6 +97,7 @@ function recordFacts(facts: AddressFacts): RecordedFacts {
           cipher: onlyOfForm(encryption.cipher ?? '', forms.cipher),
           chain: encryption.chain.slice(0, limits.certificates).map(recordCertificate),
           trustedBy: encryption.trustedBy ?? null,
+          unknownAuthority: encryption.unknownAuthority ? recordAuthority(encryption.unknownAuthority) : null,
         }
       : null,
     clock: clock ? { serverMs: toWhole(clock.serverMs), localMs: toWhole(clock.localMs) } : null,
@@ -104,12 +106,13 @@ function recordFacts(facts: AddressFacts): RecordedFacts {
   };
 }
 
-function recordRoute({ proxy, source, detail }: ProbeRoute): RecordedFacts['route'] {
-  const { host = '', port = 0, isEncrypted = false } = proxy ?? {};
+function recordRoute({ proxy, source, detail, unreached = [] }: ProbeRoute): RecordedFacts['route'] {
+  const { host = '', port = 0, isEncrypted = false, protocol = 'http' } = proxy ?? {};
   return {
-    proxy: proxy ? { host: onlyOfForm(host, forms.hostName), port, isEncrypted } : null,
+    proxy: proxy ? { host: onlyOfForm(host, forms.hostName), port, isEncrypted, protocol } : null,
     source,
     detail: onlyOfForm(detail, forms.variable) || cleanAddress(detail),
+    unreached: unreached.filter((one) => forms.hostName.test(one)).slice(0, limits.proxies),
   };
 }
 
@@ -136,6 +139,10 @@ function recordCertificate(certificate: ProbeCertificate, position: number): Rec
   };
 }
 
+function recordAuthority({ name, isSent, systemStore }: UnknownAuthority): UnknownAuthority {
+  return { name: cleanText(name, limits.text), isSent, systemStore };
+}
+
 function recordFindings({ missingIssuer, oldestEncryption = '', speaksOnlyHttp2, speaksPlainHttp }: ProbeFindings): RecordedFindings {
   return {
     missingIssuer: missingIssuer
@@ -145,7 +152,7 @@ function recordFindings({ missingIssuer, oldestEncryption = '', speaksOnlyHttp2,
           completesChain: missingIssuer.completesChain,
         }
       : null,
-    oldestEncryption: onlyOfForm(oldestEncryption, forms.tlsVersion),
+    oldestEncryption: oldestEncryption === null ? 'none' : onlyOfForm(oldestEncryption, forms.tlsVersion),
     speaksOnlyHttp2: speaksOnlyHttp2 ?? false,
     speaksPlainHttp: speaksPlainHttp ?? false,
   };

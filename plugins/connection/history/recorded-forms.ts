@@ -21,8 +21,9 @@ export const limits = {
   stages: 24,
   notes: 12,
   attempts: 24,
+  proxies: 8,
   schemes: 10,
-  certificates: 8,
+  certificates: 10,
   names: 50,
   questions: 8,
 } as const;

@@ -34,9 +34,12 @@ const certificate = v.strictObject({
 });
 
 const route = v.strictObject({
-  proxy: v.nullable(v.strictObject({ host: ofFormOrEmpty(forms.hostName), port, isEncrypted: v.boolean() })),
+  proxy: v.nullable(
+    v.strictObject({ host: ofFormOrEmpty(forms.hostName), port, isEncrypted: v.boolean(), protocol: v.picklist(['http', 'socks5']) }),
+  ),
   source: v.picklist(['settings', 'loopback', 'environment', 'system', 'pac', 'wpad', 'unreadable']),
   detail: address,
+  unreached: list(ofForm(forms.hostName), limits.proxies),
 });
 
 const attempt = v.strictObject({
@@ -53,11 +56,14 @@ const encryption = v.strictObject({
   cipher: ofFormOrEmpty(forms.cipher),
   chain: list(certificate, limits.certificates),
   trustedBy: v.nullable(v.picklist(['bundled', 'system', 'extra', 'added'])),
+  unknownAuthority: v.nullable(
+    v.strictObject({ name: shortText(), isSent: v.boolean(), systemStore: v.picklist(['absent', 'other-key', 'unreadable']) }),
+  ),
 });
 
 const findings = v.strictObject({
   missingIssuer: v.nullable(v.strictObject({ address, subject: shortText(), completesChain: v.boolean() })),
-  oldestEncryption: ofFormOrEmpty(forms.tlsVersion),
+  oldestEncryption: v.union([v.literal('none'), ofFormOrEmpty(forms.tlsVersion)]),
   speaksOnlyHttp2: v.boolean(),
   speaksPlainHttp: v.boolean(),
 });

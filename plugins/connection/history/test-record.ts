@@ -1,4 +1,4 @@
-import type { ConnectionAttempt, Message, ProbeRoute, ProxyRefusal } from 'boule-bleue';
+import type { ConnectionAttempt, Message, ProbeEncryption, ProbeRoute, ProxyRefusal } from 'boule-bleue';
 import type { ConnectionMode, ConnectionType, ServerAddresses, ServerRole } from '../connection-values.ts';
 import type { Actor, Cause } from '../diagnosis/cause.ts';
 
@@ -61,13 +61,25 @@ export type RecordedStage = {
 export type RecordedFacts = {
   readonly status: number | null;
   readonly systemCode: string;
-  readonly route: Pick<ProbeRoute, 'proxy' | 'source' | 'detail'> | null;
+  readonly route: RecordedRoute | null;
   readonly attempts: readonly RecordedAttempt[];
   readonly proxyRefusal: ProxyRefusal | null;
   readonly encryption: RecordedEncryption | null;
   readonly clock: { readonly serverMs: number; readonly localMs: number } | null;
   readonly findings: RecordedFindings | null;
   readonly questions: readonly RecordedQuestion[];
+};
+
+export type RecordedRoute = {
+  readonly proxy: {
+    readonly host: string;
+    readonly port: number;
+    readonly isEncrypted: boolean;
+    readonly protocol: 'http' | 'socks5';
+  } | null;
+  readonly source: ProbeRoute['source'];
+  readonly detail: string;
+  readonly unreached: readonly string[];
 };
 
 export type RecordedAttempt = Pick<ConnectionAttempt, 'address' | 'family' | 'outcome' | 'startMs' | 'ms'> & {
@@ -79,7 +91,10 @@ export type RecordedEncryption = {
   readonly cipher: string;
   readonly chain: readonly RecordedCertificate[];
   readonly trustedBy: 'bundled' | 'system' | 'extra' | 'added' | null;
+  readonly unknownAuthority: UnknownAuthority | null;
 };
+
+export type UnknownAuthority = NonNullable<ProbeEncryption['unknownAuthority']>;
 
 export type RecordedCertificate = {
   readonly subject: string;
@@ -92,6 +107,7 @@ export type RecordedCertificate = {
 
 export type RecordedFindings = {
   readonly missingIssuer: { readonly address: string; readonly subject: string; readonly completesChain: boolean } | null;
+  /** `none`: nothing that this program knows. */
   readonly oldestEncryption: string;
   readonly speaksOnlyHttp2: boolean;
   readonly speaksPlainHttp: boolean;
