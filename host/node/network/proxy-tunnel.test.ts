@@ -28,6 +28,26 @@ test.each([
   expect(refusal({ status, challenges: [], location: undefined }, false).reason).toBe(reason);
 });
 
+test.each([
+  [{ status: 503, squidError: 'ERR_DNS_FAIL 0' }, 'dns-unknown'],
+  [{ status: 503, squidError: 'ERR_CONNECT_FAIL 111' }, 'refused'],
+  [{ status: 503, squidError: 'ERR_CONNECT_FAIL 110' }, 'timeout'],
+  [{ status: 403, squidError: 'ERR_ACCESS_DENIED 0' }, 'proxy-forbidden'],
+  [{ status: 500, squidError: 'ERR_CANNOT_FORWARD 0' }, 'proxy-bad'],
+  [{ status: 503, squidError: 'ERR_SOMETHING_NEW 0' }, 'refused'],
+  [{ status: 500, phrase: 'Unable to connect' }, 'refused'],
+  [{ status: 502, phrase: 'Unable to connect to upstream proxy' }, 'proxy-bad'],
+  [{ status: 500, phrase: 'Internal Server Error' }, 'proxy-bad'],
+])('what a proxy of a known make says is understood: %o means %s', (answer, reason) => {
+  expect(refusal({ ...answer, challenges: [], location: undefined }, false).reason).toBe(reason);
+});
+
+test('a proxy that answers 401 refuses the password that it was given, and nothing else', () => {
+  const head = { status: 401, challenges: ['Basic realm="Tinyproxy"'], location: undefined };
+  expect(refusal(head, true)).toMatchObject({ reason: 'proxy-auth', detail: expect.stringContaining('user and password were sent') });
+  expect(refusal(head, false).reason).toBe('proxy-bad');
+});
+
 test('user and password are joined as RFC 7617 says', async () => {
   const authorization = await proxyAuthorization({ host: 'p', port: 1, secure: false, user: 'agence', password: new Secret('é:1') });
   expect(authorization).toBe(`Basic ${Buffer.from('agence:é:1', 'utf8').toString('base64')}`);

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import { NetworkFailure } from './network-failure.ts';
 import { whileOpen } from './open-socket.ts';
+import { type ProductAnswer, readProductWord } from './proxy-products.ts';
 import type { HttpProxy } from './route.ts';
 
 const maximumHeadBytes = 16_384;
 
-interface ProxyHead {
-  readonly status: number;
-  /** `Proxy-Authenticate` values, one per challenge line. */
+interface ProxyHead extends ProductAnswer {
+  /** `Proxy-Authenticate` values, one per challenge line; `WWW-Authenticate` with 401. */
   readonly challenges: readonly string[];
   readonly location: string | undefined;
 }
@@ -38,14 +38,18 @@ export async function proxyAuthorization({ user, password }: HttpProxy): Promise
 }
 
 /** The proxy's refusal as a failure; also for the 407 that answers a request without a tunnel. */
-export function refusal({ status, challenges, location }: ProxyHead, hadCredentials: boolean): NetworkFailure {
+export function refusal(head: ProxyHead, hadCredentials: boolean): NetworkFailure {
+  const { status, challenges, location } = head;
   const systemCode = `HTTP ${status}`;
-  if (status === 407) {
+  // tinyproxy refuses a wrong password with 401, as if it were the server.
+  if (status === 407 || (status === 401 && hadCredentials)) {
     const schemes = challenges.flatMap(readSchemes);
     const detail = `${systemCode}; ${schemes.join(', ') || 'no scheme'}${hadCredentials ? '; user and password were sent' : ''}`;
     const isBasic = schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === 'basic');
     return new NetworkFailure(isBasic ? 'proxy-auth' : 'proxy-auth-scheme', { systemCode, detail });
   }
+  const word = readProductWord(head);
+  if (word !== undefined) return new NetworkFailure(word, { systemCode, detail: `${systemCode} from the proxy` });
   if (status === 403) return new NetworkFailure('proxy-forbidden', { systemCode, detail: systemCode });
   if (status === 502 || status === 503) return new NetworkFailure('refused', { systemCode, detail: `${systemCode} from the proxy` });
   if (status === 504) return new NetworkFailure('timeout', { systemCode, detail: `${systemCode} from the proxy` });
@@ -102,9 +106,14 @@ function parseHead(head: string): ProxyHead {
   const fields = lines
     .map((line) => /^([^:]+):\s*(.*?)\s*$/.exec(line))
     .map((match) => [match?.[1]?.toLowerCase() ?? '', match?.[2] ?? '']);
+  const find = (wanted: string) => fields.find(([name]) => name === wanted)?.[1];
+  const status = Number(statusLine.slice(9, 12));
+  const challenge = status === 401 ? 'www-authenticate' : 'proxy-authenticate';
   return {
-    status: Number(statusLine.slice(9, 12)),
-    challenges: fields.filter(([name]) => name === 'proxy-authenticate').map(([, value]) => value ?? ''),
-    location: fields.find(([name]) => name === 'location')?.[1],
+    status,
+    phrase: statusLine.slice(13),
+    squidError: find('x-squid-error'),
+    challenges: fields.filter(([name]) => name === challenge).map(([, value]) => value ?? ''),
+    location: find('location'),
   };
 }
