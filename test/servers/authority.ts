@@ -104,6 +104,12 @@ export async function createSelfSignedIdentity(request: CertificateRequest = {})
   return identity(keys, [await signServerCertificate(request, 'Certificat auto-signé', keys)]);
 }
 
+/** Makes a root with its key, for somebody else's program to sign certificates with. RSA, which every such program takes. */
+export async function createSigningIdentity(organisation: string): Promise<ServerIdentity> {
+  const { keys, certificate } = await createIssuer(organisation, `${organisation} (racine)`, 'rsa');
+  return identity(keys, [certificate]);
+}
+
 async function createIssuer(organisation: string, commonName: string, algorithm: KeyAlgorithm, parent?: Issuer): Promise<Issuer> {
   const keys = await generateKeys(algorithm);
   const name = distinguishedName(organisation, commonName);

@@ -1,7 +1,7 @@
-import type { NetworkRoute, SettingValues } from 'boule-bleue';
+import { type NetworkRoute, type ProbeReport, type ProbeRequest, type SettingValues } from 'boule-bleue';
 import { type AddressBook, Dialer } from '../../host/node/network/dialer.ts';
 import { NetworkClient } from '../../host/node/network/network-client.ts';
-import { NetworkProbe } from '../../host/node/network/network-probe.ts';
+import { NetworkProbe, type NetworkProbeOptions } from '../../host/node/network/network-probe.ts';
 import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
 import manifest from '../../plugins/connection/package.json' with { type: 'json' };
@@ -36,6 +36,21 @@ export interface BenchSurroundings {
   readonly addressBook?: AddressBook;
   /** What the system says of proxies. Default: nothing. */
   readonly system?: Pick<RouteResolverOptions, 'environment' | 'systemProxies'>;
+  /** Bound on each probe, where nobody is to answer. Default: the plugin's own. */
+  readonly patienceMs?: number;
+}
+
+class ImpatientProbe extends NetworkProbe {
+  constructor(
+    options: NetworkProbeOptions,
+    private readonly patienceMs: number,
+  ) {
+    super(options);
+  }
+
+  override probe(request: ProbeRequest): Promise<ProbeReport> {
+    return super.probe({ ...request, timeoutMs: Math.min(this.patienceMs, request.timeoutMs ?? this.patienceMs) });
+  }
 }
 
 const factoryHosts = ['impact-emploi.urssaf.fr', 'services.net-entreprises.fr'];
@@ -87,12 +102,13 @@ export class ConnectionBench implements AsyncDisposable {
     const trust = new Trust({ warn: () => {} });
     trust.addAuthority(this.authority.rootPem);
     const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
-    const { system, addressBook } = this.surroundings;
+    const { system, addressBook, patienceMs } = this.surroundings;
     const routes = new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem, ...system });
     const dialer = new Dialer(routes, trust, addressBook);
     const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
     const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
     const parts = { ...reach, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
+    const probe = patienceMs === undefined ? new NetworkProbe(parts) : new ImpatientProbe(parts, patienceMs);
     this.plugin = new ConnectionPlugin(
       this.commands,
       this.hooks,
@@ -100,7 +116,7 @@ export class ConnectionBench implements AsyncDisposable {
       this.notifications,
       this.secrets,
       new NetworkClient(parts),
-      new NetworkProbe(parts),
+      probe,
       this.panels,
       this.contextKeys,
       this.window,
