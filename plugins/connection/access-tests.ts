@@ -78,10 +78,10 @@ export class AccessTests {
   private async runOne({ typed, password, trigger }: TestOrder, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
     const refusal = await this.gate.ask(signal);
     if (refusal) return refusal;
-    const { values } = readValues(typed);
+    const { values, secrets } = readValues(typed);
     this.show({ status: 'running', at: null, values, addresses: [], ticks: [] });
     try {
-      const route = routeOf(values, password ?? (await this.store.readPassword(values)));
+      const route = routeOf(values, password ?? secrets.proxyPassword ?? (await this.store.readPassword(values)));
       const onAnswer = (addresses: readonly AddressResult[]) => this.show({ ...this.latest!, addresses });
       const [result] = await Promise.all([this.test.run({ values, route, signal, onAnswer }), this.collectTicks(signal)]);
       const at = this.now();

@@ -4,6 +4,7 @@ import { explainError, type Verdict } from './authentication-verdict.ts';
 import type { ConnectionGate, Refusal } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import type { ConnectionStore } from './connection-store.ts';
+import { basicAuthorization } from './server-credentials.ts';
 import { SingleRun } from './single-run.ts';
 
 export type AuthenticationOutcome = 'connected' | 'failed' | Refusal;
@@ -83,7 +84,9 @@ export class Authentication {
     if (!address.startsWith('https:')) return refuseWithoutEncryption(address);
     const attempt = { values, url: `${address.replace(/\/+$/, '')}/authentification`, nowMs: now() };
     try {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const credentials = await store.credentials.read('authentication', address);
+      const authorization = credentials && { authorization: await basicAuthorization(credentials) };
+      const headers = { 'content-type': 'application/json', accept: 'application/json', ...authorization };
       const body = JSON.stringify({ installation, version });
       return readAuthenticationAnswer(await network.request({ url: attempt.url, method: 'POST', headers, body, signal }), attempt);
     } catch (error) {

@@ -7,6 +7,17 @@ export interface ConnectionArguments {
   readonly mode?: ConnectionMode;
   readonly proxy?: { readonly host?: string; readonly port?: number; readonly user?: string; readonly password?: Secret };
   readonly servers?: Partial<Readonly<Record<ServerRole, string>>>;
+  /** `name:password` for a server, to be sealed. Of `connection.save` alone: a test sends none. */
+  readonly credentials?: ServerSecrets;
+}
+
+export type ServerSecrets = Partial<Readonly<Record<ServerRole, Secret>>>;
+
+/** What is sealed and never among the values. */
+export interface GivenSecrets {
+  readonly proxyPassword?: Secret;
+  /** `name:password` each. */
+  readonly credentials?: ServerSecrets;
 }
 
 export function applyArguments(saved: ConnectionValues, { type, mode, proxy = {}, servers }: ConnectionArguments): ConnectionValues {

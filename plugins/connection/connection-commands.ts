@@ -1,14 +1,14 @@
-import { type NotificationService, type PanelService, type Secret, ShellError, type WindowService } from 'boule-bleue';
+import { type Message, type NotificationService, type PanelService, ShellError, type WindowService } from 'boule-bleue';
 import type { AccessTestResult } from './access-test.ts';
 import { type AccessTestAnswer, answerTest } from './access-test-answer.ts';
 import type { AccessTests } from './access-tests.ts';
 import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './assistance-mail.ts';
 import type { Authentication } from './authentication.ts';
 import type { AuthenticationNotice } from './authentication-notice.ts';
-import { applyArguments, type ConnectionArguments } from './connection-arguments.ts';
+import { applyArguments, type ConnectionArguments, type GivenSecrets } from './connection-arguments.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
-import { type ConnectionValues, isSameConnection } from './connection-values.ts';
+import { type ConnectionValues, isSameConnection, type ServerRole } from './connection-values.ts';
 import { panelId } from './panel-state.ts';
 import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
 import { readValues } from './read-values.ts';
@@ -27,6 +27,8 @@ export interface CommandServices {
   readonly window: WindowService;
   readonly readInstallation: () => Promise<Pick<MailFacts, 'version' | 'installation'>>;
 }
+
+export type SaveAnswer = { readonly saved: true; readonly corrections?: readonly Message[] };
 
 /** What the plugin's commands do. */
 export class ConnectionCommands {
@@ -47,13 +49,20 @@ export class ConnectionCommands {
     return answerTest(result);
   }
 
-  async save(args: ConnectionArguments): Promise<{ saved: true }> {
-    await this.saveValues(applyArguments(this.services.saved.current.values, args), args.proxy?.password);
-    return { saved: true };
+  /** What had to be corrected is told: the panel has said it by then, but nobody else has. */
+  async save(args: ConnectionArguments): Promise<SaveAnswer> {
+    const { password } = args.proxy ?? {};
+    const given = { ...(password && { proxyPassword: password }), ...(args.credentials && { credentials: args.credentials }) };
+    const corrections = await this.saveValues(applyArguments(this.services.saved.current.values, args), given);
+    return { saved: true, ...(corrections.length > 0 && { corrections }) };
   }
 
-  async switchToSecure(): Promise<{ saved: true }> {
-    await this.saveValues(switchToSecure(this.services.saved.current.values));
+  async forgetCredentials({ role }: { readonly role: ServerRole }): Promise<void> {
+    await this.services.saved.forgetCredentials(role);
+  }
+
+  async switchToSecure(): Promise<SaveAnswer> {
+    await this.saveValues(switchToSecure(this.services.saved.current.values), {});
     return { saved: true };
   }
 
@@ -92,13 +101,14 @@ export class ConnectionCommands {
     this.services.plainHttp.hide();
   }
 
-  private async saveValues(typed: ConnectionValues, password?: Secret): Promise<void> {
-    const { values, problems } = readValues(typed);
+  private async saveValues(typed: ConnectionValues, given: GivenSecrets): Promise<readonly Message[]> {
+    const { values, problems, corrections, secrets } = readValues(typed);
     const [problem] = Object.values(problems);
     // The sentence of a problem stands under `error.<code>`, as that of every error.
     if (problem)
       throw new ShellError(problem.key.replace(/^error\./, '') as `${string}.${string}`, problem.args as Record<string, string | number>);
-    await this.services.saved.save(values, password);
+    await this.services.saved.save(values, { ...secrets, ...given, credentials: { ...secrets.credentials, ...given.credentials } });
+    return Object.values(corrections).flat();
   }
 
   /** When the saved server can't be reached, the installation is no longer connected, whatever it was before. */

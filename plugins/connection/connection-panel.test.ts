@@ -1,5 +1,5 @@
 import type { Serialisable, SettingValues } from 'boule-bleue';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { issueFaultyIdentity } from '../../test/servers/identity-faults.ts';
 import { ProxyServer } from '../../test/servers/proxy-server.ts';
@@ -237,6 +237,57 @@ describe('an address', () => {
     await poll(() => saved('servers.update')).toBe('https://impact-emploi.urssaf.fr/updates');
     await poll(() => banner.count()).toBe(0);
   });
+});
+
+describe('a name and a password in a pasted address', () => {
+  const copy = async (page: Page, text: string) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+  };
+
+  test('leave the field at once, are sealed apart when saved, and can be removed', async () => {
+    const { page, field, button, isUnsaved } = await open();
+    const url = bench.impactEmploi.authenticationUrl;
+    await copy(page, `« ${url.replace('://', '://dupont:s3cret@')} »`);
+    await field(authentication).press('Control+a');
+    await field(authentication).press('Control+v');
+    await poll(() => field(authentication).inputValue()).toBe(url);
+    await page.getByText('nom et mot de passe retirés de l’adresse').waitFor();
+    await page.getByText('sera enregistré à part, scellé').waitFor();
+    expect(await page.locator('connection-panel').evaluate((panel) => panel.shadowRoot?.innerHTML)).not.toContain('s3cret');
+
+    await button('Enregistrer').click();
+    await page.getByText('Un identifiant est enregistré à part pour cette adresse.').waitFor();
+    await poll(isUnsaved).toBe(false);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
+    await field(authentication).fill('https://ailleurs.example');
+    await page.getByText('vaut pour un autre serveur').waitFor();
+    await field(authentication).fill(url);
+    await button('Retirer cet identifiant').click();
+    await poll(() => bench.secrets.list()).toEqual([]);
+    await poll(() => page.getByText('enregistré à part').count()).toBe(0);
+  });
+
+  test('before a proxy go into their own fields', async () => {
+    const { page, radio, field } = await open();
+    await radio("Connexion par l'intermédiaire d'un serveur proxy").check();
+    await copy(page, 'http://ASSO\\dupont:s3cret@proxy.local:3128');
+    await field('Proxy').press('Control+v');
+    await poll(() => field('Proxy').inputValue()).toBe('proxy.local');
+    expect([await field('Port').inputValue(), await field('Utilisateur du proxy').inputValue()]).toEqual(['3128', 'ASSO\\dupont']);
+    const password = page.getByLabel('Mot de passe du proxy');
+    expect([await password.inputValue(), await password.getAttribute('type')]).toEqual(['s3cret', 'password']);
+    await page.getByText('placé dans les champs de l’utilisateur et du mot de passe').waitFor();
+  });
+});
+
+test('a letter that imitates another is warned of beside its field, which stays usable', async () => {
+  const { page, field } = await open();
+  await field(update).fill('https://imp\u0430ct-emploi.urssaf.fr');
+  await field(update).press('Tab');
+  await page.getByText(/Attention : la lettre « \u0430 »/).waitFor();
+  expect(await field(update).getAttribute('aria-invalid')).toBeNull();
+  expect(await findAccessibilityViolations(page)).toEqual([]);
 });
 
 describe('unsaved changes', () => {

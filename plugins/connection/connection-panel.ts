@@ -1,6 +1,7 @@
-import { type CommandOutcome, controlStyles, type Message, type PanelApi, type PanelElement } from 'boule-bleue';
+import { type CommandOutcome, controlStyles, type Message, type PanelApi, type PanelElement, type Serialisable } from 'boule-bleue';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import { connectionModes, connectionTypes, isSameWay, type ServerRole, serverRoles } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
 import './panel/connection-choice.ts';
@@ -12,7 +13,7 @@ import { iconStyles } from './panel/icon-styles.ts';
 import { failedIcon, heartIcon, pendingIcon, reachedIcon } from './panel/icons.ts';
 import { panelStyles } from './panel/panel-styles.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
-import { hideCredentials } from './server-address.ts';
+import { cleanAddress } from './read-values.ts';
 
 const connectionStateIcons = { unknown: pendingIcon, connecting: pendingIcon, connected: reachedIcon };
 
@@ -38,11 +39,10 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     if (!draft) return false;
     const problematic = draft.problematicFields;
     if (problematic.length > 0) return this.refuse(problematic);
-    const outcome = await this.panel.run('connection.save', draft.commandArguments);
+    const outcome = await this.panel.run('connection.save', draft.saveArguments);
     if (!outcome.ok) return this.report(outcome);
     // What was typed meanwhile is not saved, and stays.
-    if (this.draft)
-      this.draft = this.draft.with(this.draft.value('proxyPassword') === draft.value('proxyPassword') ? { proxyPassword: '' } : {});
+    this.draft = this.draft?.withoutSecretsOf(draft);
     this.say('panel.saved');
     return true;
   }
@@ -152,7 +152,20 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     const isRunning = this.state?.test?.outcome === 'running';
     const result = this.resultFor(draft, role);
     const content = result ? this.renderMark(result) : isRunning ? this.renderPendingMark() : nothing;
-    return this.renderField(draft, role, { content });
+    return this.renderField(draft, role, { content: html`${this.renderCredentials(draft, role)}${content}` });
+  }
+
+  private renderCredentials(draft: ConnectionDraft, role: ServerRole) {
+    const state = draft.credentialsState(role);
+    if (!state) return nothing;
+    const remove = () => {
+      if (state === 'pending') this.draft = this.draft?.withoutTaken(role);
+      else void this.runCommand('connection.forget-credentials', { role });
+    };
+    return html`<p class="credentials">
+      ${this.panel.t(`address.credentials.${state}`, { role })}
+      <button type="button" class="link" @click=${remove}>${this.panel.t('address.credentials.remove')}</button>
+    </p>`;
   }
 
   private renderMark({ ok, sentence, next }: AddressResult) {
@@ -172,12 +185,13 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     field: TextField,
     options: { disabled?: boolean; numeric?: boolean; content?: unknown } = {},
   ) {
-    const problem = this.fieldBeingTyped === field ? undefined : draft.problem(field);
+    const [problem, warning] = this.fieldBeingTyped === field ? [] : [draft.problem(field), draft.warning(field)];
     return html`<connection-field
       data-field=${field}
       .label=${this.panel.t(labels[field])}
-      .value=${draft.value(field)}
+      .value=${live(draft.value(field))}
       .problem=${problem ? this.panel.t(problem) : ''}
+      .warning=${warning ? this.panel.t(warning) : ''}
       .note=${this.describeCorrections(this.corrections[field])}
       ?disabled=${options.disabled}
       ?numeric=${options.numeric}
@@ -204,7 +218,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   /** The result that still says something about what the field holds. */
   private resultFor(draft: ConnectionDraft, role: ServerRole): AddressResult | undefined {
     const test = this.state?.test;
-    if (!test || !isSameWay(test.values, draft.values) || test.values.servers[role] !== hideCredentials(draft.value(role)))
+    if (!test || !isSameWay(test.values, draft.values) || test.values.servers[role] !== cleanAddress(draft.value(role), draft.mode))
       return undefined;
     return test.addresses.find((address) => address.role === role);
   }
@@ -213,7 +227,9 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     const { draft } = this;
     const tested = this.state?.test?.values;
     if (!draft || !tested) return false;
-    return isSameWay(tested, draft.values) && serverRoles.every((role) => tested.servers[role] === hideCredentials(draft.value(role)));
+    return (
+      isSameWay(tested, draft.values) && serverRoles.every((role) => tested.servers[role] === cleanAddress(draft.value(role), draft.mode))
+    );
   }
 
   private async test(): Promise<void> {
@@ -222,7 +238,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     const inProxy = draft.problematicFields.filter((field) => field === 'proxyHost' || field === 'proxyPort');
     if (inProxy.length > 0) return void this.refuse(inProxy);
     this.message = undefined;
-    const outcome = await this.panel.run('connection.test', draft.commandArguments);
+    const outcome = await this.panel.run('connection.test', draft.testArguments);
     if (!outcome.ok && !outcome.cancelled) this.report(outcome);
   }
 
@@ -258,8 +274,12 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     return false;
   }
 
-  private async onRun(event: CustomEvent<string>): Promise<void> {
-    const outcome = await this.panel.run(event.detail);
+  private onRun(event: CustomEvent<string>): Promise<void> {
+    return this.runCommand(event.detail);
+  }
+
+  private async runCommand(command: string, args?: Serialisable): Promise<void> {
+    const outcome = await this.panel.run(command, args);
     if (!outcome.ok && !outcome.cancelled) this.report(outcome);
   }
 

@@ -1,16 +1,23 @@
 import { type LogService, type NetworkRoute, Secret, type SecretService, type Serialisable, type SettingsService } from 'boule-bleue';
+import type { GivenSecrets } from './connection-arguments.ts';
 import { type ConnectionMode, type ConnectionType, type ConnectionValues, factoryAddresses, settingKeys } from './connection-values.ts';
 import { routeOf } from './read-values.ts';
+import { readSealed } from './sealed-value.ts';
+import { ServerCredentials } from './server-credentials.ts';
 
 const passwordName = 'proxy-password';
 
-/** Keeps what the panel holds: the values as settings, the proxy's password sealed. */
+/** Keeps what the panel holds: the values as settings, the proxy's password and the servers' credentials sealed. */
 export class ConnectionStore {
+  readonly credentials: ServerCredentials;
+
   constructor(
     private readonly settings: SettingsService,
     private readonly secrets: SecretService,
     private readonly log: LogService,
-  ) {}
+  ) {
+    this.credentials = new ServerCredentials(secrets, log);
+  }
 
   async read(): Promise<ConnectionValues> {
     const read = async <T extends Serialisable>(key: string, fallback: T) => (await this.settings.get<T>(key)) ?? fallback;
@@ -31,12 +38,13 @@ export class ConnectionStore {
   }
 
   /**
-   * Saves all values together. A new password replaces the sealed one; without one, the sealed one is
-   * forgotten when it belongs to another proxy or user.
+   * Saves all values together. What is newly given replaces what was sealed; without that, what was sealed is
+   * forgotten when it belongs to another proxy, user or server.
    */
-  async save(values: ConnectionValues, password?: Secret): Promise<void> {
-    if (password) await this.sealPassword(values, await password.reveal());
+  async save(values: ConnectionValues, { proxyPassword, credentials }: GivenSecrets = {}): Promise<void> {
+    if (proxyPassword) await this.sealPassword(values, await proxyPassword.reveal());
     else if (!(await this.readPassword(values))) await this.secrets.delete(passwordName);
+    await this.credentials.save(values.servers, credentials);
     await this.settings.update({
       [settingKeys.type]: values.type,
       [settingKeys.mode]: values.mode,
@@ -54,7 +62,7 @@ export class ConnectionStore {
    * the proxy's address would have it sent to a proxy of theirs.
    */
   async readPassword({ proxy }: ConnectionValues): Promise<Secret | undefined> {
-    const sealed = await this.unseal();
+    const sealed = await readSealed(this.secrets, passwordName, this.log);
     if (!sealed || proxy.user === '') return undefined;
     const { host, user, password } = JSON.parse(sealed) as { host: string; user: string; password: string };
     return host === proxy.host && user === proxy.user ? new Secret(password) : undefined;
@@ -69,15 +77,5 @@ export class ConnectionStore {
 
   private async sealPassword({ proxy: { host, user } }: ConnectionValues, password: string): Promise<void> {
     await this.secrets.set(passwordName, new Secret(JSON.stringify({ host, user, password })));
-  }
-
-  private async unseal(): Promise<string | undefined> {
-    try {
-      return await (await this.secrets.get(passwordName))?.reveal();
-    } catch (error) {
-      if (!(error instanceof Error) || (error as { code?: unknown }).code !== 'secret.unreadable') throw error;
-      this.log.warn('The password of the proxy can no longer be unsealed; it has to be typed again');
-      return undefined;
-    }
   }
 }

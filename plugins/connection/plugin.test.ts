@@ -204,9 +204,9 @@ describe("« Tester l'accès aux serveurs »", () => {
   test('tells maintenance, an address that is none and one that nobody listens at apart', async () => {
     await activateSettled();
     bench.impactEmploi.behaviour.authentication = { kind: 'unavailable', retryAfterSeconds: 60 };
-    const result = await runTest({ servers: { update: 'https://dupont:secret@127.0.0.1/', netEntreprises: 'https://127.0.0.1:1' } });
+    const result = await runTest({ servers: { update: 'https://dupont:se/cret@127.0.0.1/', netEntreprises: 'https://127.0.0.1:1' } });
     expect(causes(result)).toEqual(['maintenance', 'address-invalid', 'refused']);
-    expect(JSON.stringify([result, bench.panels.history])).not.toContain('secret');
+    expect(JSON.stringify([result, bench.panels.history])).not.toContain('cret');
   });
 
   test('a failure of the saved authentication address gives the ball its heart', async () => {
@@ -420,6 +420,10 @@ describe('« Enregistrer »', () => {
     await activateSettled();
     expect(await bench.run('connection.save', { type: 'direct', servers: { update: `« ${bench.impactEmploi.updatesUrl} »` } })).toEqual({
       saved: true,
+      corrections: [
+        { key: 'corrected.spaces', args: {} },
+        { key: 'corrected.quotes', args: {} },
+      ],
     });
     expect(await bench.settings.get('connection.type')).toBe('direct');
     expect(await bench.settings.get('connection.servers.update')).toBe(bench.impactEmploi.updatesUrl);

@@ -24,6 +24,7 @@ import { ConnectionCommands } from './connection-commands.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { StatusKeeper } from './connection-status.ts';
 import { ConnectionStore } from './connection-store.ts';
+import type { ServerRole } from './connection-values.ts';
 import { TestHistory } from './history/test-history.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
@@ -124,6 +125,7 @@ export default class ConnectionPlugin implements Plugin {
     commands.register('connection.test', (args: ConnectionArguments | undefined, { signal }) => actions.test(args, signal));
     commands.register('connection.cancel-test', () => this.tests.cancel());
     commands.register('connection.save', (args: ConnectionArguments) => actions.save(args));
+    commands.register('connection.forget-credentials', (args: { role: ServerRole }) => actions.forgetCredentials(args));
     commands.register('connection.switch-to-secure', () => actions.switchToSecure());
     commands.register('connection.authenticate', (_args, { signal }) => actions.authenticate(signal));
     commands.register('connection.contact-assistance', () => actions.contactAssistance());

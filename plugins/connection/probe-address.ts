@@ -1,7 +1,8 @@
 import type { Message, NetworkProbeService, NetworkRoute, ProbeReport } from 'boule-bleue';
+import { hideCredentials } from './address-credentials.ts';
 import type { ConnectionMode, ServerRole } from './connection-values.ts';
 import type { AddressEvidence } from './diagnosis/evidence.ts';
-import { hideCredentials, readServerAddress } from './server-address.ts';
+import { readServerAddress } from './server-address.ts';
 
 export interface AddressProbe {
   readonly role: ServerRole;

@@ -1,8 +1,10 @@
-import type { Message, NetworkRoute, Secret } from 'boule-bleue';
-import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
-import { type ProxyAddress, readProxyAddress } from './proxy-address.ts';
-import { hideCredentials, readServerAddress } from './server-address.ts';
-import { type Reading, refused } from './typed-text.ts';
+import { type Message, type NetworkRoute, Secret } from 'boule-bleue';
+import { hideCredentials } from './address-credentials.ts';
+import type { GivenSecrets } from './connection-arguments.ts';
+import { type ConnectionMode, type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
+import { type ProxyReading, readProxyAddress } from './proxy-address.ts';
+import { readServerAddress } from './server-address.ts';
+import { type Credentials, refused } from './typed-text.ts';
 
 /** The fields of the panel in which something can be wrong. */
 export type CheckedField = 'proxyHost' | 'proxyPort' | ServerRole;
@@ -12,24 +14,47 @@ export interface ValuesReading {
   readonly values: ConnectionValues;
   /** Empty when the values can be saved. */
   readonly problems: Partial<Readonly<Record<CheckedField, Message>>>;
+  /** What was done to each. */
+  readonly corrections: Partial<Readonly<Record<CheckedField, readonly Message[]>>>;
+  /** What stood in addresses and is no part of them. */
+  readonly secrets: GivenSecrets;
 }
 
 /** Reads all that the panel holds. A proxy that isn't used may be incomplete. */
 export function readValues(typed: ConnectionValues): ValuesReading {
   const problems: Partial<Record<CheckedField, Message>> = {};
+  const corrections: Partial<Record<CheckedField, readonly Message[]>> = {};
+  const credentials: Partial<Record<ServerRole, Secret>> = {};
   const servers = { ...typed.servers };
   for (const role of serverRoles) {
-    const { value, problem } = readServerAddress(typed.servers[role], typed.mode);
-    servers[role] = value ?? hideCredentials(typed.servers[role]);
-    if (problem) problems[role] = problem;
+    const reading = readServerAddress(typed.servers[role], typed.mode);
+    servers[role] = reading.value ?? hideCredentials(typed.servers[role]);
+    if (reading.problem) problems[role] = reading.problem;
+    if (reading.corrections.length > 0) corrections[role] = reading.corrections;
+    if (reading.credentials) credentials[role] = new Secret(joinCredentials(reading.credentials));
   }
-  const proxy = readUsableProxy(typed.proxy.host, String(typed.proxy.port));
-  if (typed.type === 'proxy' && proxy.problem) problems[isAboutPort(proxy.problem) ? 'proxyPort' : 'proxyHost'] = proxy.problem;
-  return { values: { ...typed, servers, proxy: { ...typed.proxy, ...proxy.value } }, problems };
+  const reading = readProxyAddress(typed.proxy.host, String(typed.proxy.port));
+  const problem = typed.type === 'proxy' ? readUsableProxy(typed.proxy.host, String(typed.proxy.port)).problem : undefined;
+  if (problem) problems[isAboutPort(problem) ? 'proxyPort' : 'proxyHost'] = problem;
+  if (reading.corrections.length > 0) corrections.proxyHost = reading.corrections;
+  const { user, password } = reading.credentials ?? {};
+  const proxy = { ...typed.proxy, ...(reading.value ?? { host: hideCredentials(typed.proxy.host) }), ...(user !== undefined && { user }) };
+  const secrets = { credentials, ...(password && { proxyPassword: new Secret(password) }) };
+  return { values: { ...typed, servers, proxy }, problems, corrections, secrets };
+}
+
+/** A name and a password as HTTP sends and the store seals them (RFC 7617, 2). */
+export function joinCredentials({ user, password }: Credentials): string {
+  return `${user}:${password}`;
+}
+
+/** An address cleaned or, where it can't be one, as typed but without credentials: what {@link readValues} makes of it. */
+export function cleanAddress(typed: string, mode: ConnectionMode): string {
+  return readServerAddress(typed, mode).value ?? hideCredentials(typed);
 }
 
 /** Reads a proxy that requests are to leave through: unlike one merely noted down it needs both host and port. */
-export function readUsableProxy(typedHost: string, typedPort: string): Reading<ProxyAddress> {
+export function readUsableProxy(typedHost: string, typedPort: string): ProxyReading {
   const reading = readProxyAddress(typedHost, typedPort);
   if (reading.value?.host === '') return refused('proxy-host-empty');
   if (reading.value?.port === 0) return refused('proxy-port-empty');

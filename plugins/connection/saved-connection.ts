@@ -1,11 +1,14 @@
-import { EventEmitter, type LogService, type Secret, type SettingsService } from 'boule-bleue';
+import { EventEmitter, type LogService, type SettingsService } from 'boule-bleue';
+import type { GivenSecrets } from './connection-arguments.ts';
 import type { ConnectionStore } from './connection-store.ts';
-import type { ConnectionValues } from './connection-values.ts';
+import type { ConnectionValues, ServerRole } from './connection-values.ts';
 
 export type SavedValues = {
   readonly values: ConnectionValues;
   /** Whether a password is sealed for the saved proxy and user. */
   readonly hasProxyPassword: boolean;
+  /** The saved addresses for which a name and a password are sealed. */
+  readonly credentialRoles: readonly ServerRole[];
 };
 
 /** The saved values at hand, and word of each change: by « Enregistrer », the settings panel or the command line. */
@@ -35,10 +38,10 @@ export class SavedConnection {
     return this.saved;
   }
 
-  async save(values: ConnectionValues, password?: Secret): Promise<void> {
+  async save(values: ConnectionValues, secrets?: GivenSecrets): Promise<void> {
     this.isSaving = true;
     try {
-      await this.store.save(values, password);
+      await this.store.save(values, secrets);
       await this.refresh();
     } finally {
       this.isSaving = false;
@@ -46,15 +49,25 @@ export class SavedConnection {
     this.changes.fire();
   }
 
+  /** Forgets the name and the password that are sealed for an address. */
+  async forgetCredentials(role: ServerRole): Promise<void> {
+    await this.store.credentials.forget(role);
+    await this.refresh();
+    this.changes.fire();
+  }
+
   /** Someone else may have written the same values once more: that is no change. */
   private async follow(): Promise<void> {
     const former = this.current;
+    // What was sealed for another origin must not come back with it.
+    await this.store.credentials.save((await this.store.read()).servers);
     await this.refresh();
     if (JSON.stringify(former) !== JSON.stringify(this.current)) this.changes.fire();
   }
 
   private async refresh(): Promise<void> {
     const values = await this.store.read();
-    this.saved = { values, hasProxyPassword: (await this.store.readPassword(values)) !== undefined };
+    const hasProxyPassword = (await this.store.readPassword(values)) !== undefined;
+    this.saved = { values, hasProxyPassword, credentialRoles: await this.store.credentials.listHeld(values.servers) };
   }
 }

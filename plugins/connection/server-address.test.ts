@@ -53,6 +53,16 @@ describe('a scheme that is missing or mistyped is completed, and told', () => {
     ['https:://impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
     ['https:///impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
     ['https.example.fr', 'https://https.example.fr', ['scheme-added']],
+    ['https.//impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['https://https://impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['https://https:/impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['htp://impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['htps://impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['ttps://impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['hhttps://impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['htpps;//impact-emploi.urssaf.fr', factory, ['scheme-mistyped']],
+    ['https\u00a0://impact-emploi.urssaf.fr', factory, ['spaces']],
+    ['https : // impact-emploi.urssaf.fr', factory, ['spaces']],
   ])('%j', (typed, value, told) => {
     expect(read(typed)).toEqual({ value, problem: undefined, told });
   });
@@ -70,6 +80,11 @@ describe('the form is the one in which addresses are compared, and a change of i
     ['https://impôt.fr/mises à jour'.replaceAll(' ', '%20'), 'https://xn--impt-xqa.fr/mises%20%C3%A0%20jour', ['international']],
     ['https://[2001:DB8::1]:8443/x', 'https://[2001:db8::1]:8443/x', ['normalised']],
     ['https://[::1]', 'https://[::1]', []],
+    ['https://impact-emploi.urssaf.fr./updates', 'https://impact-emploi.urssaf.fr/updates', ['punctuation']],
+    ['https://impact-emploi.urssaf.fr.:8443', 'https://impact-emploi.urssaf.fr:8443', ['punctuation']],
+    ['https://impact%2Demploi.urssaf.fr', factory, ['normalised']],
+    ['https%3A%2F%2Fimpact-emploi.urssaf.fr%2Fupdates', 'https://impact-emploi.urssaf.fr/updates', ['encoded']],
+    ['https://serveur/@equipe/a', 'https://serveur/@equipe/a', []],
     ['https://127.0.0.1:8443', 'https://127.0.0.1:8443', []],
   ])('%j', (typed, value, told) => {
     expect(read(typed)).toEqual({ value, problem: undefined, told });
@@ -89,7 +104,9 @@ describe('what cannot be an address is refused with its reason', () => {
     ['« »', 'address-empty'],
     [`https://${'a'.repeat(3000)}.fr`, 'address-long'],
     ['https://impact -emploi.urssaf.fr', 'address-space'],
-    ['https://impact-emploi.urssaf.fr https://impact-emploi.urssaf.fr/updates', 'address-space'],
+    ['https://impact-emploi.urssaf.fr https://impact-emploi.urssaf.fr/updates', 'address-several'],
+    ['https://impact\u00a0-emploi.urssaf.fr', 'address-space'],
+    ['le serveur de mise à jour', 'address-space'],
     ['https://impact-emploi.urssaf.fr\thttps://impact-emploi.urssaf.fr/updates', 'address-several'],
     ['https://impact«emploi.urssaf.fr', 'address-character'],
     ['https://impact-emploi.urssaf.fr/{x}', 'address-character'],
@@ -99,10 +116,25 @@ describe('what cannot be an address is refused with its reason', () => {
     ['data:text/html,x', 'address-scheme'],
     ['file:///etc/passwd', 'address-scheme'],
     ['ftp://impact-emploi.urssaf.fr', 'address-scheme'],
-    ['htps://impact-emploi.urssaf.fr', 'address-scheme'],
     ['mailto:impact-emploi-association@urssaf.fr', 'address-scheme'],
-    ['https://dupont:secret@impact-emploi.urssaf.fr', 'address-credentials'],
-    ['dupont:secret@impact-emploi.urssaf.fr', 'address-credentials'],
+    ['ldap://impact-emploi.urssaf.fr', 'address-scheme'],
+    ['view-source:https://impact-emploi.urssaf.fr', 'address-scheme'],
+    ['\\\\serveur\\partage', 'address-path'],
+    ['C:\\Impact emploi\\IEA.exe', 'address-path'],
+    ['/updates', 'address-path'],
+    ['../updates', 'address-path'],
+    ['impact-emploi-association@urssaf.fr', 'address-mail'],
+    ['https://[fe80::1%25eth0]:8443', 'address-zone'],
+    ['fe80::1%eth0', 'address-zone'],
+    ['https://impact-emploi..urssaf.fr', 'address-host'],
+    ['https://impact,emploi.fr', 'address-host'],
+    ['https://-impact.fr', 'address-host'],
+    [`https://${'a'.repeat(64)}.fr`, 'address-host'],
+    ['https://0177.0.0.1', 'address-host'],
+    ['https://127.1', 'address-host'],
+    ['https://2130706433/', 'address-host'],
+    ['https://impact-emploi.urssaf.fr:65536', 'address-port'],
+    ['https://impact-emploi.urssaf.fr:https', 'address-port'],
     ['https://@impact-emploi.urssaf.fr', 'address-credentials'],
     ['https://impact-emploi.urssaf.fr:99999', 'address-port'],
     ['https://impact-emploi.urssaf.fr:0', 'address-port'],
@@ -120,10 +152,6 @@ describe('what cannot be an address is refused with its reason', () => {
     ['https://a%b', 'address-host'],
   ])('%j', (typed, problem) => {
     expect(read(typed)).toEqual({ value: undefined, problem, told: [] });
-  });
-
-  test('the reason never repeats credentials', () => {
-    expect(JSON.stringify(readServerAddress('https://dupont:motdepasse@urssaf.fr', 'normal'))).not.toContain('motdepasse');
   });
 });
 
@@ -148,11 +176,99 @@ describe('http://', () => {
   });
 });
 
-test('reading what was read changes nothing more', () => {
-  for (const typed of ['« impact-emploi.urssaf.fr«', 'HTTPS://Impôt.fr:443/Mises', '\\\\serveur\\x y'.replace(' ', ''), '[::1]:8443?x']) {
-    const once = readServerAddress(typed, 'securise').value!;
-    expect(read(once)).toEqual({ value: once, problem: undefined, told: [] });
-  }
+describe('an address copied together with its sentence is found, where it is clear where it ends', () => {
+  test.each([
+    ["Remplacez l'adresse du serveur d'authentification par « https://impact-emploi.urssaf.fr«", ['surroundings', 'quotes']],
+    ['Remplacez l’adresse\u00a0: https://impact-emploi.urssaf.fr.', ['surroundings', 'punctuation']],
+    ['« https://impact-emploi.urssaf.fr » puis cliquez sur « Tester »', ['surroundings', 'quotes']],
+    ['4. Adresse : https://impact-emploi.urssaf.fr', ['surroundings']],
+    ['URL:https://impact-emploi.urssaf.fr', ['surroundings']],
+    ['https://impact-emploi.urssaf.frhttps://impact-emploi.urssaf.fr', ['repeated']],
+    ['https://impact-emploi.urssaf.fr, https://impact-emploi.urssaf.fr', ['repeated']],
+  ])('%j', (typed, told) => {
+    const reading = read(typed);
+    expect(reading.value).toBe(factory);
+    expect(reading.told).toEqual(expect.arrayContaining([told[0]]));
+  });
+
+  test.each([
+    ['Remplacez par https://impact -emploi.urssaf.fr', 'address-space'],
+    ['javascript: https://impact-emploi.urssaf.fr', 'address-scheme'],
+    ['« https://a.example » ou « https://b.example »', 'address-several'],
+    ['https://impact-emploi.urssaf.fr/updates est la bonne adresse', 'address-space'],
+  ])('%j is refused', (typed, problem) => {
+    expect(read(typed)).toMatchObject({ value: undefined, problem });
+  });
+});
+
+describe('a name and a password leave the address, and are told', () => {
+  test.each([
+    ['https://dupont:secret@impact-emploi.urssaf.fr', 'dupont', 'secret'],
+    ['dupont:secret@impact-emploi.urssaf.fr', 'dupont', 'secret'],
+    ['https://jean.dupont:s%40cret%2F%3A@impact-emploi.urssaf.fr', 'jean.dupont', 's@cret/:'],
+    ['https://dupont:pa@ss:wo{rd@impact-emploi.urssaf.fr', 'dupont', 'pa@ss:wo{rd'],
+  ])('%j', (typed, user, password) => {
+    const { value, credentials, corrections } = readServerAddress(typed, 'securise');
+    expect({ value, credentials }).toEqual({ value: factory, credentials: { user, password } });
+    expect(corrections.map(({ key }) => key)).toContain('corrected.credentials');
+  });
+
+  test.each([
+    // What looks like the server is a name, and the server is another.
+    'https://impact-emploi.urssaf.fr@ailleurs.example/',
+    'https://impact-emploi.urssaf.fr:443@ailleurs.example/',
+    'https://dupont@impact-emploi.urssaf.fr',
+    'https://dupont:sec/ret@impact-emploi.urssaf.fr',
+    'https://dupont:sec?ret@impact-emploi.urssaf.fr',
+    'https://dupont:sec#ret@impact-emploi.urssaf.fr',
+    'https://dupont:80?ret@impact-emploi.urssaf.fr',
+    'https://dupont:sec\\ret@impact-emploi.urssaf.fr',
+    'https://dupont:sec ret@impact-emploi.urssaf.fr',
+    `https://dupont:${'s'.repeat(300)}@impact-emploi.urssaf.fr`,
+    'https://:secret@impact-emploi.urssaf.fr',
+    'https://@impact-emploi.urssaf.fr',
+  ])('%j is refused: what is what is not clear', (typed) => {
+    expect(read(typed)).toEqual({ value: undefined, problem: 'address-credentials', told: [] });
+  });
+
+  test('no reason for a refusal repeats them', () => {
+    const begun = 'https://dupont:s3cret';
+    for (const rest of [
+      '@',
+      '@le serveur',
+      '@serveur:99999',
+      '@[::1%eth0]',
+      '@0x7f.1',
+      '/@x',
+      ' @x',
+      '@x{',
+      '@x https://y',
+      '\\@x',
+      '@2001:db8::1',
+    ])
+      expect(JSON.stringify(readServerAddress(`${begun}${rest}`, 'securise')), rest).not.toContain('s3cret');
+    expect(JSON.stringify(readServerAddress('http://dupont:s3cret@serveur', 'securise'))).not.toContain('s3cret');
+  });
+});
+
+describe('a letter that imitates another is warned of', () => {
+  const warned = (typed: string) => readServerAddress(typed, 'securise').warning?.args?.letter;
+  test.each([
+    ['https://imp\u0430ct-emploi.urssaf.fr', '\u0430'],
+    ['https://impact-emploi.ur\u0455\u0455af.fr', '\u0455'],
+    ['https://\u03bfffice.fr', '\u03bf'],
+    ['https://\u0131mpact-emploi.urssaf.fr', '\u0131'],
+    ['https://xn--80ak6aa92e.com', '\u0430'],
+    ['https://\u4f8b.example', '\u4f8b'],
+  ])('%j', (typed, letter) => {
+    expect(warned(typed)).toBe(letter);
+    // The address that takes its place in the field is warned of too.
+    expect(warned(readServerAddress(typed, 'securise').value!)).toBe(letter);
+  });
+
+  test.each(['https://impôt.fr', 'https://œuvre-Ÿ.fr', 'https://šarže.example', factory])('%j is not', (typed) => {
+    expect(warned(typed)).toBeUndefined();
+  });
 });
 
 test('a long text of nothing but quotes and dots is read at once', () => {

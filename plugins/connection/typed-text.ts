@@ -9,6 +9,12 @@ export interface Reading<T> {
   readonly corrections: readonly Message[];
 }
 
+/** A name and a password that stood in an address. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
 export function refused<T>(problem: string, args: Record<string, string | number> = {}): Reading<T> {
   return { value: undefined, problem: { key: `error.connection.${problem}`, args }, corrections: [] };
 }
@@ -33,7 +39,8 @@ export class TypedText {
     this.trim();
   }
 
-  private trim(): void {
+  /** Takes away the spaces, quotes and punctuation around the text. */
+  trim(): void {
     const characters = [...this.text];
     const start = countClinging(characters, [quotes]);
     const end = characters.length - countClinging(characters.toReversed(), [quotes, punctuation]);

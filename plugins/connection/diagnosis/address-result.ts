@@ -36,7 +36,9 @@ export type RemedyAction = {
 } & (
   | /** Puts other values into the panel's fields and tests them; saving stays the user's. */ {
       readonly kind: 'change';
-      readonly changes: Omit<ConnectionArguments, 'proxy'> & { readonly proxy?: { readonly host?: string; readonly port?: number } };
+      readonly changes: Omit<ConnectionArguments, 'proxy' | 'credentials'> & {
+        readonly proxy?: { readonly host?: string; readonly port?: number };
+      };
     }
   | { readonly kind: 'run'; readonly command: string; readonly args?: Serialisable }
 );

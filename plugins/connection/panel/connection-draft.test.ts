@@ -4,6 +4,7 @@ import { ConnectionDraft } from './connection-draft.ts';
 
 const saved = {
   hasProxyPassword: true,
+  credentialRoles: ['netEntreprises'],
   values: { type: 'system', mode: 'securise', proxy: { host: 'proxy.local', port: 0, user: 'dupont' }, servers: factoryAddresses },
 } as const;
 const draft = new ConnectionDraft(saved);
@@ -32,8 +33,8 @@ test('once what was typed is saved it is clean, and what was not stays typed', (
 });
 
 test('the password goes along only when it was typed', () => {
-  expect(draft.commandArguments.proxy).toEqual({ host: 'proxy.local', port: 0, user: 'dupont' });
-  expect(draft.with({ proxyPassword: 'x' }).commandArguments.proxy).toHaveProperty('password', 'x');
+  expect(draft.testArguments.proxy).toEqual({ host: 'proxy.local', port: 0, user: 'dupont' });
+  expect(draft.with({ proxyPassword: 'x' }).testArguments.proxy).toHaveProperty('password', 'x');
 });
 
 test('the sealed password goes with its proxy and its user alone', () => {
@@ -76,4 +77,47 @@ describe('tidying', () => {
     expect(tidy.value('proxyPassword')).toBe(' « x » ');
     expect(corrections).toEqual({});
   });
+});
+
+describe('a name and a password in an address', () => {
+  const pasted = draft.with({ authentication: 'https://dupont:s3cret@serveur.example/a' }).tidy().draft;
+
+  test('leave the field for where they are kept apart, and are not among what a test is given', () => {
+    expect(pasted.value('authentication')).toBe('https://serveur.example/a');
+    expect(pasted.saveArguments.credentials).toEqual({ authentication: 'dupont:s3cret' });
+    expect(JSON.stringify([pasted.testArguments, pasted.values])).not.toContain('s3cret');
+    expect([pasted.credentialsState('authentication'), pasted.isDirty]).toEqual(['pending', true]);
+  });
+
+  test('go along with no other server than theirs', () => {
+    const elsewhere = pasted.with({ authentication: 'https://ailleurs.example/a' });
+    expect(elsewhere.saveArguments.credentials).toEqual({});
+    expect(elsewhere.credentialsState('authentication')).toBeUndefined();
+    expect(pasted.with({ authentication: 'https://serveur.example/b' }).saveArguments.credentials).toHaveProperty('authentication');
+  });
+
+  test('are gone once saved or taken back, but for those pasted meanwhile', () => {
+    expect(pasted.withoutSecretsOf(pasted).saveArguments.credentials).toEqual({});
+    expect(pasted.withoutTaken('authentication').saveArguments.credentials).toEqual({});
+    const meanwhile = pasted.with({ update: 'https://durand:autre@serveur.example' }).tidy().draft;
+    expect(meanwhile.withoutSecretsOf(pasted).saveArguments.credentials).toEqual({ update: 'durand:autre' });
+  });
+
+  test('that are sealed are told apart from another server’s', () => {
+    expect(draft.credentialsState('netEntreprises')).toBe('kept');
+    expect(draft.with({ netEntreprises: 'https://ailleurs.example' }).credentialsState('netEntreprises')).toBe('other');
+    expect(draft.credentialsState('update')).toBeUndefined();
+  });
+
+  test('before a proxy become its user and its password', () => {
+    const { draft: tidy, corrections } = draft.with({ proxyHost: 'http://ASSO%5Cdupont:s3cret@proxy.local:3128' }).tidy();
+    expect(tidy.testArguments.proxy).toEqual({ host: 'proxy.local', port: 3128, user: 'ASSO\\dupont', password: 's3cret' });
+    expect(corrections.proxyHost?.[0]).toEqual({ key: 'corrected.proxy-credentials', args: {} });
+  });
+});
+
+test('a foreign letter is a warning, not a problem', () => {
+  const { draft: tidy } = draft.with({ authentication: 'https://imp\u0430ct-emploi.urssaf.fr' }).tidy();
+  expect(tidy.problem('authentication')).toBeUndefined();
+  expect(tidy.warning('authentication')?.args).toMatchObject({ letter: '\u0430', host: expect.stringMatching(/^xn--/) });
 });

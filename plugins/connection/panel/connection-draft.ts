@@ -2,7 +2,7 @@ import type { Message } from 'boule-bleue';
 import type { ConnectionMode, ConnectionType, ConnectionValues, ServerRole } from '../connection-values.ts';
 import { serverRoles } from '../connection-values.ts';
 import { readProxyAddress } from '../proxy-address.ts';
-import { isAboutPort, readUsableProxy } from '../read-values.ts';
+import { isAboutPort, joinCredentials, readUsableProxy } from '../read-values.ts';
 import type { SavedValues } from '../saved-connection.ts';
 import { readServerAddress } from '../server-address.ts';
 
@@ -12,20 +12,39 @@ export type DraftField = 'type' | 'mode' | 'proxyPassword' | TextField;
 /** What was done to a field to tidy it. */
 export type Corrections = Partial<Readonly<Record<TextField, readonly Message[]>>>;
 
+/** `name:password` taken out of the addresses, each with the origin that it was pasted with. */
+type TakenCredentials = { readonly [Role in ServerRole]?: { readonly origin: string; readonly credentials: string } | undefined };
+
+/** What became of a name and a password for an address: sealed, to be sealed with the next save, or another server's. */
+export type CredentialsState = 'kept' | 'pending' | 'other';
+
 /** What the user typed over the saved values. Immutable: each change gives a new draft. */
 export class ConnectionDraft {
   constructor(
     readonly saved: SavedValues,
     private readonly typed: Readonly<Partial<Record<DraftField, string>>> = {},
+    private readonly taken: TakenCredentials = {},
   ) {}
 
   /** The same typing over newer saved values. */
   over(saved: SavedValues): ConnectionDraft {
-    return new ConnectionDraft(saved, this.typed);
+    return new ConnectionDraft(saved, this.typed, this.taken);
   }
 
   with(changes: Partial<Record<DraftField, string>>): ConnectionDraft {
-    return new ConnectionDraft(this.saved, { ...this.typed, ...changes });
+    return new ConnectionDraft(this.saved, { ...this.typed, ...changes }, this.taken);
+  }
+
+  /** Without the secrets that another draft, which was saved, held too. */
+  withoutSecretsOf(other: ConnectionDraft): ConnectionDraft {
+    const taken = Object.fromEntries(Object.entries(this.taken).filter(([role, held]) => other.taken[role as ServerRole] !== held));
+    const typed = this.typed.proxyPassword === other.typed.proxyPassword ? { ...this.typed, proxyPassword: '' } : this.typed;
+    return new ConnectionDraft(this.saved, typed, taken);
+  }
+
+  /** Without what was taken out of an address and is not saved yet. */
+  withoutTaken(role: ServerRole): ConnectionDraft {
+    return new ConnectionDraft(this.saved, this.typed, { ...this.taken, [role]: undefined });
   }
 
   value(field: DraftField): string {
@@ -41,6 +60,7 @@ export class ConnectionDraft {
   }
 
   get isDirty(): boolean {
+    if (serverRoles.some((role) => this.usableCredentials(role) !== undefined)) return true;
     return Object.entries(this.typed).some(([field, value]) => value !== this.savedValue(field as DraftField));
   }
 
@@ -48,6 +68,12 @@ export class ConnectionDraft {
   get isPasswordKept(): boolean {
     const { hasProxyPassword, values } = this.saved;
     return hasProxyPassword && this.value('proxyHost') === values.proxy.host && this.value('proxyUser') === values.proxy.user;
+  }
+
+  credentialsState(role: ServerRole): CredentialsState | undefined {
+    if (this.usableCredentials(role) !== undefined) return 'pending';
+    if (!this.saved.credentialRoles.includes(role)) return undefined;
+    return originOf(this.value(role)) === originOf(this.saved.values.servers[role]) ? 'kept' : 'other';
   }
 
   /** As typed; a port that is none counts as not given. */
@@ -61,11 +87,20 @@ export class ConnectionDraft {
     };
   }
 
-  /** For `connection.test` and `connection.save`. A password left empty stands for the sealed one. */
-  get commandArguments() {
+  /** For `connection.test`. A password left empty stands for the sealed one. */
+  get testArguments() {
     const { proxy, ...values } = this.values;
     const password = this.value('proxyPassword');
     return { ...values, proxy: password === '' ? proxy : { ...proxy, password } };
+  }
+
+  /** For `connection.save`: what was taken out of addresses goes along. */
+  get saveArguments() {
+    const taken = serverRoles.flatMap((role) => {
+      const credentials = this.usableCredentials(role);
+      return credentials === undefined ? [] : [[role, credentials] as const];
+    });
+    return { ...this.testArguments, credentials: Object.fromEntries(taken) };
   }
 
   /** What keeps a field from being used. */
@@ -77,32 +112,47 @@ export class ConnectionDraft {
     return problem && isAboutPort(problem) === (field === 'proxyPort') ? problem : undefined;
   }
 
+  /** What is suspicious about a field that can be used all the same. */
+  warning(field: TextField): Message | undefined {
+    return isRole(field) ? readServerAddress(this.value(field), this.mode).warning : undefined;
+  }
+
   /** The fields that keep this from being saved, from top to bottom. */
   get problematicFields(): readonly TextField[] {
     return (['proxyHost', 'proxyPort', ...serverRoles] as const).filter((field) => this.problem(field));
   }
 
-  /** Cleans what can be cleaned, and tells what for. */
+  /** Cleans what can be cleaned, and tells what for. Secrets leave the addresses for where they are kept apart. */
   tidy(): { readonly draft: ConnectionDraft; readonly corrections: Corrections } {
-    const changes: Partial<Record<TextField, string>> = {};
+    const changes: Partial<Record<DraftField, string>> = {};
     const corrections: Partial<Record<TextField, readonly Message[]>> = {};
+    const taken: Partial<Record<ServerRole, TakenCredentials[ServerRole]>> = { ...this.taken };
     for (const role of serverRoles) {
-      const reading = readServerAddress(this.value(role), this.mode);
-      if (reading.value === undefined || reading.corrections.length === 0) continue;
-      changes[role] = reading.value;
-      corrections[role] = reading.corrections;
-    }
-    const proxy = readProxyAddress(this.value('proxyHost'), this.value('proxyPort'));
-    if (proxy.value && proxy.corrections.length > 0) {
-      Object.assign(changes, { proxyHost: proxy.value.host, proxyPort: String(proxy.value.port) });
-      corrections.proxyHost = proxy.corrections;
+      const { value, credentials, corrections: made } = readServerAddress(this.value(role), this.mode);
+      if (value === undefined || made.length === 0) continue;
+      changes[role] = value;
+      corrections[role] = made;
+      if (credentials) taken[role] = { origin: new URL(value).origin, credentials: joinCredentials(credentials) };
     }
     const user = this.value('proxyUser').trim();
     if (user !== this.value('proxyUser')) {
       changes.proxyUser = user;
       corrections.proxyUser = [{ key: 'corrected.spaces' }];
     }
-    return { draft: this.with(changes), corrections };
+    const proxy = readProxyAddress(this.value('proxyHost'), this.value('proxyPort'));
+    if (proxy.value && proxy.corrections.length > 0) {
+      Object.assign(changes, { proxyHost: proxy.value.host, proxyPort: String(proxy.value.port) });
+      if (proxy.credentials) changes.proxyUser = proxy.credentials.user;
+      if (proxy.credentials?.password) changes.proxyPassword = proxy.credentials.password;
+      corrections.proxyHost = proxy.corrections;
+    }
+    return { draft: new ConnectionDraft(this.saved, { ...this.typed, ...changes }, taken), corrections };
+  }
+
+  /** What was taken out of an address, as long as the field leads to the same server. */
+  private usableCredentials(role: ServerRole): string | undefined {
+    const taken = this.taken[role];
+    return taken?.origin === originOf(this.value(role)) ? taken?.credentials : undefined;
   }
 
   private savedValue(field: DraftField): string {
@@ -110,4 +160,12 @@ export class ConnectionDraft {
     const { host: proxyHost, port, user: proxyUser } = proxy;
     return { type, mode, proxyHost, proxyPort: port === 0 ? '' : String(port), proxyUser, proxyPassword: '', ...servers }[field];
   }
+}
+
+function isRole(field: TextField): field is ServerRole {
+  return (serverRoles as readonly string[]).includes(field);
+}
+
+function originOf(address: string): string | undefined {
+  return URL.parse(address)?.origin;
 }

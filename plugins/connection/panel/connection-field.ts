@@ -17,6 +17,8 @@ export class ConnectionField extends LitElement {
   @property() hint = '';
   /** What is wrong with the value: marks the field as invalid. */
   @property() problem = '';
+  /** What is suspicious about it all the same. */
+  @property() warning = '';
   /** What was done to the value. */
   @property() note = '';
   @property({ type: Boolean }) disabled = false;
@@ -36,7 +38,7 @@ export class ConnectionField extends LitElement {
           autocorrect="off"
           spellcheck="false"
           maxlength="4096"
-          aria-describedby="hint problem note"
+          aria-describedby="hint problem warning note"
           aria-invalid=${this.problem ? 'true' : nothing}
           ?disabled=${this.disabled}
           .value=${live(this.value)}
@@ -47,6 +49,7 @@ export class ConnectionField extends LitElement {
       </div>
       <p id="hint" class="hint">${this.hint}</p>
       <p id="problem" class="problem">${this.problem}</p>
+      <p id="warning" class="warning">${this.warning}</p>
       <p id="note" class="note" role="status">${this.note}</p>
       <slot></slot>
     </div>`;
@@ -55,6 +58,10 @@ export class ConnectionField extends LitElement {
   private onInput(event: InputEvent): void {
     this.value = (event.target as HTMLInputElement).value;
     this.dispatchEvent(new CustomEvent('connection-input', { detail: this.value }));
+    // What is pasted is whole, and may hold a password that is not to stay readable until the field is left.
+    if (event.inputType === 'insertFromPaste' || event.inputType === 'insertFromDrop') {
+      this.dispatchEvent(new CustomEvent('connection-commit'));
+    }
   }
 
   static override styles = [
@@ -88,6 +95,10 @@ export class ConnectionField extends LitElement {
       .note {
         color: var(--vscode-editorInfo-foreground);
       }
+      .warning {
+        color: var(--vscode-editorWarning-foreground);
+      }
+      .warning:empty,
       .hint:empty,
       .problem:empty {
         display: none;
