@@ -7,11 +7,15 @@ import type { AddressResult } from './diagnosis/address-result.ts';
 import './panel/connection-choice.ts';
 import { ConnectionDraft, type Corrections, type DraftField, type TextField } from './panel/connection-draft.ts';
 import './panel/connection-field.ts';
+import './panel/connection-finding.ts';
 import './panel/connection-notices.ts';
 import './panel/connection-result.ts';
 import { iconStyles } from './panel/icon-styles.ts';
 import { failedIcon, heartIcon, pendingIcon, reachedIcon } from './panel/icons.ts';
 import { panelStyles } from './panel/panel-styles.ts';
+import { applyRemedy, type RemedyChanges } from './panel/remedy-changes.ts';
+import { isRemedyRepeated } from './panel/repeated-remedy.ts';
+import type { RunRequest } from './panel/run-request.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
 import { cleanAddress } from './read-values.ts';
 
@@ -152,7 +156,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     const isRunning = this.state?.test?.outcome === 'running';
     const result = this.resultFor(draft, role);
     const content = result ? this.renderMark(result) : isRunning ? this.renderPendingMark() : nothing;
-    return this.renderField(draft, role, { content: html`${this.renderCredentials(draft, role)}${content}` });
+    return this.renderField(draft, role, { content: html`${this.renderCredentials(draft, role)}${content}`, beside: true });
   }
 
   private renderCredentials(draft: ConnectionDraft, role: ServerRole) {
@@ -168,12 +172,19 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     </p>`;
   }
 
-  private renderMark({ ok, sentence, next }: AddressResult) {
-    const text = this.panel.t(sentence);
-    const name = ok ? this.panel.t('mark.reached') : this.panel.t('mark.failed', { sentence: text });
+  private renderMark(result: AddressResult) {
+    const { ok, sentence } = result;
+    const name = ok ? this.panel.t('mark.reached') : this.panel.t('mark.failed', { sentence: this.panel.t(sentence) });
     return html`<span class="mark" slot="mark" role="img" aria-label=${name}>${ok ? reachedIcon : failedIcon}</span>
-      <p class="finding ${ok ? 'ok' : 'problem'}">${text}</p>
-      ${next ? html`<p class="finding">${this.panel.t(next)}</p>` : nothing}`;
+      <connection-finding
+        slot="finding"
+        .panel=${this.panel}
+        .result=${result}
+        ?brief=${ok}
+        ?repeated=${isRemedyRepeated(result, this.state?.test?.addresses ?? [])}
+        @connection-run=${this.onRun}
+        @connection-change=${this.onChange}
+      ></connection-finding>`;
   }
 
   private renderPendingMark() {
@@ -183,11 +194,12 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   private renderField(
     draft: ConnectionDraft,
     field: TextField,
-    options: { disabled?: boolean; numeric?: boolean; content?: unknown } = {},
+    options: { disabled?: boolean; numeric?: boolean; beside?: boolean; content?: unknown } = {},
   ) {
     const [problem, warning] = this.fieldBeingTyped === field ? [] : [draft.problem(field), draft.warning(field)];
     return html`<connection-field
       data-field=${field}
+      ?beside=${options.beside}
       .label=${this.panel.t(labels[field])}
       .value=${live(draft.value(field))}
       .problem=${problem ? this.panel.t(problem) : ''}
@@ -274,8 +286,18 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     return false;
   }
 
-  private onRun(event: CustomEvent<string>): Promise<void> {
-    return this.runCommand(event.detail);
+  private onRun({ detail: { command, args } }: CustomEvent<RunRequest>): Promise<void> {
+    return this.runCommand(command, args);
+  }
+
+  /** Puts the values in and tests them; what was changed is said, since it isn't saved. */
+  private async onChange({ detail }: CustomEvent<RemedyChanges>): Promise<void> {
+    if (!this.draft) return;
+    const { draft, changed } = applyRemedy(this.draft, detail);
+    this.draft = draft;
+    const tested = this.test();
+    if (changed.length > 0) this.say('remedy.applied', { changes: changed.map((change) => this.panel.t(change)).join(', ') });
+    await tested;
   }
 
   private async runCommand(command: string, args?: Serialisable): Promise<void> {
@@ -283,8 +305,8 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     if (!outcome.ok && !outcome.cancelled) this.report(outcome);
   }
 
-  private say(key: string): void {
-    this.message = { text: this.panel.t(key), isProblem: false };
+  private say(key: string, args?: Message['args']): void {
+    this.message = { text: this.panel.t(key, args), isProblem: false };
   }
 
   private report(outcome: CommandOutcome & { ok: false }): false {

@@ -4,7 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
 /**
- * One labelled line of text. A mark for its end goes into the slot `mark`, what was found out about it into the default one.
+ * One labelled line of text. A mark for its end goes into the slot `mark`, what was found out about it into the slot `finding`, what else
+ * belongs to it into the default one.
  * @fires connection-input with the text, at each change
  * @fires connection-commit when the user is done with the field
  */
@@ -24,6 +25,8 @@ export class ConnectionField extends LitElement {
   @property({ type: Boolean }) disabled = false;
   @property({ type: Boolean }) secret = false;
   @property({ type: Boolean }) numeric = false;
+  /** Keeps room beside the line for the slot `finding`, where the page is wide enough; else it goes below. */
+  @property({ type: Boolean, reflect: true }) beside = false;
 
   override render() {
     return html`<div class="field">
@@ -52,7 +55,8 @@ export class ConnectionField extends LitElement {
       <p id="warning" class="warning">${this.warning}</p>
       <p id="note" class="note" role="status">${this.note}</p>
       <slot></slot>
-    </div>`;
+    </div>
+    <slot name="finding"></slot>`;
   }
 
   private onInput(event: InputEvent): void {
@@ -67,7 +71,12 @@ export class ConnectionField extends LitElement {
   static override styles = [
     unsafeCSS(controlStyles),
     css`
+      :host([beside]) {
+        display: grid;
+        gap: 0.2em 2em;
+      }
       .field {
+        align-content: start;
         gap: 0.2em;
         margin: 0;
       }
@@ -106,6 +115,15 @@ export class ConnectionField extends LitElement {
       .note:empty {
         height: 0;
         margin-top: -0.2em;
+      }
+      @container (width >= 46em) {
+        :host([beside]) {
+          grid-template-columns: minmax(0, 1.08fr) minmax(0, 1fr);
+        }
+        /* Level with the line; a failure has more to say and begins at its label. */
+        :host([beside]) slot[name='finding']::slotted([brief]) {
+          margin-top: 1.9em;
+        }
       }
     `,
   ];

@@ -5,10 +5,11 @@ import type { Refusal } from '../connection-gate.ts';
 import type { AddressReplacement } from '../plain-http-notice.ts';
 import { iconStyles } from './icon-styles.ts';
 import { lockIcon, warningIcon } from './icons.ts';
+import { requestRun } from './run-request.ts';
 
 /**
  * What stands in the way of the connection: a plugin that has it wait, addresses that are not encrypted.
- * @fires connection-run with the id of the command that the user chose
+ * @fires connection-run with the command that the user chose
  */
 @customElement('connection-notices')
 export class ConnectionNotices extends LitElement {
@@ -52,8 +53,7 @@ export class ConnectionNotices extends LitElement {
   }
 
   private renderButton(command: string, label: string) {
-    const run = () => this.dispatchEvent(new CustomEvent('connection-run', { detail: command }));
-    return html`<button type="button" @click=${run}>${label}</button>`;
+    return html`<button type="button" @click=${() => requestRun(this, command)}>${label}</button>`;
   }
 
   static override styles = [

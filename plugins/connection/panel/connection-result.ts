@@ -6,6 +6,7 @@ import { serverRoles } from '../connection-values.ts';
 import type { ConnectionPanelState } from '../panel-state.ts';
 import { iconStyles } from './icon-styles.ts';
 import { failedIcon, reachedIcon } from './icons.ts';
+import { requestRun } from './run-request.ts';
 
 type Test = NonNullable<ConnectionPanelState['test']>;
 
@@ -24,7 +25,7 @@ const advisedCommands: Partial<Record<Test['outcome'], readonly (readonly [comma
 
 /**
  * The test as a whole: the guide's case in a sentence, what it advises, and the technical details for the assistance desk.
- * @fires connection-run with the id of the command that the user chose
+ * @fires connection-run with the command that the user chose
  */
 @customElement('connection-result')
 export class ConnectionResult extends LitElement {
@@ -75,7 +76,7 @@ export class ConnectionResult extends LitElement {
       <div class="actions">
         ${commands.map(
           ([command, label]) =>
-            html`<button type="button" class="secondary" @click=${() => this.run(command)}>${this.panel.t(label)}</button>`,
+            html`<button type="button" class="secondary" @click=${() => requestRun(this, command)}>${this.panel.t(label)}</button>`,
         )}
       </div>`;
   }
@@ -96,10 +97,6 @@ export class ConnectionResult extends LitElement {
           </ol>`,
       )}
     </details>`;
-  }
-
-  private run(command: string): void {
-    this.dispatchEvent(new CustomEvent('connection-run', { detail: command }));
   }
 
   static override styles = [

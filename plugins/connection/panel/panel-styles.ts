@@ -31,8 +31,8 @@ export const panelStyles = css`
   }
   .ways {
     display: grid;
-    gap: 1.5em 2.5em;
-    grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
+    gap: 1.5em 2em;
+    grid-template-columns: minmax(0, 1.08fr) minmax(0, 1fr);
     margin-bottom: 1.5em;
   }
   .proxy {
@@ -62,14 +62,6 @@ export const panelStyles = css`
   .mark .icon {
     height: 1.7em;
     width: 1.7em;
-  }
-  .finding {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-  .finding.ok {
-    color: var(--vscode-descriptionForeground);
-    font-size: 0.92em;
   }
   .actions {
     align-items: center;
