@@ -58,9 +58,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
 
   protected override updated(changed: PropertyValues<this>): void {
     const wasRunning = changed.get('state')?.test?.outcome === 'running';
-    if (wasRunning && this.state?.test?.outcome !== 'running') {
-      this.renderRoot.querySelector('connection-result')?.scrollIntoView({ block: 'nearest' });
-    }
+    if (wasRunning && this.state?.test?.outcome !== 'running') requestAnimationFrame(() => this.showResults());
   }
 
   override render() {
@@ -85,6 +83,11 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
       <p class="message ${this.message?.isProblem ? 'problem' : ''}" role="status">${this.message?.text}</p>
       <connection-result .panel=${this.panel} .test=${state.test} ?current=${this.isTestCurrent} @connection-run=${this.onRun}></connection-result>
     </div>`;
+  }
+
+  /** What was found beside the addresses says more than the whole, where there isn't room for both. */
+  private showResults(): void {
+    for (const part of ['connection-result', '.addresses']) this.renderRoot.querySelector(part)?.scrollIntoView({ block: 'nearest' });
   }
 
   private renderConnectionState({ status }: ConnectionPanelState) {
