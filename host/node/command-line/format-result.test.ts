@@ -14,6 +14,31 @@ test('what says in a sentence how it went is shown by it, with what to do next',
   );
 });
 
+test('a failure tells who acts and how far it came', () => {
+  const failed = {
+    ...{ url: 'https://b.example', ok: false, sentence: 'Le certificat a expiré.', actor: 'net-entreprises', next: 'Attendez.' },
+    stages: [
+      { name: 'name', ok: true, ms: 1.6, detail: '192.0.2.1' },
+      { name: 'Antivirus', ok: true, ms: 3, detail: '' },
+      { name: 'tls', ok: false, ms: 12, detail: 'CERT_HAS_EXPIRED' },
+    ],
+  };
+  expect(format({ ok: false, ms: 20, addresses: [failed] }).split('\n')).toEqual([
+    '✗ https://b.example : Le certificat a expiré.',
+    '    Qui agit : Net-entreprises',
+    '    Attendez.',
+    '    ✓ nom : 192.0.2.1 (2 ms)',
+    '    ✓ Antivirus (3 ms)',
+    '    ✗ chiffrement : CERT_HAS_EXPIRED (12 ms)',
+  ]);
+  expect(format({ ...failed, actor: 'user', stages: [] })).toContain('Qui agit : vous');
+});
+
+test('what a server writes takes no line of its own', () => {
+  const forged = { ok: false, url: 'https://a.example', sentence: 'Refusé.\n✓ https://b.example : Réussi', next: 'Un\u2028deux\r\ntrois' };
+  expect(format(forged)).toBe('✗ https://a.example : Refusé. ✓ https://b.example : Réussi\n    Un deux trois');
+});
+
 test('a label goes before an address, and no sentence needs no colon before it', () => {
   expect(format([{ label: 'Compte Dupont', url: 'x', ok: false }])).toBe('✗ Compte Dupont : Échec');
   expect(format({ ok: true, sentence: 'Tout va bien.' })).toBe('✓ Tout va bien.');

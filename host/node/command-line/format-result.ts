@@ -1,11 +1,15 @@
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Serialisable } from '../../../core/message.ts';
+import { onOneLine } from '../packages/on-one-line.ts';
+
+/** Whom the access test names; others are no words for people. */
+const actors = ['user', 'network-administrator', 'impact-emploi', 'net-entreprises'] as const;
 
 type Members = Readonly<Record<string, Serialisable | undefined>>;
 
 /**
  * A command's result as text for people. What says in a `sentence` how it went is shown by it, with what stands in
- * `label` or `url`; anything else by its members.
+ * `label` or `url` and, where it failed, `actor`, `next` and `stages`; anything else by its members.
  */
 export function formatResult(value: Serialisable, t: Translate): string {
   const lines = value === null ? [] : formatLines(value, t);
@@ -33,13 +37,34 @@ function isVerdict(members: Members): boolean {
   return typeof members.ok === 'boolean' && [members.sentence, members.label, members.url].some((text) => typeof text === 'string');
 }
 
-function formatVerdict({ ok, label, url, sentence, next }: Members, t: Translate): readonly string[] {
+function formatVerdict({ ok, label, url, sentence, actor, next, stages }: Members, t: Translate): readonly string[] {
   const subject = [label, url].find((text) => typeof text === 'string');
   const verdict = typeof sentence === 'string' && sentence !== '' ? sentence : t(ok ? 'cli.result.ok' : 'cli.result.failed');
   const args = { subject: String(subject ?? ''), verdict };
   const line = subject === undefined ? verdict : t('cli.result.line', args);
-  const advice = typeof next === 'string' && next !== '' ? [`    ${next}`] : [];
-  return [`${ok ? '✓' : '✗'} ${line}`, ...advice];
+  const who = isActor(actor) ? [t('cli.result.actor', { who: t(`cli.result.actor.${actor}`) })] : [];
+  const advice = typeof next === 'string' && next !== '' ? [next] : [];
+  const course = !ok && Array.isArray(stages) ? stages.flatMap((stage: Serialisable) => formatStage(stage, t)) : [];
+  // Servers and certificates write parts of it, and could write a line of their own that passes for ours.
+  return [`${mark(ok)} ${onOneLine(line)}`, ...[...who, ...advice, ...course].map((detail) => `    ${onOneLine(detail)}`)];
+}
+
+/** How far something came that failed, for whoever looks closer. */
+function formatStage(stage: Serialisable, t: Translate): readonly string[] {
+  if (typeof stage !== 'object' || stage === null) return [];
+  const { name, ok, ms, detail } = stage as Members;
+  if (typeof name !== 'string' || typeof ms !== 'number') return [];
+  const stageName = t('cli.result.stage', { name });
+  const text = typeof detail === 'string' && detail !== '' ? t('cli.result.line', { subject: stageName, verdict: detail }) : stageName;
+  return [`${mark(ok)} ${text} (${Math.round(ms)} ms)`];
+}
+
+function isActor(actor: Serialisable | undefined): actor is (typeof actors)[number] {
+  return (actors as readonly unknown[]).includes(actor);
+}
+
+function mark(ok: Serialisable | undefined): string {
+  return ok ? '✓' : '✗';
 }
 
 function formatMembers(members: Members, t: Translate): readonly string[] {

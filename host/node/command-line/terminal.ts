@@ -64,7 +64,10 @@ export function outliveReaders(): void {
   process.stderr.on('error', () => {});
 }
 
-/** What servers, certificates and manifests say is part of some lines, and a terminal obeys what it is told in escape sequences. */
+/**
+ * What servers, certificates and manifests say is part of some lines: a terminal obeys what it is told in escape sequences, and lets
+ * overrides of the writing direction turn a line around.
+ */
 export function withoutControls(text: string): string {
-  return text.replace(/(?![\n\t])\p{Cc}/gu, '');
+  return text.replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
 }
