@@ -136,11 +136,11 @@ export type ProbeEncryption = {
 export type ProbeFindings = {
   /** The server keeps back a certificate of its chain, which its authority publishes (AIA, RFC 5280 4.2.2.1). */
   readonly missingIssuer?: {
-    /** Where it was looked for. */
+    /** Where it was looked for: plain HTTP, as authorities publish. */
     readonly address: string;
-    /** `null`: not found there. */
+    /** `null`: not found there, or what was found didn't sign the chain or is outdated. */
     readonly certificate: ProbeCertificate | null;
-    /** Whether the chain would be trusted with it. */
+    /** Whether a trusted authority stands above it. The cause is then `cert-incomplete-chain`; with another certificate, `cert-unknown-ca`. */
     readonly completesChain: boolean;
   };
   /** What the server agrees to when asked for old versions and weak ciphers too, such as `TLSv1.1`. `null`: nothing that this program knows. */

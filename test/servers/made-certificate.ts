@@ -34,12 +34,13 @@ export interface MadeCertificateRequest {
 /** A certificate with its key, to sign others and to build chains of every kind. */
 export interface MadeCertificate {
   readonly pem: string;
-  readonly der: Uint8Array;
+  readonly der: Uint8Array<ArrayBuffer>;
   readonly subject: string;
   readonly keys: CryptoKeyPair;
 }
 
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const authorityKeyIdentifier = '2.5.29.35';
 const hourMs = 3_600_000;
 
 export async function makeCertificate(request: MadeCertificateRequest): Promise<MadeCertificate> {
@@ -57,7 +58,7 @@ export async function makeCertificate(request: MadeCertificateRequest): Promise<
       new BasicConstraintsExtension(isAuthority, undefined, true),
       ...(isAuthority ? [] : [new SubjectAlternativeNameExtension(dnsNames.map((value) => ({ type: 'dns' as const, value })))]),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
-      ...(extensions.some((extension) => extension instanceof AuthorityKeyIdentifierExtension)
+      ...(extensions.some((extension) => extension.type === authorityKeyIdentifier)
         ? []
         : [await AuthorityKeyIdentifierExtension.create((issuer?.keys ?? keys).publicKey)]),
       ...extensions,

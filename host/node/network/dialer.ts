@@ -29,7 +29,7 @@ export type RunStage = <T>(name: ProbeStageName, work: () => Promise<T>, describ
 export const runUnobserved: RunStage = (_name, work) => work();
 
 /** What is learnt on the way, also where it leads nowhere. Attempts begin on the clock of `performance.now()`. */
-export type DialEvidence = Partial<Pick<ProbeReport, 'route' | 'attempts' | 'encryption'>>;
+export type DialEvidence = Partial<Pick<ProbeReport, 'route' | 'attempts' | 'encryption' | 'clock'>>;
 
 /** A connection to a server before any encryption, or to the proxy that forwards to it. Its owner destroys the socket. */
 export interface Connected {

@@ -36,13 +36,18 @@ export interface RawAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Halfway between the request and the answer's head, in milliseconds since 1970. */
+  readonly atMs: number;
 }
 
 /** As {@link exchangeRaw}, with the body as UTF-8 text. */
 export async function exchange(dialled: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<NetworkAnswer> {
-  const { body, ...head } = await exchangeRaw(dialled, request, signal);
+  return toTextAnswer(await exchangeRaw(dialled, request, signal));
+}
+
+export function toTextAnswer({ status, headers, body }: RawAnswer): NetworkAnswer {
   // In stream mode a character cut in two at the end is left out.
-  return { ...head, body: new TextDecoder().decode(body, { stream: true }) };
+  return { status, headers, body: new TextDecoder().decode(body, { stream: true }) };
 }
 
 /**
@@ -69,11 +74,14 @@ export async function exchangeRaw(dialled: Dialled, request: ExchangeRequest, si
     bodyTimeout: 0,
   });
   try {
-    const response = await client.request(await toWire(dialled, request, signal));
+    const wire = await toWire(dialled, request, signal);
+    const sentMs = Date.now();
+    const response = await client.request(wire);
+    const atMs = (sentMs + Date.now()) / 2;
     if (dialled.forwarder && response.statusCode === 407) throw refuseForwarding(response, dialled.forwarder.user !== undefined);
     const headers = joinHeaders(response.headers);
     const body = await readBody(response.body, headers['content-encoding'], request);
-    return { status: response.statusCode, headers, body };
+    return { status: response.statusCode, headers, body, atMs };
   } finally {
     // Not awaited: nothing that the client still does may hold the caller.
     void client.destroy();

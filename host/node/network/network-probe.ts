@@ -11,12 +11,15 @@ import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
 import { Deadline } from './deadline.ts';
 import { type Dialer, type DialRequest, runUnobserved } from './dialer.ts';
-import { exchange, exchangeRaw, type RawAnswer, type Traffic } from './http-exchange.ts';
+import { exchangeRaw, type RawAnswer, type Traffic, toTextAnswer } from './http-exchange.ts';
 import { type InvestigationContext, investigate } from './investigation/investigation.ts';
 import type { NetworkGrants } from './network-client.ts';
+import { isLoopback } from './no-proxy.ts';
 import { parseAddress } from './parse-address.ts';
 import { PrivateAddressError } from './private-address-error.ts';
+import { readClock } from './read-clock.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
+import { withoutBrackets } from './route.ts';
 import { StageRecorder } from './stage-recorder.ts';
 import { whilePermitted } from './while-permitted.ts';
 
@@ -47,7 +50,7 @@ export class NetworkProbe extends NetworkProbeService {
     const deadline = new Deadline(Math.min(request.timeoutMs ?? defaultTimeoutMs, maximumTimeoutMs), request.signal);
     try {
       const report = await this.reachNoted(request, recorder, deadline);
-      const insights = request.investigate ? await this.investigate(request, report, deadline.signal) : {};
+      const insights = request.investigate ? await this.investigate(request, report, recorder.sentChain, deadline.signal) : {};
       deadline.throwIfCancelled();
       return { ...report, ...insights };
     } finally {
@@ -88,16 +91,20 @@ export class NetworkProbe extends NetworkProbeService {
     return whilePermitted({ onDidChange: grants.onDidChange, denial }, caller, async (signal) => {
       const dialled = await dialer.dial({ ...this.wayOf(request), url, signal, run, note });
       leadsInside = dialled.leadsInside;
-      return run(
+      const headers = { 'user-agent': userAgent, accept: '*/*' };
+      const answer = await run(
         'http',
-        () => exchange(dialled, { ...emptyGet(url, userAgent), traffic }, signal),
+        () => exchangeRaw(dialled, { ...emptyGet, url, headers, traffic }, signal),
         ({ status }) => `HTTP ${status}`,
       );
+      const clock = readClock(answer);
+      if (clock) note({ clock });
+      return toTextAnswer(answer);
     });
   }
 
   /** Looks closer at a failure. Whoever may no longer reach inside asks no further. */
-  private async investigate(request: ProbeRequest, report: ProbeReport, caller: AbortSignal): Promise<Partial<ProbeReport>> {
+  private async investigate(request: ProbeRequest, report: ProbeReport, sentChain: InvestigationContext['sentChain'], caller: AbortSignal) {
     const { cause } = report;
     const url = URL.parse(request.url);
     if (cause === null || url === null) return {};
@@ -108,8 +115,9 @@ export class NetworkProbe extends NetworkProbeService {
       const context: InvestigationContext = {
         url,
         trust: dialer.trust,
+        sentChain,
         connect: (signal) => dialer.connect({ ...way, url, signal, run: runUnobserved }),
-        get: (address, signal) => this.getNoted(address, way, signal),
+        get: (address, signal) => this.getNoted(address, mayBeChosenByOthers(way, url), signal),
       };
       return investigate({ ...report, cause }, context, permitted);
     });
@@ -119,11 +127,11 @@ export class NetworkProbe extends NetworkProbeService {
     const note = startRecord('GET', url, this.options.onRequest);
     try {
       const dialled = await this.options.dialer.dial({ ...way, url, signal, run: runUnobserved });
-      const answer = await exchangeRaw(dialled, { ...emptyGet(url, this.options.userAgent), traffic: note.traffic }, signal);
+      const answer = await exchangeRaw(dialled, { ...emptyGet, url, headers: { accept: '*/*' }, traffic: note.traffic }, signal);
       note.answered(answer.status);
       return answer;
     } catch (error) {
-      note.failed(toNetworkError(error, url.hostname));
+      note.failed(error instanceof PrivateAddressError ? this.denied(error.host) : toNetworkError(error, url.hostname));
       throw error;
     }
   }
@@ -144,7 +152,9 @@ export class NetworkProbe extends NetworkProbeService {
 
 type ProbeWay = Pick<DialRequest, 'route' | 'limits'>;
 
-function emptyGet(url: URL, userAgent: string) {
-  const headers = { 'user-agent': userAgent, accept: '*/*' };
-  return { url, method: 'GET', headers, maximumBytes: bodyBytes, whenLonger: 'cut' } as const;
+const emptyGet = { method: 'GET', maximumBytes: bodyBytes, whenLonger: 'cut' } as const;
+
+/** Strangers' addresses never lead into the user's network, nor to this workstation unless the user named it too. */
+function mayBeChosenByOthers({ route, limits }: ProbeWay, { hostname }: URL): ProbeWay {
+  return { route, limits: { ...limits, privateTarget: limits.privateTarget && isLoopback(withoutBrackets(hostname)) } };
 }

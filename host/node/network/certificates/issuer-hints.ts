@@ -33,7 +33,7 @@ function isAuthorityKeyIdentifier({ content }: DerElement): boolean {
 export function issuerAddresses(certificate: X509Certificate): readonly URL[] {
   const lines = (certificate.infoAccess ?? '').split('\n');
   return lines.flatMap((line) => {
-    const url = URL.parse(/^CA Issuers - URI:(\S{1,2000})$/.exec(line)?.[1] ?? '');
+    const url = URL.parse(/^CA Issuers - URI:(\S{1,500})$/.exec(line)?.[1] ?? '');
     return url?.protocol === 'http:' && url.username === '' && url.password === '' ? url : [];
   });
 }

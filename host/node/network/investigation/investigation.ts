@@ -1,8 +1,10 @@
+import type { X509Certificate } from 'node:crypto';
 import type { NetworkFailureCause, ProbeFindings, ProbeReport } from '../../../../core/services/network-probe-service.ts';
 import { classifyFailure } from '../classify-failure.ts';
 import type { Connected } from '../dialer.ts';
 import type { RawAnswer } from '../http-exchange.ts';
 import type { Trust } from '../trust.ts';
+import { questionForMissingIssuer } from './ask-for-missing-issuer.ts';
 import { askForPlainHttp } from './ask-for-plain-http.ts';
 
 /** A probe's report before any further question. */
@@ -13,28 +15,36 @@ export interface InvestigationContext {
   /** The address that was probed. */
   readonly url: URL;
   readonly trust: Trust;
+  /** What the server showed, where it was refused for that. */
+  readonly sentChain: readonly X509Certificate[];
   /** Connects to the server once more, by the same way, up to where its encryption would begin. The caller destroys the socket. */
   connect(signal: AbortSignal): Promise<Connected>;
-  /** Sends an empty GET to any address by the same way; noted in the journal. The body is cut off after 64 KB. */
+  /**
+   * Sends an empty GET by the same way to an address that somebody else chose; noted in the journal. The body is cut off after 64 KB.
+   * @throws PrivateAddressError where that leads inside; this workstation may be asked where it was probed itself.
+   */
   get(url: URL, signal: AbortSignal): Promise<RawAnswer>;
 }
 
-export type Insights = Partial<ProbeFindings & Pick<ProbeReport, 'clock'>>;
+export type Insights = Partial<ProbeFindings & Pick<ProbeReport, 'clock'>> & {
+  /** What it really was, where the answer shows that. */
+  readonly cause?: NetworkFailureCause;
+};
 
 /** Finds out one more thing about a failure, nothing where it isn't concerned. May reject as the network does: then nothing is found. */
 export type Question = (failure: ProbeFailure, context: InvestigationContext, signal: AbortSignal) => Promise<Insights>;
 
-const questions: readonly Question[] = [askForPlainHttp];
+const questions: readonly Question[] = [askForPlainHttp, questionForMissingIssuer()];
 
 /** Asks all questions at once. What can't be found out by the end of the signal is left out. */
 export async function investigate(
   failure: ProbeFailure,
   context: InvestigationContext,
   signal: AbortSignal,
-): Promise<Pick<ProbeReport, 'findings' | 'clock'>> {
+): Promise<Partial<Pick<ProbeReport, 'cause' | 'findings' | 'clock'>>> {
   const answers = await Promise.all(questions.map((question) => answerOrNothing(() => question(failure, context, signal), signal)));
-  const { clock, ...findings }: Insights = Object.assign({}, ...answers);
-  return { ...(clock && { clock }), ...(Object.keys(findings).length > 0 && { findings }) };
+  const { cause, clock, ...findings }: Insights = Object.assign({}, ...answers);
+  return { ...(cause && { cause }), ...(clock && { clock }), ...(Object.keys(findings).length > 0 && { findings }) };
 }
 
 async function answerOrNothing(ask: () => Promise<Insights>, signal: AbortSignal): Promise<Insights> {
