@@ -5,7 +5,9 @@ import type { Connected } from '../dialer.ts';
 import type { RawAnswer } from '../http-exchange.ts';
 import type { Trust } from '../trust.ts';
 import { questionForMissingIssuer } from './ask-for-missing-issuer.ts';
+import { askForOldEncryption } from './ask-for-old-encryption.ts';
 import { askForPlainHttp } from './ask-for-plain-http.ts';
+import { askForTheTime } from './ask-for-the-time.ts';
 
 /** A probe's report before any further question. */
 export type ProbeFailure = ProbeReport & { readonly cause: NetworkFailureCause };
@@ -34,7 +36,7 @@ export type Insights = Partial<ProbeFindings & Pick<ProbeReport, 'clock'>> & {
 /** Finds out one more thing about a failure, nothing where it isn't concerned. May reject as the network does: then nothing is found. */
 export type Question = (failure: ProbeFailure, context: InvestigationContext, signal: AbortSignal) => Promise<Insights>;
 
-const questions: readonly Question[] = [askForPlainHttp, questionForMissingIssuer()];
+const questions: readonly Question[] = [askForPlainHttp, questionForMissingIssuer(), askForOldEncryption, askForTheTime];
 
 /** Asks all questions at once. What can't be found out by the end of the signal is left out. */
 export async function investigate(
