@@ -59,13 +59,14 @@ export class ConnectionStore {
 
   /**
    * The sealed password, for the proxy and the user it was typed for and no other: else whoever can change
-   * the proxy's address would have it sent to a proxy of theirs.
+   * the proxy's address or port would have it sent to a proxy of theirs.
    */
   async readPassword({ proxy }: ConnectionValues): Promise<Secret | undefined> {
     const sealed = await readSealed(this.secrets, passwordName, this.log);
     if (!sealed || proxy.user === '') return undefined;
-    const { host, user, password } = JSON.parse(sealed) as { host: string; user: string; password: string };
-    return host === proxy.host && user === proxy.user ? new Secret(password) : undefined;
+    const { host, port, user, password } = JSON.parse(sealed) as ConnectionValues['proxy'] & { password: string };
+    const isOfProxy = host === proxy.host && port === proxy.port && user === proxy.user;
+    return isOfProxy ? new Secret(password) : undefined;
   }
 
   /** The way that requests leave by. A proxy that lacks its host or port stays one: nothing goes around it. */
@@ -75,7 +76,7 @@ export class ConnectionStore {
     return 'problem' in route ? { type: 'proxy', host: values.proxy.host, port: values.proxy.port } : route;
   }
 
-  private async sealPassword({ proxy: { host, user } }: ConnectionValues, password: string): Promise<void> {
-    await this.secrets.set(passwordName, new Secret(JSON.stringify({ host, user, password })));
+  private async sealPassword({ proxy: { host, port, user } }: ConnectionValues, password: string): Promise<void> {
+    await this.secrets.set(passwordName, new Secret(JSON.stringify({ host, port, user, password })));
   }
 }

@@ -3,7 +3,7 @@ import type { ImpactEmploiServer } from '../../servers/impact-emploi-server.ts';
 import type { NetEntreprisesServer } from '../../servers/net-entreprises-server.ts';
 import type { ProxyBehaviour } from '../../servers/proxy-behaviour.ts';
 import { ProxyServer } from '../../servers/proxy-server.ts';
-import { ConnectionBench } from '../../support/connection-bench.ts';
+import { type BenchSurroundings, ConnectionBench } from '../../support/connection-bench.ts';
 
 export const impactEmploiHost = 'impact-emploi.urssaf.fr';
 export const netEntreprisesHost = 'services.net-entreprises.fr';
@@ -30,10 +30,10 @@ export class TestNetwork implements AsyncDisposable {
   ) {}
 
   /** @param patienceMs bounds each question to the network. Default: the product's own bounds. */
-  static async start(authority: CertificateAuthority, patienceMs?: number): Promise<TestNetwork> {
+  static async start(authority: CertificateAuthority, patienceMs?: number, system: BenchSurroundings['system'] = {}): Promise<TestNetwork> {
     const book = new Map<string, string>();
     const bounds = patienceMs === undefined ? {} : { patienceMs };
-    const bench = await ConnectionBench.start(factorySettings, { authority, addressBook: book, ...bounds });
+    const bench = await ConnectionBench.start(factorySettings, { authority, addressBook: book, system, ...bounds });
     const network = new TestNetwork(authority, bench, book);
     network.lead(impactEmploiHost, bench.impactEmploi.port);
     network.lead(netEntreprisesHost, bench.netEntreprises.port);
