@@ -55,6 +55,11 @@ export const panelStyles = css`
   .addresses h2 {
     margin: 0;
   }
+  .credentials {
+    color: var(--vscode-descriptionForeground);
+    font-size: 0.92em;
+    margin: 0;
+  }
   .mark {
     display: inline-flex;
     width: 1.7em;
