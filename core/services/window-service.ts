@@ -5,7 +5,7 @@ export abstract class WindowService {
 
   /**
    * Opens an address in the user's browser or mail program, from the window used last.
-   * @param url `https:` or `mailto:` only.
+   * @param url `https:` or `mailto:`; `http:` only with the permission `privateNetwork`, since opening a device’s page is a request to it.
    * @throws ShellError `permission.denied` for another scheme, `dialog.no-window` where no window is open, `window.too-often` beyond five at
    *   once, or one every five seconds in the long run.
    */

@@ -263,6 +263,14 @@ describe('what reaches the user', () => {
     await service.openExternal('mailto:a@b.fr');
     expect(window.seen).toEqual(['mailto:a@b.fr']);
   });
+
+  test('pages without encryption open for those who may reach into the office’s network themselves', async () => {
+    const service = new ScopedWindowService(scopeWith({ privateNetwork: true }), windows);
+    const window = openWindow();
+    await service.openExternal('http://192.168.1.1/login');
+    expect(window.seen).toEqual(['http://192.168.1.1/login']);
+    await expect(service.openExternal('file:///etc/passwd')).rejects.toMatchObject({ code: 'permission.denied' });
+  });
 });
 
 describe('the network', () => {

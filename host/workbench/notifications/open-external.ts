@@ -1,6 +1,6 @@
 import type { Workbench } from '../workbench.ts';
 
-const allowedSchemes: readonly string[] = ['https:', 'mailto:'];
+const allowedSchemes: readonly string[] = ['https:', 'http:', 'mailto:'];
 
 /** Opens an address in the browser or the mail program. Any other scheme is refused, whoever asks. */
 export function openExternal(workbench: Workbench, address: string): void {
