@@ -1,9 +1,11 @@
 import type { Message, NetworkProbeService, NetworkRoute } from 'boule-bleue';
-import { type ConnectionValues, serverRoles } from './connection-values.ts';
+import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
 import { diagnose } from './diagnosis/diagnosis.ts';
 import type { AddressEvidence } from './diagnosis/evidence.ts';
-import { outOfTime, probeAddress } from './probe-address.ts';
+import { portalOf } from './diagnosis/portal.ts';
+import { planQuestions, Questioner, type Ways } from './diagnosis/questions.ts';
+import { type AddressProbe, outOfTime, probeAddress } from './probe-address.ts';
 
 export interface AccessTestResult {
   readonly ok: boolean;
@@ -14,59 +16,97 @@ export interface AccessTestResult {
 export interface AccessTestRun {
   readonly values: ConnectionValues;
   readonly route: NetworkRoute | { readonly problem: Message };
+  /** Other ways that are known, to ask what isn't reached by this one. */
+  readonly otherWays?: Ways;
   readonly signal: AbortSignal;
-  /** Told each time another address has answered, with those that have. What all show together may still change a cause. */
+  /**
+   * Told each time another address has answered, and when more is known of one, with those that have answered. What all show together
+   * may still change a cause.
+   */
   readonly onAnswer: (addresses: readonly AddressResult[]) => void;
 }
 
 export interface AccessTestLimits {
   /** For each address, and where a mode asks twice, each time. */
   readonly addressMs: number;
+  /** For each further question, within what is left of the whole. */
+  readonly questionMs: number;
   readonly totalMs: number;
 }
 
-const usualLimits: AccessTestLimits = { addressMs: 10_000, totalMs: 20_000 };
+const usualLimits: AccessTestLimits = { addressMs: 10_000, questionMs: 8000, totalMs: 20_000 };
+/** Before the end of the whole test, so that what was asked can still be said. */
+const reserveMs = 500;
 
 /** « Tester l'accès aux serveurs »: asks the three addresses at once and says why those that fail do. Takes 20 s at most. */
 export class AccessTest {
+  private portal: string | undefined;
+
   constructor(
     private readonly prober: NetworkProbeService,
     private readonly now: () => number,
     private readonly limits = usualLimits,
   ) {}
 
+  /** Where the network wants one to sign in, if the last test was kept from the servers by that. Not to be shown: it may tell who asked. */
+  get portalAddress(): string | undefined {
+    return this.portal;
+  }
+
   /** @throws AbortError when cancelled. */
-  async run({ values, route, signal, onAnswer }: AccessTestRun): Promise<AccessTestResult> {
+  async run(run: AccessTestRun): Promise<AccessTestResult> {
+    const { values, signal, onAnswer } = run;
     const startMs = this.now();
-    const evidences = new Map<string, AddressEvidence>();
-    const diagnoseAll = () =>
-      diagnose(
-        serverRoles.flatMap((role) => evidences.get(role) ?? []),
-        values,
-        this.now(),
-      );
+    this.portal = undefined;
+    const evidences = new Map<ServerRole, AddressEvidence>();
+    const learn = (evidence: AddressEvidence) => {
+      signal.throwIfAborted();
+      evidences.set(evidence.role, evidence);
+      this.portal ??= portalOf(evidence)?.address;
+      const known = serverRoles.flatMap((role) => evidences.get(role) ?? []);
+      return diagnose(known, values, this.now());
+    };
     const deadline = AbortSignal.timeout(this.limits.totalMs);
+    const questioner = new Questioner(this.prober);
     await Promise.all(
       serverRoles.map(async (role) => {
-        const address = values.servers[role];
-        const probe = {
-          role,
-          address,
-          mode: values.mode,
-          route,
-          timeoutMs: this.limits.addressMs,
-          signal: AbortSignal.any([signal, deadline]),
-        };
-        const evidence = await probeAddress(this.prober, probe).catch((error: unknown) => {
-          if (signal.aborted || !deadline.aborted) throw error;
-          return outOfTime(probe, this.now() - startMs);
-        });
-        signal.throwIfAborted();
-        evidences.set(role, evidence);
-        onAnswer(diagnoseAll());
+        const evidence = await this.probe(role, run, deadline, startMs);
+        onAnswer(learn(evidence));
+        const questions = await this.ask(questioner, evidence, run, deadline, startMs);
+        if (questions.length > 0) onAnswer(learn({ ...evidence, questions }));
       }),
     );
-    const addresses = diagnoseAll();
+    const addresses = diagnose(
+      serverRoles.map((role) => evidences.get(role)!),
+      values,
+      this.now(),
+    );
     return { ok: addresses.every(({ ok }) => ok), ms: this.now() - startMs, addresses };
+  }
+
+  private async probe(role: ServerRole, run: AccessTestRun, deadline: AbortSignal, startMs: number): Promise<AddressEvidence> {
+    const { values, route, signal } = run;
+    const probe: AddressProbe = {
+      role,
+      address: values.servers[role],
+      mode: values.mode,
+      route,
+      timeoutMs: this.limits.addressMs,
+      investigate: true,
+      signal: AbortSignal.any([signal, deadline]),
+    };
+    return probeAddress(this.prober, probe).catch((error: unknown) => {
+      if (signal.aborted || !deadline.aborted) throw error;
+      return outOfTime(probe, this.now() - startMs);
+    });
+  }
+
+  private async ask(questioner: Questioner, evidence: AddressEvidence, run: AccessTestRun, deadline: AbortSignal, startMs: number) {
+    const { values, route, otherWays = {}, signal } = run;
+    const elapsedMs = () => this.now() - startMs;
+    const timeoutMs = Math.min(this.limits.questionMs, this.limits.totalMs - reserveMs - elapsedMs());
+    if ('problem' in route || timeoutMs <= 0) return [];
+    const questions = planQuestions(evidence, values.type, { ...otherWays, [values.type]: route });
+    return questioner.ask(questions, { timeoutMs, signal: AbortSignal.any([signal, deadline]), elapsedMs });
   }
 }

@@ -8,7 +8,7 @@ import type { ConnectionValues } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
 import type { FinishedTest } from './history/record-test.ts';
 import type { TestTrigger } from './history/test-record.ts';
-import { readValues, routeOf } from './read-values.ts';
+import { readValues, routeOf, waysOf } from './read-values.ts';
 import { SingleRun } from './single-run.ts';
 
 /** A line that another plugin adds to the test. */
@@ -70,6 +70,11 @@ export class AccessTests {
     return this.runs.replace((running) => this.runOne({ typed, password, trigger }, running), signal);
   }
 
+  /** Where the network wants one to sign in, if the last test found that. */
+  get portalAddress(): string | undefined {
+    return this.test.portalAddress;
+  }
+
   /** Resolves once no test runs any more. */
   cancel(): Promise<void> {
     return this.runs.cancel();
@@ -81,9 +86,11 @@ export class AccessTests {
     const { values, secrets } = readValues(typed);
     this.show({ status: 'running', at: null, values, addresses: [], ticks: [] });
     try {
-      const route = routeOf(values, password ?? secrets.proxyPassword ?? (await this.store.readPassword(values)));
+      const proxyPassword = password ?? secrets.proxyPassword ?? (await this.store.readPassword(values));
+      const route = routeOf(values, proxyPassword);
+      const otherWays = waysOf(values, proxyPassword);
       const onAnswer = (addresses: readonly AddressResult[]) => this.show({ ...this.latest!, addresses });
-      const [result] = await Promise.all([this.test.run({ values, route, signal, onAnswer }), this.collectTicks(signal)]);
+      const [result] = await Promise.all([this.test.run({ values, route, otherWays, signal, onAnswer }), this.collectTicks(signal)]);
       const at = this.now();
       this.show({ ...this.latest!, status: 'done', at, addresses: result.addresses });
       this.finishes.fire({ trigger, at, values, result });

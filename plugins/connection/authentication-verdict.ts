@@ -26,12 +26,12 @@ export interface AuthenticationAttempt {
 }
 
 /** The verdict for a failure on the way, in the words of the access test. */
-export function explainFailure({ cause, args }: Finding, { values, nowMs }: AuthenticationAttempt): FailedVerdict {
+export function explainFailure(finding: Finding, { values }: AuthenticationAttempt): FailedVerdict {
   const { type, servers } = values;
   const url = servers.authentication;
-  const sentenceValues = { host: URL.parse(url)?.hostname ?? url, proxy: nameProxy(values), now: nowMs, ...args };
-  const { next } = findRemedy(cause, { role: 'authentication', url, type, isAnotherReached: false });
-  return { state: 'failed', reason: describeCause(cause, sentenceValues), next, cause };
+  const named = { host: URL.parse(url)?.hostname ?? url, proxy: nameProxy(values) };
+  const { next } = findRemedy({ finding, role: 'authentication', url, type, isAnotherReached: false, values: named });
+  return { state: 'failed', reason: describeCause(finding, named), next, cause: finding.cause };
 }
 
 /** The verdict for a request without an answer. Whatever isn't the network's is the product's own fault, and the desk's to look at. */

@@ -96,6 +96,17 @@ export class ConnectionCommands {
     return { address: assistanceAddress, ...mail };
   }
 
+  /**
+   * Opens the page at which the network wants one to sign in, as the last test found it: no caller says what is opened.
+   * @throws ShellError `connection.no-portal` where it found none, and as `WindowService.openExternal`
+   */
+  async openPortal(): Promise<{ opened: string }> {
+    const address = this.services.tests.portalAddress;
+    if (address === undefined) throw new ShellError('connection.no-portal');
+    await this.services.window.openExternal(address);
+    return { opened: new URL(address).origin };
+  }
+
   private showPanel(): void {
     this.services.panels.reveal(panelId);
     this.services.plainHttp.hide();

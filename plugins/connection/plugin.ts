@@ -129,6 +129,7 @@ export default class ConnectionPlugin implements Plugin {
     commands.register('connection.switch-to-secure', () => actions.switchToSecure());
     commands.register('connection.authenticate', (_args, { signal }) => actions.authenticate(signal));
     commands.register('connection.contact-assistance', () => actions.contactAssistance());
+    commands.register('connection.open-portal', () => actions.openPortal());
   }
 
   private tapHooks(): void {

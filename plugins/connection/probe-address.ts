@@ -12,6 +12,8 @@ export interface AddressProbe {
   /** `problem` where the settings name no usable way. */
   readonly route: NetworkRoute | { readonly problem: Message };
   readonly timeoutMs: number;
+  /** Whether to look closer at a failure. Default `false`. */
+  readonly investigate?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -20,12 +22,12 @@ export interface AddressProbe {
  * HTTPS first and then, where the server has no HTTPS, over HTTP. Never rejects but when cancelled.
  */
 export async function probeAddress(prober: NetworkProbeService, probe: AddressProbe): Promise<AddressEvidence> {
-  const { role, mode, route, timeoutMs, signal } = probe;
+  const { role, mode, route, timeoutMs, investigate = false, signal } = probe;
   const { value: url, problem: addressProblem } = readServerAddress(probe.address, mode);
   const problem = addressProblem ?? ('problem' in route ? route.problem : undefined);
   if (url === undefined || problem || 'problem' in route) return { role, url: hideCredentials(probe.address), ms: 0, problem: problem! };
 
-  const ask = (address: string) => prober.probe({ url: address, route, timeoutMs, signal });
+  const ask = (address: string) => prober.probe({ url: address, route, timeoutMs, investigate, signal });
   if (mode !== 'etendu') return describe(role, url, await ask(url));
   const [secure, plain] = [url.replace(/^http:/, 'https:'), url.replace(/^https:/, 'http:')];
   const report = await ask(secure);

@@ -1,7 +1,7 @@
 import { type Message, type NetworkRoute, Secret } from 'boule-bleue';
 import { hideCredentials } from './address-credentials.ts';
 import type { GivenSecrets } from './connection-arguments.ts';
-import { type ConnectionMode, type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
+import { type ConnectionMode, type ConnectionType, type ConnectionValues, connectionTypes, type ServerRole, serverRoles } from './connection-values.ts';
 import { type ProxyReading, readProxyAddress } from './proxy-address.ts';
 import { readServerAddress } from './server-address.ts';
 import { type Credentials, refused } from './typed-text.ts';
@@ -72,4 +72,13 @@ export function routeOf({ type, proxy }: ConnectionValues, password: Secret | un
   if (!value) return { problem: problem! };
   if (proxy.user === '') return { type, ...value };
   return { type, ...value, user: proxy.user, ...(password && { password }) };
+}
+
+/** By each type of connection, the way that the values describe, where nothing is wrong with it. */
+export function waysOf(values: ConnectionValues, password: Secret | undefined): Partial<Readonly<Record<ConnectionType, NetworkRoute>>> {
+  const ways = connectionTypes.flatMap((type) => {
+    const route = routeOf({ ...values, type }, password);
+    return 'problem' in route ? [] : [[type, route] as const];
+  });
+  return Object.fromEntries(ways);
 }

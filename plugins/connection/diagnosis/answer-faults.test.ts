@@ -27,13 +27,6 @@ describe('the access test', () => {
 
   test.each([
     ['to another host over HTTPS', secure, answer(302, { location: 'https://ailleurs.fr/x' }), 'redirect', 'https://ailleurs.fr'],
-    [
-      'to another port',
-      secure,
-      answer(302, { location: 'https://impact-emploi.urssaf.fr:8443/' }),
-      'redirect',
-      'https://impact-emploi.urssaf.fr:8443',
-    ],
     ['down to HTTP', secure, answer(301, { location: plain }), 'redirect', 'http://impact-emploi.urssaf.fr'],
     ['for good over HTTP', plain, answer(301, { location: 'https://ailleurs.fr/' }), 'redirect', 'https://ailleurs.fr'],
     ['for now over HTTP', plain, answer(302, { location: 'http://wifi.hotel/login' }), 'captive-portal', 'http://wifi.hotel'],
@@ -45,7 +38,20 @@ describe('the access test', () => {
   test('sees a redirect up to HTTPS, with the address to write instead', () => {
     expect(findAccessFault(answer(302, { location: secure }), plain, now)).toEqual({
       cause: 'redirect',
-      args: { target: 'https://impact-emploi.urssaf.fr', secureAddress: secure },
+      detail: 'redirect-to-https',
+      args: { target: 'https://impact-emploi.urssaf.fr', address: secure },
+    });
+  });
+
+  test.each([
+    ['another port', 'https://impact-emploi.urssaf.fr:8443/'],
+    ['another name of the same owner', 'https://ie.urssaf.fr/updates?jeton=x'],
+  ])('sees a redirect to %s, with the address to write instead but for its query', (_name, location) => {
+    const target = new URL(location);
+    expect(findAccessFault(answer(302, { location }), secure, now)).toEqual({
+      cause: 'redirect',
+      detail: 'redirect-same-site',
+      args: { target: target.origin, address: `${target.origin}${target.pathname}` },
     });
   });
 
@@ -55,8 +61,8 @@ describe('the access test', () => {
 
   test('reads when maintenance ends, in seconds or as a date, and ignores what makes no sense', () => {
     const until = (retryAfter: string) => findAccessFault(answer(503, { 'retry-after': retryAfter }), secure, now);
-    expect(until('120')).toEqual({ cause: 'maintenance', args: { retryAt: now + 120_000 } });
-    expect(until('Wed, 14 Jan 2026 10:00:00 GMT')).toEqual({ cause: 'maintenance', args: { retryAt: now + 3_600_000 } });
+    expect(until('120')).toEqual({ cause: 'maintenance', detail: 'maintenance-until', args: { retryAt: now + 120_000 } });
+    expect(until('Wed, 14 Jan 2026 10:00:00 GMT')).toMatchObject({ args: { retryAt: now + 3_600_000 } });
     for (const nonsense of ['', 'soon', '-5', '0', 'Wed, 14 Jan 2025 10:00:00 GMT'])
       expect(until(nonsense)).toEqual({ cause: 'maintenance' });
     expect(findAccessFault(answer(503), secure, now)).toEqual({ cause: 'maintenance' });
@@ -86,6 +92,27 @@ describe('the access test', () => {
     expect(findAccessFault(answer(502, { 'proxy-status': 'proxy.local; error=dns_error' }), plain, now)).toEqual({ cause: 'proxy-bad' });
     expect(findAccessFault(answer(200, { 'proxy-status': 'cache.local; hit' }), plain, now)).toBeUndefined();
   });
+});
+
+describe('a connection that somebody opened', () => {
+  const opened = (given: NetworkAnswer) => findAccessFault(given, secure, now, true);
+
+  test('may bring a proxy’s page over HTTPS too', () => {
+    expect(opened(answer(503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }))).toEqual({ cause: 'proxy-bad' });
+    expect(opened(answer(403, { 'x-squid-error': 'ERR_ACCESS_DENIED 0' }))).toEqual({ cause: 'proxy-forbidden' });
+    expect(opened(answer(502, { via: '1.1 proxy.local' }))).toEqual({ cause: 'proxy-bad' });
+    expect(opened(html('<title>FortiGuard</title>Web Page Blocked by FortiGate', 403))).toEqual({ cause: 'proxy-forbidden' });
+  });
+
+  test('brings the server’s own answers as well', () => {
+    expect(opened(answer(403, { via: '1.1 proxy.local' }))).toBeUndefined();
+    expect(opened(html('<h1>Bienvenue</h1>'))).toBeUndefined();
+    expect(opened(answer(500))).toMatchObject({ cause: 'server-error' });
+  });
+});
+
+test('an error whose page speaks of maintenance is maintenance', () => {
+  expect(findAccessFault(html('<h1>Site en maintenance</h1>', 500), secure, now)).toEqual({ cause: 'maintenance' });
 });
 
 test('of a redirect within the origin no more is shown than where it leads', () => {

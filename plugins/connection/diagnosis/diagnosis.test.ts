@@ -20,7 +20,7 @@ const certificate = (issuer: string, from = '2025-01-01', to = '2026-01-01'): Pr
   validFrom: `${from}T00:00:00.000Z`,
   validTo: `${to}T00:00:00.000Z`,
   names: ['impact-emploi.urssaf.fr'],
-  fingerprint: '00:11',
+  fingerprint: `${issuer} ${from}`,
 });
 const answeredAt = (date: string): ProbeReport => ({ ...reached, answer: { status: 200, headers: { date }, body: '' } });
 
@@ -155,7 +155,9 @@ describe('who can act', () => {
       key: 'cause.proxy-unreachable-named',
       args: { proxy: 'proxy.local:8080' },
     });
-    expect(diagnoseOne({ report }, { ...direct, type: 'system' }).sentence.key).toBe('cause.proxy-unreachable');
+    expect(diagnoseOne({ report }, { ...direct, type: 'system' }).sentence).toMatchObject({
+      args: { proxy: { key: 'proxy.of-the-system' } },
+    });
   });
 });
 
@@ -220,7 +222,7 @@ describe('an inspected connection', () => {
     expect(diagnoseOne({ report: untrusted('FortiGate CA, Fortinet Ltd.') })).toMatchObject({
       cause: 'cert-intercepted',
       actor: 'network-administrator',
-      sentence: { args: { issuer: 'FortiGate CA, Fortinet Ltd.' } },
+      sentence: { key: 'cause.cert-intercepted-network', args: { issuer: 'FortiGate CA, Fortinet Ltd.', inspector: 'Fortinet' } },
     });
   });
 

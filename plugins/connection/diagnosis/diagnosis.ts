@@ -1,29 +1,34 @@
 import type { Message } from 'boule-bleue';
-import type { ConnectionValues } from '../connection-values.ts';
-import type { AddressFacts, AddressResult } from './address-result.ts';
+import type { AddressFacts, AddressResult, Question } from './address-result.ts';
 import { findAccessFault } from './answer-faults.ts';
-import type { Finding } from './cause.ts';
-import { describeCause, nameProxy } from './cause-sentence.ts';
-import { type AddressEvidence, hostOf, reportOf } from './evidence.ts';
+import type { Finding, Values } from './cause.ts';
+import { describeCause, nameEndpoint, nameProxy } from './cause-sentence.ts';
+import { describeAmount } from './clock.ts';
+import { type AddressEvidence, type AnsweredQuestion, hostOf, reportOf } from './evidence.ts';
+import { findNotes } from './notes.ts';
+import { findPortalInPlaceOf } from './portal.ts';
 import { findRemedy } from './remedy.ts';
-import { type Found, shareCauses } from './shared-causes.ts';
+import { findAlone, type Way } from './report-faults.ts';
+import { shareCauses } from './shared-causes.ts';
 
 /** Finds, for each address, the one cause of its failure, who can act and what comes next. */
-export function diagnose(
-  evidences: readonly AddressEvidence[],
-  values: Pick<ConnectionValues, 'type' | 'proxy'>,
-  nowMs: number,
-): readonly AddressResult[] {
-  const found = shareCauses(evidences.map((evidence) => ({ evidence, finding: findAlone(evidence, nowMs) })));
-  return found.map((one) => {
-    const { role, url, ms } = one.evidence;
-    const common = { role, url, notes: [], ms, stages: readStages(one.evidence), facts: readFacts(one.evidence) };
-    if (!one.finding)
-      return { ...common, ok: true, cause: null, sentence: describeSuccess(url, ms), actor: null, next: null, action: null };
-    const isAnotherReached = found.some(({ finding }) => !finding);
-    const { actor, next } = findRemedy(one.finding.cause, { role, url, type: values.type, isAnotherReached });
-    const sentence = describeFailure(one, one.finding, nameProxy(values), nowMs);
-    return { ...common, ok: false, cause: one.finding.cause, sentence, actor, next, action: null };
+export function diagnose(evidences: readonly AddressEvidence[], way: Way, nowMs: number): readonly AddressResult[] {
+  const found = shareCauses(
+    evidences.map((evidence) => ({ evidence, finding: findAlone(evidence, nowMs) })),
+    nowMs,
+  );
+  const notes = findNotes(found, nowMs);
+  const isAnyReached = found.some(({ finding }) => !finding);
+  return found.map(({ evidence, finding }) => {
+    const { role, url, ms } = evidence;
+    const facts = readFacts(evidence, nowMs);
+    const common = { role, url, notes: notes.get(evidence) ?? [], ms, stages: readStages(evidence), facts };
+    if (!finding) return { ...common, ok: true, cause: null, sentence: describeSuccess(url, ms), actor: null, next: null, action: null };
+    const values = readValues(evidence, finding, way);
+    const sentence = 'problem' in evidence ? evidence.problem : describeCause(finding, values);
+    const { route } = facts;
+    const circumstances = { finding, role, url, type: way.type, route, isAnotherReached: isAnyReached, values };
+    return { ...common, ok: false, cause: finding.cause, sentence, ...findRemedy(circumstances) };
   });
 }
 
@@ -32,38 +37,36 @@ function readStages(evidence: AddressEvidence): AddressResult['stages'] {
   return evidence.report.stages.map(({ name, ok, startMs, ms, detail }) => ({ name, ok, startMs, ms, detail }));
 }
 
-function readFacts(evidence: AddressEvidence): AddressFacts {
+function readFacts(evidence: AddressEvidence, nowMs: number): AddressFacts {
   if ('problem' in evidence) return { questions: [] };
   const { stages, ms, cause, certificate, answer, ...facts } = evidence.report;
-  return { ...facts, ...(answer && { status: answer.status }), questions: [] };
+  const questions = (evidence.questions ?? []).map((question) => readQuestion(question, nowMs));
+  return { ...facts, ...(answer && { status: answer.status }), questions };
 }
 
-function findAlone(evidence: AddressEvidence, nowMs: number): Finding | undefined {
-  const report = reportOf(evidence);
-  if (!report) return { cause: 'address-invalid' };
-  if (report.cause) return { cause: report.cause };
-  return report.answer ? findAccessFault(report.answer, evidence.url, nowMs) : { cause: 'bad-answer' };
+function readQuestion({ purpose, url, way, startMs, report }: AnsweredQuestion, nowMs: number): Question {
+  return { purpose, url, way, cause: report.cause ?? readAnswerCause({ purpose, url, report }, nowMs), startMs, ms: report.ms };
+}
+
+function readAnswerCause({ purpose, url, report: { answer } }: Pick<AnsweredQuestion, 'purpose' | 'url' | 'report'>, nowMs: number) {
+  if (!answer) return null;
+  if (purpose === 'portal') return findPortalInPlaceOf(answer, url) ? 'captive-portal' : null;
+  return findAccessFault(answer, url, nowMs)?.cause ?? null;
 }
 
 function describeSuccess(url: string, ms: number): Message {
   return { key: url.startsWith('https:') ? 'result.reached' : 'result.reached-without-encryption', args: { ms } };
 }
 
-function describeFailure({ evidence }: Found, finding: Finding, proxy: string, nowMs: number): Message {
-  if ('problem' in evidence) return evidence.problem;
-  const { issuer = '', validFrom = '', validTo = '' } = evidence.report.certificate ?? {};
-  const args = {
+/** All that sentences may name. Each names what it needs. */
+function readValues(evidence: AddressEvidence, { args, otherWay }: Finding, way: Way): Values {
+  const route = reportOf(evidence)?.route;
+  const other = otherWay?.proxy;
+  const offsetMs = args?.offsetMs;
+  return {
     host: hostOf(evidence) ?? evidence.url,
-    proxy,
-    issuer,
-    now: nowMs,
-    ...readInstants({ validFrom, validTo }),
-    ...finding.args,
+    proxy: route?.proxy ? nameEndpoint(route.proxy) : nameProxy(way),
+    ...(other && { otherProxy: nameEndpoint(other) }),
+    ...(typeof offsetMs === 'number' && { amount: describeAmount(offsetMs) }),
   };
-  return describeCause(finding.cause, args);
-}
-
-function readInstants(texts: Readonly<Record<string, string>>): Record<string, number> {
-  const instants = Object.entries(texts).map(([name, text]) => [name, Date.parse(text)] as const);
-  return Object.fromEntries(instants.filter(([, instant]) => !Number.isNaN(instant)));
 }

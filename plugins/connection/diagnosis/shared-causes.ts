@@ -1,6 +1,12 @@
 import type { ProbeCertificate } from 'boule-bleue';
 import type { Cause, Finding } from './cause.ts';
-import { type AddressEvidence, hostOf, reportOf } from './evidence.ts';
+import { chainOf } from './certificate-faults.ts';
+import { findClockOffset, isClockWrong } from './clock.ts';
+import { type AddressEvidence, failedStageOf, isSeveralHosts, reportOf } from './evidence.ts';
+import { findInspector } from './inspectors.ts';
+import { inspectorOf } from './interception.ts';
+import { shareOtherWay } from './other-way.ts';
+import { portalOf } from './portal.ts';
 
 /** One address and what was found when it was looked at alone; `undefined` when it was reached. */
 export interface Found {
@@ -8,83 +14,161 @@ export interface Found {
   readonly finding: Finding | undefined;
 }
 
-type Share = (found: readonly Found[]) => (one: Found) => Finding | undefined;
+/** Looks at all addresses, and tells for one of those that failed what its root is, where it explains that failure. */
+export type Share = (found: readonly Found[], nowMs: number) => (one: Found & { readonly finding: Finding }) => Finding | undefined;
 
 /**
  * Looks at all addresses together: what no single one can tell shows where several fail alike. One broken
  * cable makes three unknown names, one wrong clock three expired certificates.
  */
-export function shareCauses(found: readonly Found[]): readonly Found[] {
-  const shares = [shareOffline, shareClockSkew, shareInterception, sharePortal].map((share) => share(found));
+export function shareCauses(found: readonly Found[], nowMs: number): readonly Found[] {
+  const shares = precedence.map((share) => share(found, nowMs));
   return found.map((one) => {
-    if (!one.finding) return one;
+    const { evidence, finding } = one;
+    if (!finding) return one;
     for (const share of shares) {
-      const finding = share(one);
-      if (finding) return { ...one, finding };
+      const root = share({ evidence, finding });
+      if (root) return { evidence, finding: root };
     }
     return one;
   });
 }
 
+const failuresOf = (found: readonly Found[], causes: ReadonlySet<Cause>) =>
+  found.filter(({ finding }) => finding && causes.has(finding.cause));
+const evidencesOf = (found: readonly Found[]) => found.map(({ evidence }) => evidence);
+
+/** No name is found of any host, or no way leads out at all. */
 const shareOffline: Share = (found) => {
   const tried = found.filter(({ evidence }) => reportOf(evidence));
-  const unknown = tried.filter(({ finding, evidence }) => finding?.cause === 'offline' || failedAtName(evidence));
-  const isOffline = tried.length > 0 && unknown.length === tried.length && isSeveralHosts(unknown);
-  return (one) => (isOffline && tried.includes(one) ? { cause: 'offline' } : undefined);
+  const isOffline =
+    tried.length > 0 && tried.every(({ finding, evidence }) => isNothingFound(evidence, finding)) && isSeveralHosts(evidencesOf(tried));
+  const isAnotherReached = found.some(({ finding }) => !finding);
+  return (one) => {
+    if (isOffline && reportOf(one.evidence)) return describeOffline(tried);
+    // No way leads to this host, while another is reached: so the network is there.
+    if (one.finding.cause === 'offline' && isAnotherReached && !isReachedOtherwise(one.evidence)) return describeNoWay(one.evidence);
+    return undefined;
+  };
 };
 
-function failedAtName(evidence: AddressEvidence): boolean {
-  const last = reportOf(evidence)?.stages.at(-1);
-  return last !== undefined && !last.ok && last.name === 'name';
+function isNothingFound(evidence: AddressEvidence, finding: Finding | undefined): boolean {
+  const report = reportOf(evidence);
+  if (!report || !finding) return false;
+  if (finding.cause === 'offline') return !isReachedOtherwise(evidence);
+  // Behind a proxy this workstation itself finds no names; that it found no way either, the direct question tells.
+  if (finding.cause === 'proxy-unreachable') return !isReachedOtherwise(evidence) && hasAnswer(evidence, 'offline');
+  return !isReachedOtherwise(evidence) && failedStageOf(report) === 'name';
+}
+
+function isReachedOtherwise(evidence: AddressEvidence): boolean {
+  return hasAnswer(evidence, null);
+}
+
+function hasAnswer({ questions = [] }: AddressEvidence, cause: Cause | null): boolean {
+  return questions.some(({ purpose, report }) => purpose === 'other-way' && report.cause === cause);
+}
+
+function describeOffline(tried: readonly Found[]): Finding {
+  if (tried.some(({ finding }) => finding?.cause === 'offline')) return { cause: 'offline' };
+  const isSilent = ({ finding }: Found) => finding?.detail === 'timeout-name' || finding?.detail === 'dns-unknown-silent';
+  return { cause: 'offline', detail: tried.every(isSilent) ? 'offline-name-server' : 'offline-no-names' };
+}
+
+function describeNoWay(evidence: AddressEvidence): Finding {
+  const attempts = reportOf(evidence)?.attempts ?? [];
+  const isIpv6Only = attempts.length > 0 && attempts.every(({ family }) => family === 6);
+  return { cause: 'refused', detail: isIpv6Only ? 'refused-ipv6-only' : 'refused-no-way' };
+}
+
+/** What fails before anything of the server is known for sure: who keeps its packets can answer in its place. */
+const portalStages: ReadonlySet<string | undefined> = new Set(['connect', 'tls']);
+
+/** A portal that one address shows stands before all that fail alike, unless another is reached past it. */
+const sharePortal: Share = (found) => {
+  const seen = found.map(({ evidence }) => portalOf(evidence)).find((portal) => portal !== undefined);
+  const isReachedPast = found.some(({ evidence, finding }) => !finding && evidence.url.startsWith('https:'));
+  return ({ evidence, finding }) => {
+    const portal = portalOf(evidence) ?? (isReachedPast ? undefined : seen);
+    const report = reportOf(evidence);
+    if (portal && report?.cause && portalStages.has(failedStageOf(report))) return describePortal(portal.origin);
+    const { target } = finding.args ?? {};
+    if (finding.cause !== 'redirect' || finding.detail || typeof target !== 'string') return undefined;
+    const sentThere = found.filter((other) => other.finding?.args?.target === target);
+    return isSeveralHosts(evidencesOf(sentThere)) ? describePortal(target) : undefined;
+  };
+};
+
+function describePortal(target: string): Finding {
+  return target === '' ? { cause: 'captive-portal' } : { cause: 'captive-portal', detail: 'captive-portal-at', args: { target } };
 }
 
 const validityCauses: ReadonlySet<Cause> = new Set<Cause>(['cert-expired', 'cert-not-yet-valid']);
 
-const shareClockSkew: Share = (found) => {
-  const serverTimes = found.flatMap(({ evidence }) => readServerTime(evidence) ?? []);
-  const outdated = found.filter(({ finding }) => finding && validityCauses.has(finding.cause));
-  const isOneCause = new Set(outdated.map(({ finding }) => finding!.cause)).size === 1;
+/** The clock is to blame for a certificate that would be valid at the servers' time, and for it alone. */
+const shareClockSkew: Share = (found, nowMs) => {
+  const offsetMs = findClockOffset(evidencesOf(found), nowMs);
+  const outdated = failuresOf(found, validityCauses);
+  const isOneCause = new Set(outdated.map(({ finding }) => finding?.cause)).size === 1;
   // Without a server's clock to compare with, two hosts at once are proof enough: no two certificates end together.
-  const isSkewed = serverTimes.length === 0 && isOneCause && isSeveralHosts(outdated);
-  return (one) => {
-    if (!outdated.includes(one)) return undefined;
-    const certificate = reportOf(one.evidence)?.certificate;
-    const isValidThere = certificate !== undefined && serverTimes.some((time) => isValidAt(certificate, time));
-    return isSkewed || isValidThere ? { cause: 'clock-skew' } : undefined;
+  const isSkewed = offsetMs === undefined && isOneCause && isSeveralHosts(evidencesOf(outdated));
+  return ({ evidence, finding }) => {
+    if (!validityCauses.has(finding.cause)) return undefined;
+    if (isSkewed) return { cause: 'clock-skew', args: { now: nowMs } };
+    const chain = chainOf(reportOf(evidence)!);
+    if (offsetMs === undefined || !isClockWrong(offsetMs) || chain.length === 0) return undefined;
+    if (!chain.every((certificate) => isValidAt(certificate, nowMs + offsetMs))) return undefined;
+    return { cause: 'clock-skew', detail: offsetMs > 0 ? 'clock-skew-behind' : 'clock-skew-ahead', args: { offsetMs } };
   };
 };
-
-function readServerTime(evidence: AddressEvidence): number | undefined {
-  const time = Date.parse(reportOf(evidence)?.answer?.headers.date ?? '');
-  return Number.isNaN(time) ? undefined : time;
-}
 
 function isValidAt({ validFrom, validTo }: ProbeCertificate, time: number): boolean {
   return Date.parse(validFrom) <= time && time <= Date.parse(validTo);
 }
 
 const untrustedCauses: ReadonlySet<Cause> = new Set<Cause>(['cert-unknown-ca', 'cert-self-signed', 'cert-incomplete-chain']);
-/** Makers of firewalls, proxies and antivirus programs that open encrypted connections, as they name themselves in certificates. */
-const inspectors =
-  /fortinet|fortigate|zscaler|netskope|sophos|palo ?alto|check ?point|watchguard|stormshield|sonicwall|barracuda|forcepoint|blue ?coat|symantec web|cisco umbrella|squid|olfeo|kaspersky|eset ssl|avast|avg |bitdefender|mcafee web|trend ?micro/i;
+/** A certificate that is good for neither of two hosts is nobody's own. */
+const strangeCauses: ReadonlySet<Cause> = new Set<Cause>([...untrustedCauses, 'cert-wrong-host']);
 
+/** One stranger who vouches for several hosts opens the connection to each. A maker that is known for it is enough alone. */
 const shareInterception: Share = (found) => {
-  const untrusted = found.filter(({ finding }) => finding && untrustedCauses.has(finding.cause));
-  return (one) => {
-    const issuer = reportOf(one.evidence)?.certificate?.issuer;
-    if (!issuer || !untrusted.includes(one)) return undefined;
-    const sameIssuer = untrusted.filter(({ evidence }) => reportOf(evidence)?.certificate?.issuer === issuer);
-    return inspectors.test(issuer) || isSeveralHosts(sameIssuer) ? { cause: 'cert-intercepted', args: { issuer } } : undefined;
+  const untrusted = failuresOf(found, untrustedCauses);
+  const strange = failuresOf(found, strangeCauses);
+  const isShared = (among: readonly Found[], read: (certificate: ProbeCertificate) => string, value: string) =>
+    isSeveralHosts(evidencesOf(among.filter(({ evidence }) => readCertificate(evidence, read) === value)));
+  return ({ evidence, finding }) => {
+    const report = reportOf(evidence);
+    const { issuer, fingerprint } = report?.certificate ?? {};
+    if (!report || !issuer || !strangeCauses.has(finding.cause) || finding.detail === 'cert-incomplete-chain-found') return undefined;
+    const isUntrusted = untrustedCauses.has(finding.cause);
+    if (isUntrusted && inspectorOf(report)) return describeInspector(issuer, inspectorOf(report));
+    if (isUntrusted && isShared(untrusted, (certificate) => certificate.issuer, issuer)) return describeInspector(issuer, undefined);
+    const isOnePiece = fingerprint !== undefined && isShared(strange, (certificate) => certificate.fingerprint, fingerprint);
+    return isOnePiece ? describeInspector(issuer, findInspector(issuer)) : undefined;
   };
 };
 
-const sharePortal: Share = (found) => (one) => {
-  const target = one.finding?.args?.target;
-  if (one.finding?.cause !== 'redirect' || !target) return undefined;
-  const sentThere = found.filter(({ finding }) => finding?.args?.target === target);
-  return isSeveralHosts(sentThere) ? { cause: 'captive-portal', args: { target } } : undefined;
+function readCertificate(evidence: AddressEvidence, read: (certificate: ProbeCertificate) => string): string | undefined {
+  const certificate = reportOf(evidence)?.certificate;
+  return certificate && read(certificate);
+}
+
+function describeInspector(issuer: string, inspector: ReturnType<typeof findInspector>): Finding {
+  const cause = 'cert-intercepted';
+  if (!inspector) return { cause, args: { issuer, inspector: issuer } };
+  return { cause, detail: `cert-intercepted-${inspector.kind}`, args: { issuer, inspector: inspector.name } };
+}
+
+/** No two servers are too old at once: something on the way is. */
+const shareOldEncryption: Share = (found) => {
+  const isReached = found.some(({ evidence, finding }) => !finding && evidence.url.startsWith('https:'));
+  const isEverywhere = !isReached && isSeveralHosts(evidencesOf(failuresOf(found, new Set<Cause>(['tls-version']))));
+  return ({ finding }) =>
+    isEverywhere && finding.cause === 'tls-version' ? { cause: 'tls-version', detail: 'tls-version-everywhere' } : undefined;
 };
 
-function isSeveralHosts(found: readonly Found[]): boolean {
-  return new Set(found.map(({ evidence }) => hostOf(evidence))).size > 1;
-}
+/**
+ * Roots that explain others, the first that does telling: what keeps everything away comes before what keeps something away, and what
+ * another type of connection solves comes after what none does. Explained in docs/contributors/diagnosis.md.
+ */
+const precedence: readonly Share[] = [shareOffline, sharePortal, shareClockSkew, shareInterception, shareOldEncryption, shareOtherWay];
