@@ -4,6 +4,13 @@ import type { FailedReport, FaultReader } from './evidence.ts';
 /** Names of a certificate that a sentence has room for. */
 const maximumNames = 3;
 
+/** By what the operating system's store says of the authority. */
+const detailsByStore = {
+  absent: 'cert-unknown-ca-named',
+  'other-key': 'cert-unknown-ca-other-key',
+  unreadable: 'cert-unknown-ca-unreadable',
+} as const;
+
 /** What a report says of a certificate that isn't trusted. */
 export const certificateFaults: Partial<Record<FailedReport['cause'], FaultReader>> = {
   'cert-expired': (report, nowMs) => {
@@ -33,8 +40,9 @@ export const certificateFaults: Partial<Record<FailedReport['cause'], FaultReade
     return { cause: 'cert-unknown-ca', detail: 'cert-unknown-ca-named', args: { issuer: missing.certificate.issuer } };
   },
   'cert-unknown-ca': (report) => {
-    const issuer = chainOf(report).at(-1)?.issuer;
-    return issuer ? { cause: 'cert-unknown-ca', detail: 'cert-unknown-ca-named', args: { issuer } } : { cause: 'cert-unknown-ca' };
+    const cause = 'cert-unknown-ca';
+    const { name = chainOf(report).at(-1)?.issuer, systemStore = 'absent' } = report.encryption?.unknownAuthority ?? {};
+    return name ? { cause, detail: detailsByStore[systemStore], args: { issuer: name } } : { cause };
   },
 };
 

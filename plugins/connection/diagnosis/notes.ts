@@ -71,10 +71,15 @@ const noteClock: Noted = ({ finding }, found, nowMs) => {
 const noteUnreadableSettings: Noted = ({ evidence }) =>
   reportOf(evidence)?.route?.source === 'unreadable' ? { key: 'note.unreadable-settings' } : undefined;
 
+const noteUnreachedProxies: Noted = ({ evidence }) => {
+  const unreached = reportOf(evidence)?.route?.unreached ?? [];
+  return unreached.length === 0 ? undefined : { key: 'note.unreached-proxies', args: { proxies: unreached.join(', ') } };
+};
+
 const noteMaintenancePage: Noted = ({ evidence, finding }) => {
   const answer = reportOf(evidence)?.answer;
   if (finding || !answer || !isMaintenancePage(answer)) return undefined;
   return { key: 'note.maintenance-page', args: { host: hostOf(evidence) ?? '' } };
 };
 
-const noted: readonly Noted[] = [noteClock, noteUnreadableSettings, noteOpened, noteBrokenIpv6, noteMaintenancePage];
+const noted: readonly Noted[] = [noteClock, noteUnreadableSettings, noteUnreachedProxies, noteOpened, noteBrokenIpv6, noteMaintenancePage];

@@ -7,7 +7,9 @@ import type { Circumstances } from './remedy.ts';
 /** What the product can do for users, by name; `null` where the circumstances leave nothing to do. */
 export const actions = {
   'change-way': ({ finding: { otherWay } }: Circumstances) => otherWay && changeWay(otherWay),
-  'pass-through-proxy': ({ route }: Circumstances) => route?.proxy && passThrough(route.proxy),
+  // The panel has room for a proxy that speaks HTTP, as nearly all do.
+  'pass-through-proxy': ({ route }: Circumstances) =>
+    route?.proxy && !route.proxy.isEncrypted && !route.proxy.protocol ? passThrough(route.proxy) : null,
   'use-factory-address': ({ role, url }: Circumstances) => {
     const address = factoryAddresses[role];
     return url === address ? null : changeAddress(role, address, 'action.use-factory-address');

@@ -153,6 +153,7 @@ const rulesByDetail: Partial<Readonly<Record<Detail, Rule>>> = {
   'proxy-auth-wrong': byType('correct-proxy-password', 'tell-network-administrator'),
   'proxy-bad-no-proxy': checkProxy,
   'cert-unknown-ca-named': 'vouch-for-authority',
+  'cert-unknown-ca-other-key': 'vouch-for-authority',
   'cert-intercepted-antivirus': 'exclude-from-antivirus',
   'tls-version-everywhere': 'tell-network-administrator',
   'not-tls-plain': (circumstances) => (URL.parse(circumstances.url)?.port ? 'leave-out-port' : 'check-address'),

@@ -30,7 +30,6 @@ function findFailure(report: FailedReport, nowMs: number): Finding {
 
 /** `EAI_AGAIN` and its like: the name server gave no answer, so the name may well exist. */
 const silentNameServer = /^(EAI_AGAIN|EAI_FAIL|ETIMEOUT|ESERVFAIL|EREFUSED|ECONNREFUSED)$/;
-const oldEncryption = /^(SSLv|TLSv1(\.[01])?$)/;
 
 const timeouts: Partial<Record<ProbeStageName, Detail>> = {
   route: 'timeout-route',
@@ -65,9 +64,8 @@ const readers: Partial<Record<FailedReport['cause'], FaultReader>> = {
   },
   'tls-version': ({ cause, findings }) => {
     const version = findings?.oldestEncryption;
-    return version !== undefined && oldEncryption.test(version)
-      ? { cause, detail: 'tls-version-server-old', args: { version } }
-      : { cause };
+    if (version === null) return { cause, detail: 'tls-version-unknown' };
+    return version === undefined ? { cause } : { cause, detail: 'tls-version-server-old', args: { version } };
   },
   'not-tls': ({ cause, findings }) => withDetail(cause, findings?.speaksPlainHttp ? 'not-tls-plain' : undefined),
   'bad-answer': ({ cause, findings }) => withDetail(cause, findings?.speaksOnlyHttp2 ? 'bad-answer-http2' : undefined),
