@@ -1,7 +1,14 @@
 import { type Message, type NetworkRoute, Secret } from 'boule-bleue';
 import { hideCredentials } from './address-credentials.ts';
 import type { GivenSecrets } from './connection-arguments.ts';
-import { type ConnectionMode, type ConnectionType, type ConnectionValues, connectionTypes, type ServerRole, serverRoles } from './connection-values.ts';
+import {
+  type ConnectionMode,
+  type ConnectionType,
+  type ConnectionValues,
+  connectionTypes,
+  type ServerRole,
+  serverRoles,
+} from './connection-values.ts';
 import { type ProxyReading, readProxyAddress } from './proxy-address.ts';
 import { readServerAddress } from './server-address.ts';
 import { type Credentials, refused } from './typed-text.ts';

@@ -31,7 +31,7 @@ export const actions = {
   'contact-assistance': ({ role }: Circumstances) =>
     role === 'netEntreprises'
       ? null
-      : ({ kind: 'run', title: { key: 'command.contact-assistance' }, command: 'connection.contact-assistance' } as const),
+      : ({ kind: 'run', title: { key: 'action.write-to-assistance' }, command: 'connection.contact-assistance' } as const),
 } satisfies Record<string, (circumstances: Circumstances) => RemedyAction | null | undefined>;
 
 export type ActionId = keyof typeof actions;
