@@ -88,7 +88,8 @@ export class Authentication {
       const authorization = credentials && { authorization: await basicAuthorization(credentials) };
       const headers = { 'content-type': 'application/json', accept: 'application/json', ...authorization };
       const body = JSON.stringify({ installation, version });
-      return readAuthenticationAnswer(await network.request({ url: attempt.url, method: 'POST', headers, body, signal }), attempt);
+      const answer = await network.request({ url: attempt.url, method: 'POST', headers, body, signal });
+      return credentials && answer.status === 401 ? refuseCredentials(attempt.url) : readAuthenticationAnswer(answer, attempt);
     } catch (error) {
       if (isCancellation(error) || signal.aborted) throw error;
       log.error('The authentication got no answer', error);
@@ -117,4 +118,10 @@ export class Authentication {
 function refuseWithoutEncryption(address: string): Verdict {
   const reason = { key: 'authentication.without-encryption', args: { address } };
   return { state: 'failed', reason, next: { key: 'next.switch-to-secure' }, cause: null };
+}
+
+/** None of the network's causes: whoever tries again by itself would send a refused password again, until the server blocks its owner. */
+function refuseCredentials(url: string): Verdict {
+  const reason = { key: 'authentication.credentials-refused', args: { host: new URL(url).host } };
+  return { state: 'failed', reason, next: { key: 'next.paste-credentials' }, cause: null };
 }

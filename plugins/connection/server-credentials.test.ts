@@ -75,6 +75,13 @@ test('nothing sends them in the open', async () => {
   expect(bench.impactEmploi.requests.slice(before)).toEqual([]);
 });
 
+test('that the server refuses are told as such, as something that trying again does not mend', async () => {
+  bench.impactEmploi.behaviour.authentication = { kind: 'status', status: 401 };
+  await saveAuthentication(withCredentials(bench.impactEmploi.authenticationUrl));
+  await vi.waitFor(() => expect(bench.state.status.state).toBe('failed'));
+  expect(bench.state.status).toMatchObject({ cause: null, reason: { key: 'authentication.credentials-refused' } });
+});
+
 test('on demand they are forgotten, and the authentication goes on without', async () => {
   await saveAuthentication(withCredentials(bench.impactEmploi.authenticationUrl));
   await vi.waitFor(() => expect(authorizations()).toHaveLength(2));
