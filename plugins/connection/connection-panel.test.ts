@@ -166,6 +166,70 @@ describe('a test', () => {
   });
 });
 
+describe('the stages', () => {
+  const openStages = async () => {
+    const opened = await open();
+    bench.impactEmploi.identity = await issueFaultyIdentity(bench.authority, 'expired');
+    await opened.button("Tester l'accès aux serveurs").click();
+    await poll(() => opened.marks.count()).toBe(3);
+    await opened.page.getByText('Voir les étapes').focus();
+    await opened.page.keyboard.press('Enter');
+    await opened.page.getByRole('table').waitFor();
+    return opened;
+  };
+
+  test('are a table that needs no eyes for its bars', async () => {
+    const { page } = await openStages();
+    const table = page.getByRole('table', { name: /^Les étapes du test/ });
+    const headers = () => table.getByRole('columnheader').allInnerTexts();
+    await poll(async () => (await headers()).map((text) => text.split('\n')[0])).toEqual(['Étape', 'Résultat', 'Durée', 'Début']);
+    const rows = await table
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: 'Chiffrement', exact: true }) })
+      .all();
+    expect(await Promise.all(rows.map((row) => row.getByRole('img').getAttribute('aria-label')))).toEqual([
+      'Étape en échec',
+      'Étape en échec',
+      'Étape réussie',
+    ]);
+    expect(panelPage.complaints).toEqual([]);
+  });
+
+  test('lead to the certificates and the raw details, which are copied by keyboard', async () => {
+    const { page } = await openStages();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const details = page.locator('connection-address-details').first();
+    await details.getByRole('list', { name: 'Certificats envoyés par le serveur' }).getByText('Expiré.').waitFor();
+    await details
+      .getByText('Choisi : connexion directe.')
+      .or(details.getByText(/^Trouvé : connexion directe/))
+      .waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await poll(() => details.locator('pre').evaluate((block) => block.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await details.getByText('Copié.').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('address: authentication\n');
+    expect(copied).toContain('\ncause: cert-expired\n');
+    expect(copied).toMatch(/\nencryption\.chain\.1\.fingerprint: [0-9A-F:]{95}\n/);
+  });
+
+  test('are selected where the browser keeps the clipboard to itself', async () => {
+    const { page } = await openStages();
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await page.getByText("Détails : Adresse du serveur d'authentification").click();
+    await page.getByText('Détails bruts pour l’assistance').first().click();
+    await page.getByRole('button', { name: 'Copier les détails' }).click();
+    await page.getByText('appuyez sur Ctrl+C').waitFor();
+    expect(await page.evaluate(() => String(getSelection()))).toContain('cause: cert-expired');
+  });
+});
+
 describe('a proxy', () => {
   test('that asks who is there has its fields appear, and then lets through', async () => {
     const { radio, field, button, marks, page } = await open();
@@ -357,7 +421,10 @@ describe.each(['light', 'dark', 'high-contrast'] as const)('in the %s theme', (t
     await radio('Connexion directe par réseau local').check();
     await button("Tester l'accès aux serveurs").click();
     await poll(() => marks.count()).toBe(3);
-    await page.getByText('Détails techniques pour l’assistance').click();
+    await page.getByText('Voir les étapes').click();
+    await page.getByText('Détails : Adresse du serveur de mise à jour').click();
+    await page.getByText("Détails : Adresse d'authentification Net-entreprises").click();
+    await page.getByText('Détails bruts pour l’assistance').last().click();
     expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 });

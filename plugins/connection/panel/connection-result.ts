@@ -1,9 +1,10 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Tick } from '../access-tests.ts';
 import { serverRoles } from '../connection-values.ts';
 import type { ConnectionPanelState } from '../panel-state.ts';
+import './details/test-details.ts';
 import { iconStyles } from './icon-styles.ts';
 import { failedIcon, reachedIcon } from './icons.ts';
 import { requestRun } from './run-request.ts';
@@ -33,6 +34,7 @@ export class ConnectionResult extends LitElement {
   @property({ attribute: false }) test: Test | null = null;
   /** Whether the fields hold what was tested. */
   @property({ type: Boolean }) current = false;
+  @state() private isOpen = false;
 
   override render() {
     const outcome = this.current ? this.test?.outcome : undefined;
@@ -83,19 +85,12 @@ export class ConnectionResult extends LitElement {
 
   private renderDetails({ addresses }: Test) {
     if (addresses.length === 0) return nothing;
-    return html`<details>
+    const onToggle = ({ newState }: ToggleEvent) => {
+      this.isOpen = newState === 'open';
+    };
+    return html`<details @toggle=${onToggle}>
       <summary>${this.panel.t('result.details')}</summary>
-      ${addresses.map(
-        ({ role, url, cause, stages }) => html`<h3>${this.panel.t(`address.${role}`)}</h3>
-          <p><code>${url}</code> ${cause ? html`<code>${cause}</code>` : nothing}</p>
-          <ol>
-            ${stages.map(
-              ({ name, ok, ms, detail }) => html`<li>
-                <code>${name}</code> ${this.panel.t(ok ? 'result.stage-passed' : 'result.stage-failed', { ms })} <code>${detail}</code>
-              </li>`,
-            )}
-          </ol>`,
-      )}
+      ${this.isOpen ? html`<connection-test-details .panel=${this.panel} .results=${addresses}></connection-test-details>` : nothing}
     </details>`;
   }
 
@@ -150,12 +145,8 @@ export class ConnectionResult extends LitElement {
         cursor: pointer;
         width: fit-content;
       }
-      ol {
-        margin: 0;
-        padding-inline-start: 1.6em;
-      }
-      code {
-        overflow-wrap: anywhere;
+      connection-test-details {
+        margin-top: 0.7em;
       }
     `,
   ];

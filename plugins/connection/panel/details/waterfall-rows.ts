@@ -1,0 +1,50 @@
+import type { ConnectionAttempt, Message } from 'boule-bleue';
+import type { AddressResult, AddressStage, Question } from '../../diagnosis/address-result.ts';
+
+/** One line of the waterfall. */
+export interface WaterfallRow {
+  /** `attempt` and `question` belong to the stages above them. */
+  readonly kind: 'stage' | 'attempt' | 'question';
+  readonly label: Message;
+  readonly outcome: 'passed' | 'failed' | 'unneeded';
+  readonly startMs: number;
+  readonly ms: number;
+  /** A sentence, or what the network said in its own words. */
+  readonly detail: Message | string;
+}
+
+const ownStages = ['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http', 'authentication'];
+
+/** What was done for one address, in the order in which it is told: the tries of a connection below it, further questions last. */
+export function listRows({ stages, facts }: AddressResult): readonly WaterfallRow[] {
+  const attempts = (facts.attempts ?? []).map(describeAttempt);
+  // An address that is one took no time and needs no line.
+  const shown = stages.filter(({ name, ok }) => name !== 'address' || !ok);
+  const rows = shown.flatMap((stage) => (stage.name === 'connect' ? [describeStage(stage), ...attempts] : [describeStage(stage)]));
+  // A test that ran out of time may know of tries, but of no stage.
+  const isToldOf = stages.some(({ name }) => name === 'connect');
+  return [...rows, ...(isToldOf ? [] : attempts), ...facts.questions.map(describeQuestion)];
+}
+
+/** When the last of them ended. */
+export function findEndMs(rows: readonly WaterfallRow[]): number {
+  return Math.max(0, ...rows.map(({ startMs, ms }) => startMs + ms));
+}
+
+function describeStage({ name, label, sentence, ok, startMs, ms, detail }: AddressStage): WaterfallRow {
+  const spoken = label ?? { key: ownStages.includes(name) ? `stage.${name}` : name };
+  return { kind: 'stage', label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: sentence ?? detail };
+}
+
+const attemptOutcomes = { connected: 'passed', failed: 'failed', unneeded: 'unneeded' } as const;
+
+function describeAttempt({ address, family, outcome, startMs, ms, systemCode = '' }: ConnectionAttempt): WaterfallRow {
+  const label = { key: 'waterfall.attempt', args: { family, address } };
+  const detail = outcome === 'unneeded' ? { key: 'waterfall.unneeded' } : systemCode;
+  return { kind: 'attempt', label, outcome: attemptOutcomes[outcome], startMs, ms, detail };
+}
+
+function describeQuestion({ purpose, way, cause, startMs, ms }: Question): WaterfallRow {
+  const label = { key: `waterfall.question.${purpose}`, args: { way: { key: `waterfall.way.${way}` } } };
+  return { kind: 'question', label, outcome: cause ? 'failed' : 'passed', startMs, ms, detail: cause ?? { key: 'waterfall.answered' } };
+}
