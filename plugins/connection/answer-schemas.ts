@@ -1,20 +1,33 @@
-import type { Message } from 'boule-bleue';
+import type { Message, MessageArgument } from 'boule-bleue';
 import * as v from 'valibot';
 
+/** Of one plugin's answer as JSON: many of them have to fit into one state of the panel. */
+const maximumAnswerCharacters = 50_000;
+const maximumArguments = 20;
+
+const text = v.pipe(v.string(), v.maxLength(2000));
+const id = v.pipe(v.string(), v.maxLength(200));
+
 /** What crosses the plugin's boundary: answers of the Impact emploi server, and of other plugins to its hooks. */
-const message: v.GenericSchema<unknown, Message> = v.object({
-  key: v.string(),
-  args: v.exactOptional(v.record(v.string(), v.union([v.string(), v.number(), v.lazy(() => message)]))),
-  plugin: v.exactOptional(v.string()),
-});
+function messageOf(argument: v.GenericSchema<unknown, MessageArgument>): v.GenericSchema<unknown, Message> {
+  return v.object({
+    key: text,
+    args: v.exactOptional(v.pipe(v.record(id, argument), v.maxEntries(maximumArguments))),
+    plugin: v.exactOptional(id),
+  });
+}
 
-export const refusalSchema = v.object({
-  reason: message,
-  command: v.exactOptional(v.string()),
-  commandTitle: v.exactOptional(message),
-});
+const scalar = v.union([text, v.pipe(v.number(), v.finite())]);
+/** A sentence within a sentence within a sentence: deeper ones are no sentences of people. */
+const message = messageOf(v.union([scalar, messageOf(v.union([scalar, messageOf(scalar)]))]));
+const isShort = <Answer>() => v.check((answer: Answer) => JSON.stringify(answer).length <= maximumAnswerCharacters, 'is too long');
 
-export const ticksSchema = v.pipe(v.array(v.object({ label: message, ok: v.boolean(), sentence: message })), v.maxLength(50));
+export const refusalSchema = v.pipe(
+  v.object({ reason: message, command: v.exactOptional(id), commandTitle: v.exactOptional(message) }),
+  isShort(),
+);
+
+export const ticksSchema = v.pipe(v.array(v.object({ label: message, ok: v.boolean(), sentence: message })), v.maxLength(50), isShort());
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 
