@@ -3,6 +3,7 @@
  * promises between major versions; nothing else of the shell does.
  */
 
+export { apiVersion } from './api-version.ts';
 export type { ErrorDetails } from './error-catalogue.ts';
 export { isCancellation, ShellError } from './errors.ts';
 export { type Event, EventEmitter } from './event.ts';

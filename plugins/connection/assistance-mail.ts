@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from './connection-status.ts';
 import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
-import type { AddressResult } from './diagnosis/address-result.ts';
+import { cleanAddress, cleanText } from './history/clean-text.ts';
+import type { RecordedAddress } from './history/test-record.ts';
 
 export const assistanceAddress = 'impact-emploi-association@urssaf.fr';
 
@@ -12,17 +13,19 @@ export interface AssistanceMail {
 export interface MailFacts {
   readonly version: string;
   readonly installation: string;
-  readonly values: ConnectionValues;
-  readonly status: ConnectionStatus;
-  /** Of the last test; empty before the first. */
-  readonly addresses: readonly AddressResult[];
+  readonly values: Pick<ConnectionValues, 'type' | 'mode' | 'servers'>;
+  readonly status: Pick<ConnectionStatus, 'state' | 'cause'>;
+  /** Of the last test, as it is recorded; empty before the first. */
+  readonly addresses: readonly RecordedAddress[];
 }
 
 /**
  * The mail that the guide asks for, with what the assistance desk needs to understand the failure. It is
- * in French whatever the window speaks: the desk does. Neither a user name nor a secret is in it.
+ * in French whatever the window speaks: the desk does. Neither a user name nor a secret is in it: what it tells of a test is what a report may.
+ *
+ * @param more lines that follow.
  */
-export function composeMail({ version, installation, values, status, addresses }: MailFacts): AssistanceMail {
+export function composeMail({ version, installation, values, status, addresses }: MailFacts, more: readonly string[] = []): AssistanceMail {
   const lines = [
     'Bonjour,',
     '',
@@ -32,7 +35,7 @@ export function composeMail({ version, installation, values, status, addresses }
     '',
     '--',
     `Version : ${version}`,
-    `Installation : ${installation || 'non renseignée'}`,
+    `Installation : ${cleanText(installation, 64) || 'non renseignée'}`,
     `Connexion : ${values.type}, mode ${values.mode}`,
     `État : ${[status.state, status.cause].filter(Boolean).join(', ')}`,
     ...serverRoles.map(
@@ -42,6 +45,7 @@ export function composeMail({ version, installation, values, status, addresses }
           addresses.find((address) => address.role === role),
         )}`,
     ),
+    ...(more.length > 0 ? ['', ...more] : []),
   ];
   return { subject: `Serveur de connexion ${version}`, body: lines.join('\r\n') };
 }
@@ -56,16 +60,10 @@ export function mailtoUrl({ subject, body }: AssistanceMail): string {
   return `mailto:${assistanceAddress}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
-function describeAddress(saved: string, result: AddressResult | undefined): string {
-  const address = stripToOriginAndPath(result?.url ?? saved);
+function describeAddress(saved: string, result: RecordedAddress | undefined): string {
+  const address = cleanAddress(result?.url || saved) || 'adresse illisible';
   if (!result) return `${address} (pas encore testée)`;
   if (result.ok) return `${address} jointe en ${Math.round(result.ms)} ms`;
   const failed = result.stages.at(-1);
   return `${address} ${result.cause}${failed ? ` (${failed.name} : ${failed.detail})` : ''}`;
-}
-
-/** Addresses set from the command line may hold credentials or a query. */
-function stripToOriginAndPath(address: string): string {
-  const url = URL.parse(address);
-  return url ? `${url.protocol}//${url.host}${url.pathname}` : 'adresse illisible';
 }

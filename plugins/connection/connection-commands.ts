@@ -9,6 +9,7 @@ import { applyArguments, type ConnectionArguments, type GivenSecrets } from './c
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import { type ConnectionValues, isSameConnection, type ServerRole } from './connection-values.ts';
+import { recordAddress } from './history/record-test.ts';
 import { panelId } from './panel-state.ts';
 import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
 import { readValues } from './read-values.ts';
@@ -84,7 +85,7 @@ export class ConnectionCommands {
       ...(await readInstallation()),
       values: saved.current.values,
       status: status.current,
-      addresses: tests.view?.addresses ?? [],
+      addresses: (tests.view?.addresses ?? []).map(recordAddress),
     };
     const mail = composeMail(facts);
     const args = { address: assistanceAddress, subject: mail.subject };

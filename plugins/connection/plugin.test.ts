@@ -577,7 +577,7 @@ describe("« Contacter l'assistance »", () => {
     expect(url.href).toMatch(/^mailto:impact-emploi-association@urssaf\.fr\?subject=Serveur%20de%20connexion%203\.00\.72&body=/);
     const body = url.searchParams.get('body')!;
     expect(body).toContain('Installation : IEA-0001');
-    expect(body).toContain('Serveur de mise à jour : https://127.0.0.1:1/ refused (connect');
+    expect(body).toContain('Serveur de mise à jour : https://127.0.0.1:1 refused (connect');
     expect(bench.notifications.shown).toMatchObject([
       { message: { key: 'notice.mail', args: { subject: 'Serveur de connexion 3.00.72' } } },
     ]);

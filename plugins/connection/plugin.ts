@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   CommandService,
   ContextKeyService,
+  FileService,
   HookService,
   LogService,
   NetworkProbeService,
@@ -25,7 +26,7 @@ import { ConnectionGate } from './connection-gate.ts';
 import { StatusKeeper } from './connection-status.ts';
 import { ConnectionStore } from './connection-store.ts';
 import type { ServerRole } from './connection-values.ts';
-import { TestHistory } from './history/test-history.ts';
+import { HistoryRoom } from './history/history-room.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
 import { SavedConnection } from './saved-connection.ts';
@@ -37,7 +38,7 @@ export default class ConnectionPlugin implements Plugin {
   private readonly status: StatusKeeper;
   private readonly gate: ConnectionGate;
   private readonly tests: AccessTests;
-  private readonly history: TestHistory;
+  private readonly room: HistoryRoom;
   private readonly authentication: Authentication;
   private readonly plainHttp: PlainHttpNotice;
   private readonly notice: AuthenticationNotice;
@@ -57,25 +58,22 @@ export default class ConnectionPlugin implements Plugin {
     window: WindowService,
     log: LogService,
     storage: StorageService,
+    files: FileService,
   ) {
     this.store = new ConnectionStore(settings, secrets, log);
     this.saved = new SavedConnection(this.store, settings, log);
     this.status = new StatusKeeper(contextKeys);
     this.gate = new ConnectionGate(hooks, log);
     this.tests = new AccessTests(new AccessTest(prober, Date.now), hooks, this.gate, this.store, log, Date.now);
-    this.history = new TestHistory({
-      storage,
-      log,
-      readProductVersion: async () => (await this.readInstallation()).version,
-      createId: () => randomUUID().slice(0, 8),
-    });
-    const { store, saved, status, gate, tests, history } = this;
+    const { store, saved, status, gate, tests } = this;
+    const readInstallation = () => this.readInstallation();
+    const createId = () => randomUUID().slice(0, 8);
+    this.room = new HistoryRoom({ storage, files, panels, window, log, tests, status, readInstallation, createId });
     this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
-    this.presenter = new PanelPresenter(panels, saved, status, gate, tests, history);
+    this.presenter = new PanelPresenter(panels, saved, status, gate, tests, this.room.history);
     const { authentication, notice, plainHttp } = this;
-    const readInstallation = () => this.readInstallation();
     this.actions = new ConnectionCommands({
       saved,
       tests,
@@ -99,9 +97,8 @@ export default class ConnectionPlugin implements Plugin {
     this.settings.onDidChange((keys) => {
       if (keys.some((key) => key.startsWith('impactEmploi.'))) void this.connect();
     });
-    this.tests.onDidFinish((finished) => void this.history.add(finished));
     this.presenter.start();
-    void this.history.load();
+    this.room.start();
     this.status.set({ state: 'unknown' });
     void this.connect();
   }
@@ -130,6 +127,7 @@ export default class ConnectionPlugin implements Plugin {
     commands.register('connection.authenticate', (_args, { signal }) => actions.authenticate(signal));
     commands.register('connection.contact-assistance', () => actions.contactAssistance());
     commands.register('connection.open-portal', () => actions.openPortal());
+    this.room.register(commands);
   }
 
   private tapHooks(): void {

@@ -13,6 +13,7 @@ import { NetEntreprisesServer } from '../servers/net-entreprises-server.ts';
 import {
   MemoryCommands,
   MemoryContextKeys,
+  MemoryFiles,
   MemoryHooks,
   MemoryLog,
   MemoryNotifications,
@@ -59,6 +60,7 @@ const factoryHosts = ['impact-emploi.urssaf.fr', 'services.net-entreprises.fr'];
 export class ConnectionBench implements AsyncDisposable {
   readonly commands = new MemoryCommands();
   readonly contextKeys = new MemoryContextKeys();
+  readonly files = new MemoryFiles();
   readonly hooks = new MemoryHooks({ 'connection.onWillConnect': 'bail', 'network.route': 'bail' });
   readonly log = new MemoryLog();
   readonly notifications = new MemoryNotifications();
@@ -122,6 +124,7 @@ export class ConnectionBench implements AsyncDisposable {
       this.window,
       this.log,
       this.storage,
+      this.files,
     );
     await this.plugin.activate();
   }

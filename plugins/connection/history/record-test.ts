@@ -58,7 +58,8 @@ function recordValues({ type, mode, proxy, servers }: ConnectionValues): Recorde
   };
 }
 
-function recordAddress({ role, url, ok, cause, sentence, actor, next, notes, ms, stages, facts }: AddressResult): RecordedAddress {
+/** What may be told of an address. */
+export function recordAddress({ role, url, ok, cause, sentence, actor, next, notes, ms, stages, facts }: AddressResult): RecordedAddress {
   return {
     role,
     url: cleanAddress(url),

@@ -58,6 +58,11 @@ export class TestHistory {
     return this.enqueue(() => this.read());
   }
 
+  /** Resolves once all that was asked for so far is read and kept. */
+  settle(): Promise<void> {
+    return this.queue;
+  }
+
   /** Keeps a finished test; durable once resolved. Never rejects: a test is not worth less because it could not be kept. */
   add(finished: FinishedTest): Promise<void> {
     return this.enqueue(async () => {

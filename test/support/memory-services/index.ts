@@ -2,4 +2,12 @@
 export { MemoryCommands } from './memory-commands.ts';
 export { MemoryHooks } from './memory-hooks.ts';
 export { MemorySecrets, MemorySettings, MemoryStorage } from './memory-keeping.ts';
-export { MemoryContextKeys, MemoryDialogs, MemoryLog, MemoryNotifications, MemoryPanels, MemoryWindow } from './memory-window.ts';
+export {
+  MemoryContextKeys,
+  MemoryDialogs,
+  MemoryFiles,
+  MemoryLog,
+  MemoryNotifications,
+  MemoryPanels,
+  MemoryWindow,
+} from './memory-window.ts';

@@ -4,14 +4,18 @@ import {
   type ContextKeyValue,
   DialogService,
   type Disposable,
+  type FilePickOptions,
+  FileService,
   type InputOptions,
   type LogFields,
   LogService,
   type Message,
   type NotificationOptions,
   NotificationService,
+  type OfferedFile,
   type PanelBadge,
   PanelService,
+  type PickedFile,
   type Progress,
   Secret,
   type Serialisable,
@@ -60,6 +64,24 @@ export class MemoryDialogs extends DialogService {
     await promise.finally(() => {
       this.open -= 1;
     });
+  }
+}
+
+/** A user who picks the file that the test lays out, and takes every one that is offered. */
+export class MemoryFiles extends FileService {
+  readonly asked: FilePickOptions[] = [];
+  readonly offered: OfferedFile[] = [];
+  /** `undefined` closes the dialog. */
+  file: { readonly name: string; readonly content: string } | undefined;
+
+  override async pick(options: FilePickOptions): Promise<PickedFile | undefined> {
+    this.asked.push(options);
+    return this.file && { ...this.file, sizeBytes: this.file.content.length };
+  }
+
+  override async offer(file: OfferedFile): Promise<boolean> {
+    this.offered.push(file);
+    return true;
   }
 }
 

@@ -1,0 +1,49 @@
+import type { Line } from '../report/part.ts';
+import type { ReportLine } from '../report/report-lines.ts';
+import type { Change } from './compare-tests.ts';
+import type { ComparisonGroup } from './side-by-side.ts';
+import type { TestTrigger } from './test-record.ts';
+
+export const historyPanelId = 'connection.history';
+/** The imported report's place among the tests. */
+export const importedId = 'imported';
+
+/** What the panel « Historique des tests » renders. */
+export type HistoryPanelState = {
+  readonly isLoaded: boolean;
+  /** A test is under way, so that another row is to come. */
+  readonly isTesting: boolean;
+  /** Newest first. */
+  readonly tests: readonly TestRow[];
+  /** Kept tests that could not be read. */
+  readonly unreadableCount: number;
+  readonly imported: (TestRow & { readonly fileName: string }) | null;
+  readonly comparison: Comparison | null;
+  readonly preview: ReportPreview | null;
+};
+
+export type TestRow = {
+  readonly id: string;
+  /** The last time that it came out so. */
+  readonly at: number;
+  readonly count: number;
+  readonly trigger: TestTrigger;
+  readonly ok: boolean;
+  /** What it came to, in a sentence. */
+  readonly sentence: Line;
+  readonly way: Line;
+};
+
+export type Comparison = {
+  readonly left: string;
+  readonly right: string;
+  /** From the older one to the newer. */
+  readonly changes: readonly Change[];
+  readonly groups: readonly ComparisonGroup[];
+};
+
+/** What would leave, in the desk's language. */
+export type ReportPreview = {
+  readonly test: string;
+  readonly groups: readonly { readonly heading: string; readonly lines: readonly ReportLine[] }[];
+};
