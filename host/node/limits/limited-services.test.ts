@@ -4,12 +4,14 @@ import type { Serialisable } from '../../../core/message.ts';
 import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.ts';
 import { ContextKeyService, type ContextKeyValue } from '../../../core/services/context-key-service.ts';
 import { DialogService } from '../../../core/services/dialog-service.ts';
+import { NetworkProbeService, type ProbeReport, type ProbeRequest } from '../../../core/services/network-probe-service.ts';
 import { type NotificationOptions, NotificationService, type Progress } from '../../../core/services/notification-service.ts';
 import { type PanelBadge, PanelService } from '../../../core/services/panel-service.ts';
 import { WindowService } from '../../../core/services/window-service.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
 import { LimitedContextKeyService } from './limited-context-key-service.ts';
 import { LimitedDialogService } from './limited-dialog-service.ts';
+import { LimitedNetworkProbeService } from './limited-network-probe-service.ts';
 import { LimitedNotificationService } from './limited-notification-service.ts';
 import { LimitedPanelService } from './limited-panel-service.ts';
 import { LimitedWindowService } from './limited-window-service.ts';
@@ -282,4 +284,58 @@ test('pages are not opened without end', async () => {
   for (let count = 0; count < 5; count++) await service.openExternal('https://a.example');
   await expect(service.openExternal('https://a.example')).rejects.toMatchObject({ code: 'window.too-often' });
   expect([opened.length, reported]).toEqual([5, ['loud windows']]);
+});
+
+describe('probes', () => {
+  class Prober extends NetworkProbeService {
+    readonly asked: string[] = [];
+    override async probe({ url }: ProbeRequest): Promise<ProbeReport> {
+      this.asked.push(url);
+      return { stages: [], ms: 0, cause: null };
+    }
+    override onDidChangeNetwork(): Disposable {
+      return toDisposable(() => {});
+    }
+  }
+  let prober: Prober;
+  let service: LimitedNetworkProbeService;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    prober = new Prober();
+    service = new LimitedNetworkProbeService(scope, prober, floods);
+  });
+  const probeMany = (count: number, signal?: AbortSignal) =>
+    Array.from({ length: count }, (_, index) =>
+      service.probe({ url: `https://${index}.example`, ...(signal && { signal }) }).catch(({ name }: Error) => name),
+    );
+
+  test('of a whole test go at once, those of a scan two a second', async () => {
+    void probeMany(1000);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(prober.asked).toHaveLength(100);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(prober.asked.length).toBeLessThanOrEqual(121);
+    expect(prober.asked.length).toBeGreaterThanOrEqual(119);
+    expect(reported[0]).toBe('loud probes');
+  });
+
+  test('that nobody waits for any more take no turn', async () => {
+    await Promise.all(probeMany(100));
+    const leaving = new AbortController();
+    const left = probeMany(500, leaving.signal);
+    const [stayed] = probeMany(1);
+    leaving.abort();
+    expect(new Set(await Promise.all(left))).toEqual(new Set(['AbortError']));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await stayed).toMatchObject({ cause: null });
+    expect(prober.asked).toHaveLength(101);
+  });
+
+  test('end with their plugin', async () => {
+    await Promise.all(probeMany(100));
+    const [waiting] = probeMany(1);
+    ending.abort();
+    expect(await waiting).toBe('AbortError');
+    expect(prober.asked).toHaveLength(100);
+  });
 });

@@ -21,6 +21,7 @@ import { LimitedContextKeyService } from '../limits/limited-context-key-service.
 import { LimitedDialogService } from '../limits/limited-dialog-service.ts';
 import { LimitedFileService } from '../limits/limited-file-service.ts';
 import { LimitedLog } from '../limits/limited-log.ts';
+import { LimitedNetworkProbeService } from '../limits/limited-network-probe-service.ts';
 import { LimitedNotificationService } from '../limits/limited-notification-service.ts';
 import { LimitedPanelService } from '../limits/limited-panel-service.ts';
 import { LimitedWindowService } from '../limits/limited-window-service.ts';
@@ -90,7 +91,7 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: HookService, create: (scope) => new ScopedHookService(scope, hooks) },
     { token: LogService, create: (scope) => createLog(scope, sources) },
     { token: NetworkService, create: (scope) => new ScopedNetworkService(scope, createNetworkClient(scope, sources)) },
-    { token: NetworkProbeService, create: (scope) => new ScopedNetworkProbeService(scope, createNetworkProbe(scope, sources)) },
+    { token: NetworkProbeService, create: (scope) => createNetworkProbe(scope, sources) },
     { token: NotificationService, create: (scope) => createNotifications(scope, sources) },
     { token: PanelService, create: (scope) => new LimitedPanelService(scope, new ScopedPanelService(scope, panels), floods) },
     { token: SecretService, create: ({ manifest }) => new SealedSecretService(vault, store.secrets, manifest.id) },
@@ -122,8 +123,9 @@ function createNetworkClient(scope: PluginScope, sources: ServiceSources): Netwo
   return new NetworkClient(networkParts(scope, sources));
 }
 
-function createNetworkProbe(scope: PluginScope, sources: ServiceSources): NetworkProbe {
-  return new NetworkProbe(networkParts(scope, sources));
+function createNetworkProbe(scope: PluginScope, sources: ServiceSources): NetworkProbeService {
+  const prober = new ScopedNetworkProbeService(scope, new NetworkProbe(networkParts(scope, sources)));
+  return new LimitedNetworkProbeService(scope, prober, sources.floods);
 }
 
 function noteRefused({ manifest }: PluginScope, request: unknown, denial: ShellError, { requests }: ServiceSources): void {
