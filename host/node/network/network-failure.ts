@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { NetworkFailureCause, ProbeEncryption } from '../../../core/services/network-probe-service.ts';
+import type { NetworkFailureCause, ProbeEncryption, ProxyRefusal } from '../../../core/services/network-probe-service.ts';
 
 export interface NetworkFailureOptions {
   /** The error behind it, if there is one. */
@@ -10,6 +10,8 @@ export interface NetworkFailureOptions {
   readonly detail?: string;
   /** What a server agreed to and showed before it was refused. */
   readonly encryption?: ProbeEncryption;
+  /** What a proxy said instead of leading on. */
+  readonly proxyRefusal?: ProxyRefusal;
   /** The same certificates, for whoever looks closer. */
   readonly sentChain?: readonly X509Certificate[];
 }
@@ -21,6 +23,7 @@ export class NetworkFailure extends Error {
   readonly detail: string | undefined;
   readonly encryption: ProbeEncryption | undefined;
   readonly sentChain: readonly X509Certificate[];
+  readonly proxyRefusal: ProxyRefusal | undefined;
 
   constructor(
     readonly reason: NetworkFailureCause,
@@ -31,5 +34,6 @@ export class NetworkFailure extends Error {
     this.detail = options.detail;
     this.encryption = options.encryption;
     this.sentChain = options.sentChain ?? [];
+    this.proxyRefusal = options.proxyRefusal;
   }
 }

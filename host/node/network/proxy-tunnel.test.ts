@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../../../core/secret.ts';
-import { proxyAuthorization, refusal } from './proxy-tunnel.ts';
+import { refusal } from './proxy-refusal.ts';
+import { proxyAuthorization } from './proxy-tunnel.ts';
 
 test.each([
   [['Basic realm="Proxy, agence"'], 'proxy-auth', 'HTTP 407; Basic'],
@@ -35,11 +36,43 @@ test.each([
   [{ status: 403, squidError: 'ERR_ACCESS_DENIED 0' }, 'proxy-forbidden'],
   [{ status: 500, squidError: 'ERR_CANNOT_FORWARD 0' }, 'proxy-bad'],
   [{ status: 503, squidError: 'ERR_SOMETHING_NEW 0' }, 'refused'],
+  [{ status: 500, squidError: 'ERR_CANNOT_FORWARD 0', hasNamedTarget: true }, 'dns-unknown'],
+  [{ status: 502, proxyStatus: 'ExampleProxy; error=dns_error; rcode="NXDOMAIN"' }, 'dns-unknown'],
+  [{ status: 504, proxyStatus: 'inner, outer;error="dns_timeout"' }, 'dns-unknown'],
+  [{ status: 502, proxyStatus: 'p; error=connection_timeout' }, 'timeout'],
+  [{ status: 502, proxyStatus: 'p; error=connection_terminated' }, 'reset'],
+  [{ status: 502, proxyStatus: 'p; error=proxy_internal_error' }, 'refused'],
+  [{ status: 502, phrase: 'Proxy Error ( The host was not found. )' }, 'dns-unknown'],
+  [{ status: 593, phrase: 'Not Found' }, 'dns-unknown'],
+  [{ status: 594, phrase: 'Connection Refused' }, 'refused'],
   [{ status: 500, phrase: 'Unable to connect' }, 'refused'],
   [{ status: 502, phrase: 'Unable to connect to upstream proxy' }, 'proxy-bad'],
   [{ status: 500, phrase: 'Internal Server Error' }, 'proxy-bad'],
 ])('what a proxy of a known make says is understood: %o means %s', (answer, reason) => {
   expect(refusal({ ...answer, challenges: [], location: undefined }, false).reason).toBe(reason);
+});
+
+test.each([
+  [{ status: 503, squidError: 'ERR_DNS_FAIL 0' }, 'HTTP 503; from the proxy; X-Squid-Error: ERR_DNS_FAIL 0'],
+  [
+    { status: 502, proxyStatus: 'inner.office.example; error=dns_error; details="who asked"' },
+    'HTTP 502; from the proxy; Proxy-Status: error=dns_error',
+  ],
+  [{ status: 500, phrase: 'Unable to connect' }, 'HTTP 500; from the proxy; Unable to connect'],
+  [{ status: 502, phrase: `\u0007${'x'.repeat(200)}` }, `HTTP 502; from the proxy; ${'x'.repeat(80)}`],
+  [{ status: 502, phrase: '' }, 'HTTP 502; from the proxy'],
+])('what a proxy says is kept for the desk: %o', (answer, detail) => {
+  expect(refusal({ ...answer, challenges: [], location: undefined }, false).detail).toBe(detail);
+});
+
+test('a refusal tells its schemes in the proxy’s order, and whether a user was shown', () => {
+  const head = { status: 407, challenges: ['NTLM TlRMTVNTUAACAAAA', 'Basic realm="x"'], location: undefined };
+  expect(refusal(head, true).proxyRefusal).toEqual({ status: 407, schemes: ['NTLM', 'Basic'], hadCredentials: true });
+  expect(refusal({ status: 403, challenges: [], location: undefined }, false).proxyRefusal).toEqual({
+    status: 403,
+    schemes: [],
+    hadCredentials: false,
+  });
 });
 
 test('a proxy that answers 401 refuses the password that it was given, and nothing else', () => {

@@ -1,25 +1,19 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { NetworkFailure } from './network-failure.ts';
 import { whileOpen } from './open-socket.ts';
-import { type ProductAnswer, readProductWord } from './proxy-products.ts';
+import { type ProxyHead, refusal } from './proxy-refusal.ts';
 import type { HttpProxy } from './route.ts';
 
 const maximumHeadBytes = 16_384;
-
-interface ProxyHead extends ProductAnswer {
-  /** `Proxy-Authenticate` values, one per challenge line; `WWW-Authenticate` with 401. */
-  readonly challenges: readonly string[];
-  readonly location: string | undefined;
-}
 
 /**
  * Asks a proxy for a tunnel (CONNECT, RFC 9110 9.3.6). On success the socket speaks to the target.
  * @returns the proxy's status, for the desk.
  * @throws NetworkFailure `proxy-auth`, `proxy-auth-scheme`, `proxy-forbidden`, `proxy-bad`, `captive-portal`,
- *   or `refused` and `timeout` where the proxy says that it didn't reach the target.
+ *   or `dns-unknown`, `refused`, `timeout` and `reset` where the proxy says that it didn't reach the target.
  */
 export async function openTunnel(socket: Socket, proxy: HttpProxy, target: string, signal: AbortSignal): Promise<number> {
-  const authorization = await proxyAuthorization(proxy);
+  const authorization = await whileOpen(socket, proxyAuthorization(proxy), signal);
   const lines = [`CONNECT ${target} HTTP/1.1`, `Host: ${target}`];
   if (authorization !== undefined) lines.push(`Proxy-Authorization: ${authorization}`);
   const answered = readHead(socket);
@@ -27,7 +21,7 @@ export async function openTunnel(socket: Socket, proxy: HttpProxy, target: strin
   const head = await whileOpen(socket, answered, signal);
   if (head.status >= 200 && head.status < 300) return head.status;
   socket.destroy();
-  throw refusal(head, authorization !== undefined);
+  throw refusal({ ...head, hasNamedTarget: isIP(hostOf(target)) === 0 }, authorization !== undefined);
 }
 
 /** Value of `Proxy-Authorization` (RFC 7617) where a user is known. */
@@ -37,37 +31,8 @@ export async function proxyAuthorization({ user, password }: HttpProxy): Promise
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
 }
 
-/** The proxy's refusal as a failure; also for the 407 that answers a request without a tunnel. */
-export function refusal(head: ProxyHead, hadCredentials: boolean): NetworkFailure {
-  const { status, challenges, location } = head;
-  const systemCode = `HTTP ${status}`;
-  // tinyproxy refuses a wrong password with 401, as if it were the server.
-  if (status === 407 || (status === 401 && hadCredentials)) {
-    const schemes = challenges.flatMap(readSchemes);
-    const detail = `${systemCode}; ${schemes.join(', ') || 'no scheme'}${hadCredentials ? '; user and password were sent' : ''}`;
-    const isBasic = schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === 'basic');
-    return new NetworkFailure(isBasic ? 'proxy-auth' : 'proxy-auth-scheme', { systemCode, detail });
-  }
-  const word = readProductWord(head);
-  if (word !== undefined) return new NetworkFailure(word, { systemCode, detail: `${systemCode} from the proxy` });
-  if (status === 403) return new NetworkFailure('proxy-forbidden', { systemCode, detail: systemCode });
-  if (status === 502 || status === 503) return new NetworkFailure('refused', { systemCode, detail: `${systemCode} from the proxy` });
-  if (status === 504) return new NetworkFailure('timeout', { systemCode, detail: `${systemCode} from the proxy` });
-  // Networks that want a sign-in first send elsewhere, or say so (RFC 6585, 6).
-  const isPortal = status === 511 || (status >= 300 && status < 400);
-  const detail = location === undefined ? systemCode : `${systemCode}; location ${originOf(location)}`;
-  return new NetworkFailure(isPortal ? 'captive-portal' : 'proxy-bad', { systemCode, detail });
-}
-
-/** The names at the start of challenges; one line may hold several challenges, each with parameters. */
-function readSchemes(challenge: string): string[] {
-  const withoutQuoted = challenge.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  return withoutQuoted.split(',').flatMap((part) => /^\s*([A-Za-z][\w-]*)(?:\s|$)(?!\s*=)/.exec(part)?.[1] ?? []);
-}
-
-/** A portal's address may carry who asked for what; its origin is enough to know it by. */
-function originOf(location: string): string {
-  return URL.parse(location)?.origin ?? 'elsewhere';
+function hostOf(target: string): string {
+  return target.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }
 
 function readHead(socket: Socket): Promise<ProxyHead> {
@@ -113,6 +78,7 @@ function parseHead(head: string): ProxyHead {
     status,
     phrase: statusLine.slice(13),
     squidError: find('x-squid-error'),
+    proxyStatus: find('proxy-status'),
     challenges: fields.filter(([name]) => name === challenge).map(([, value]) => value ?? ''),
     location: find('location'),
   };
