@@ -48,7 +48,7 @@ export type ProbeAnswer = {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The first 64 KB of the body as UTF-8 text. */
+  /** The first 64 KB of the body as UTF-8 text, as far as it came: one that drips or breaks off makes an answer no failure. */
   readonly body: string;
 };
 

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../../core/lifecycle.ts';
+import { NetworkFailure } from './network-failure.ts';
 
 /** Bounds work in time and lets its caller give up, by one signal. Dispose it when the work is done. */
 export class Deadline implements Disposable {
@@ -28,6 +29,23 @@ export class Deadline implements Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     this.caller?.removeEventListener('abort', this.cancel);
+  }
+}
+
+/**
+ * Bounds one part of some work more tightly; the signal of the whole goes on counting.
+ * @param limitMs `undefined`: no tighter.
+ * @throws NetworkFailure `timeout` when the part's own time is over.
+ */
+export async function within<T>(limitMs: number | undefined, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  if (limitMs === undefined) return work(signal);
+  const limit = new AbortController();
+  const late = () => new NetworkFailure('timeout', { systemCode: 'ETIMEDOUT', detail: `no answer within ${limitMs} ms` });
+  const timer = setTimeout(() => limit.abort(late()), limitMs);
+  try {
+    return await work(AbortSignal.any([signal, limit.signal]));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

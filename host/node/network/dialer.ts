@@ -12,7 +12,7 @@ import { readCertificate } from './certificates/read-certificate.ts';
 import { readEncryption } from './certificates/read-encryption.ts';
 import { classifyFailure } from './classify-failure.ts';
 import type { HostAddress } from './connection-race.ts';
-import { untilAborted } from './deadline.ts';
+import { untilAborted, within } from './deadline.ts';
 import { addressesOf, HostConnector } from './host-connector.ts';
 import { NetworkFailure } from './network-failure.ts';
 import { PrivateAddressError } from './private-address-error.ts';
@@ -53,11 +53,17 @@ export interface DialLimits {
 /** For what the user or the host itself chose to reach. */
 export const noLimits: DialLimits = { privateTarget: true, privateProxy: true };
 
+/** In milliseconds, by stage. A stage that isn't named takes as long as the whole may. */
+export type StageBounds = Partial<Readonly<Record<ProbeStageName, number>>>;
+
 export interface DialRequest {
   readonly url: URL;
   readonly route: () => Promise<NetworkRoute>;
   readonly limits: DialLimits;
+  /** Ends whatever is going on, and the connection with it. */
   readonly signal: AbortSignal;
+  /** So that a stage without an answer leaves time for other questions. Default: none. */
+  readonly bounds?: StageBounds;
   readonly run: RunStage;
   /** Told of each piece as it is learnt. */
   readonly note?: (evidence: DialEvidence) => void;
@@ -123,20 +129,24 @@ export class Dialer {
     return { host: withoutBrackets(hostname), port: Number(port), isListed: listed !== undefined };
   }
 
-  private async tunnel(socket: Socket, proxy: HttpProxy, { url, signal, run }: DialRequest): Promise<Socket> {
-    const work = async () => {
+  private async tunnel(socket: Socket, proxy: HttpProxy, { url, signal: whole, bounds, run }: DialRequest): Promise<Socket> {
+    const work = async (signal: AbortSignal) => {
       const toProxy = proxy.secure ? await this.secureToProxy(socket, proxy, signal) : socket;
       const status = await openTunnel(toProxy, proxy, `${url.hostname}:${portOf(url)}`, signal);
       return { toProxy, status };
     };
-    const { toProxy } = await run('proxy', work, ({ status }) => `HTTP ${status}`);
+    const { toProxy } = await run(
+      'proxy',
+      () => within(bounds?.proxy, whole, work),
+      ({ status }) => `HTTP ${status}`,
+    );
     return toProxy;
   }
 
-  private secureProxy(socket: Socket, proxy: HttpProxy, { signal, run }: DialRequest): Promise<Socket> {
+  private secureProxy(socket: Socket, proxy: HttpProxy, { signal: whole, bounds, run }: DialRequest): Promise<Socket> {
     return run(
       'proxy',
-      () => this.secureToProxy(socket, proxy, signal),
+      () => within(bounds?.proxy, whole, (signal) => this.secureToProxy(socket, proxy, signal)),
       () => 'TLS',
     );
   }
@@ -149,9 +159,10 @@ export class Dialer {
     }
   }
 
-  private async secure(socket: Socket, { url, signal, run, note }: DialRequest): Promise<Pick<Dialled, 'socket'>> {
+  private async secure(socket: Socket, { url, signal: whole, bounds, run, note }: DialRequest): Promise<Pick<Dialled, 'socket'>> {
     const host = withoutBrackets(url.hostname);
-    const secured = await run('tls', () => secureSocket(socket, host, this.trust, signal), describeTls);
+    const work = (signal: AbortSignal) => secureSocket(socket, host, this.trust, signal);
+    const secured = await run('tls', () => within(bounds?.tls, whole, work), describeTls);
     if (note) note({ encryption: readEncryption(secured.handshake, await this.trust.authorities()) });
     return { socket: secured.socket };
   }
@@ -163,7 +174,7 @@ function isInsideByName({ hostname }: URL): boolean {
   return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
 }
 
-interface ReachRequest extends Pick<DialRequest, 'signal' | 'run' | 'note'> {
+interface ReachRequest extends Pick<DialRequest, 'signal' | 'bounds' | 'run' | 'note'> {
   readonly mayLeadInside: boolean;
 }
 
@@ -171,20 +182,22 @@ interface ReachRequest extends Pick<DialRequest, 'signal' | 'run' | 'note'> {
  * Connects to the very addresses that were looked at: a name server that answers otherwise the next time gains nothing. A name with one
  * address inside is refused as a whole, since no honest name has both.
  */
-async function reach(hosts: HostConnector, host: string, port: number, { mayLeadInside, signal, run, note }: ReachRequest) {
+async function reach(hosts: HostConnector, host: string, port: number, request: ReachRequest) {
+  const { mayLeadInside, signal: whole, bounds, run, note } = request;
   let leadsInside = false;
   const admit = (addresses: readonly HostAddress[]) => {
     leadsInside ||= addresses.some(({ address }) => !isPublicAddress(address));
     if (leadsInside && !mayLeadInside) throw new PrivateAddressError(host);
   };
-  const resolve = async () => {
+  const resolve = async (signal: AbortSignal) => {
     const answers = await hosts.resolve(host, signal);
     admit(addressesOf(answers.known));
     return answers;
   };
-  const answers = await run('name', resolve, describeAnswers);
+  const answers = await run('name', () => within(bounds?.name, whole, resolve), describeAnswers);
   const options = { port, admit, note: (attempts: readonly ConnectionAttempt[]) => note?.({ attempts }) };
-  const socket = await run('connect', () => hosts.connect(answers, options, signal), describeSocket);
+  const connect = (signal: AbortSignal) => hosts.connect(answers, options, signal);
+  const socket = await run('connect', () => within(bounds?.connect, whole, connect), describeSocket);
   return { socket, leadsInside };
 }
 
@@ -212,9 +225,11 @@ async function reachProxy(hosts: HostConnector, proxy: HttpProxy, route: Resolve
 
 function asProxyFailure(reason: 'proxy-unreachable' | 'proxy-bad', error: unknown): unknown {
   const found = classifyFailure(error);
-  return found === undefined
-    ? error
-    : new NetworkFailure(reason, { cause: error, systemCode: found.systemCode, detail: found.systemCode ?? found.reason });
+  if (found === undefined) return error;
+  // Whatever happened, so that an unknown name, a refusal and a silence can be told apart.
+  const systemCode = found.systemCode ?? (found.reason === 'timeout' ? 'ETIMEDOUT' : undefined);
+  const detail = (error instanceof NetworkFailure ? error.detail : undefined) ?? systemCode ?? found.reason;
+  return new NetworkFailure(reason, { cause: error, systemCode, detail });
 }
 
 export function portOf(url: URL): number {

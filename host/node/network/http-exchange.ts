@@ -1,41 +1,30 @@
-import type { Socket } from 'node:net';
-import type { Transform } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { isIP, type Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { Secret } from '../../../core/secret.ts';
 import type { NetworkAnswer } from '../../../core/services/network-service.ts';
 import type { Dialled } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
-import { proxyAuthorization, refusal } from './proxy-tunnel.ts';
+import { readProductWord } from './proxy-products.ts';
+import { type ProxyHead, refusal } from './proxy-refusal.ts';
+import { proxyAuthorization } from './proxy-tunnel.ts';
+import { type BodyLimits, type ReadBody, readBody } from './read-body.ts';
+import { type HttpProxy, withoutBrackets } from './route.ts';
 
-/** What a request moved so far. Filled in while it goes on, so that a failed one tells too. */
-export interface Traffic {
-  sentBytes: number;
-  /** After decompression. */
-  receivedBytes: number;
-}
-
-export interface ExchangeRequest {
+export interface ExchangeRequest extends BodyLimits {
   readonly url: URL;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Secret | undefined;
-  /** Of the answer's body, after decompression. */
-  readonly maximumBytes: number;
-  /** What happens to a longer one. */
-  readonly whenLonger: 'fail' | 'cut';
-  readonly traffic?: Traffic;
 }
 
 const maximumHeaderBytes = 32_768;
 
 /** An answer whose body may be anything. */
-export interface RawAnswer {
+export interface RawAnswer extends ReadBody {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
   /** Halfway between the request and the answer's head, in milliseconds since 1970. */
   readonly atMs: number;
 }
@@ -78,10 +67,9 @@ export async function exchangeRaw(dialled: Dialled, request: ExchangeRequest, si
     const sentMs = Date.now();
     const response = await client.request(wire);
     const atMs = (sentMs + Date.now()) / 2;
-    if (dialled.forwarder && response.statusCode === 407) throw refuseForwarding(response, dialled.forwarder.user !== undefined);
+    if (dialled.forwarder) throwRefusal(response, dialled.forwarder, request.url);
     const headers = joinHeaders(response.headers);
-    const body = await readBody(response.body, headers['content-encoding'], request);
-    return { status: response.statusCode, headers, body, atMs };
+    return { status: response.statusCode, headers, atMs, ...(await readBody(response.body, headers['content-encoding'], request, signal)) };
   } finally {
     // Not awaited: nothing that the client still does may hold the caller.
     void client.destroy();
@@ -105,9 +93,19 @@ async function toWire({ forwarder }: Dialled, request: ExchangeRequest, signal: 
   };
 }
 
-function refuseForwarding({ statusCode, headers }: Dispatcher.ResponseData, hadCredentials: boolean): NetworkFailure {
-  const challenges = [headers['proxy-authenticate'] ?? []].flat();
-  return refusal({ status: statusCode, challenges, location: undefined }, hadCredentials);
+/** A proxy that forwards answers as if it were the server; it is recognised by what only proxies say. */
+function throwRefusal({ statusCode, headers }: Dispatcher.ResponseData, proxy: HttpProxy, { hostname }: URL): void {
+  const text = (name: string) => [headers[name] ?? []].flat().join(', ') || undefined;
+  const head: ProxyHead = {
+    status: statusCode,
+    challenges: [headers['proxy-authenticate'] ?? []].flat(),
+    location: undefined,
+    squidError: text('x-squid-error'),
+    proxyStatus: text('proxy-status'),
+    hasNamedTarget: isIP(withoutBrackets(hostname)) === 0,
+  };
+  const isRefused = statusCode === 407 || (statusCode >= 400 && readProductWord(head) !== undefined);
+  if (isRefused) throw refusal(head, proxy.user !== undefined);
 }
 
 function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
@@ -116,39 +114,4 @@ function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
     if (value !== undefined) joined[name.toLowerCase()] = [value].flat().join(', ');
   }
   return joined;
-}
-
-/** Reads no more than is wanted, counting what comes out of the decompressor: a small body may hold a huge one. */
-async function readBody(body: Dispatcher.ResponseData['body'], encoding: string | undefined, request: ExchangeRequest): Promise<Buffer> {
-  const decompressor = decompressorFor(encoding);
-  if (decompressor !== undefined) {
-    body.on('error', (error) => decompressor.destroy(error));
-    body.pipe(decompressor);
-  }
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of decompressor ?? body) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (request.traffic) request.traffic.receivedBytes = length;
-    if (length <= request.maximumBytes) continue;
-    if (request.whenLonger === 'cut') break;
-    throw new NetworkFailure('bad-answer', { detail: `the answer is longer than ${request.maximumBytes} bytes` });
-  }
-  return Buffer.concat(chunks).subarray(0, request.maximumBytes);
-}
-
-/** Lenient at the end, as browsers are: whether all has come is HTTP's to tell, and answers without a body may name an encoding. */
-function decompressorFor(encoding: string | undefined): Transform | undefined {
-  switch (encoding?.toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
-    case 'deflate':
-      return createInflate({ finishFlush: constants.Z_SYNC_FLUSH });
-    case 'br':
-      return createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH });
-    default:
-      return undefined;
-  }
 }

@@ -4,9 +4,10 @@ import { type NetworkAnswer, type NetworkRequest, type NetworkRoute, NetworkServ
 import type { RequestRecord } from '../permissions/request-journal.ts';
 import { Deadline } from './deadline.ts';
 import { type Dialer, runUnobserved } from './dialer.ts';
-import { exchange, type Traffic } from './http-exchange.ts';
+import { exchange } from './http-exchange.ts';
 import { parseAddress } from './parse-address.ts';
 import { PrivateAddressError } from './private-address-error.ts';
+import type { Traffic } from './read-body.ts';
 import { followRedirect, type OutgoingRequest } from './redirect.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
 import { whilePermitted } from './while-permitted.ts';

@@ -192,7 +192,7 @@ describe('a peer that misbehaves', () => {
     await expect.poll(() => server.openConnections).toBe(0);
   });
 
-  test.each(['endless-body', 'gzip-bomb'] as const)('(%s) is read for 64 KB and no more', async (misbehaviour) => {
+  test.each(['endless-body', 'gzip-bomb', 'brotli-bomb'] as const)('(%s) is read for 64 KB and no more', async (misbehaviour) => {
     const server = await startMisbehaving(misbehaviour);
     const report = await fixture.probe().probe({ url: server.url('https') });
     expect(report.cause).toBeNull();

@@ -10,13 +10,14 @@ import {
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
 import { Deadline } from './deadline.ts';
-import { type Dialer, type DialRequest, runUnobserved } from './dialer.ts';
-import { exchangeRaw, type RawAnswer, type Traffic, toTextAnswer } from './http-exchange.ts';
+import { type Dialer, type DialRequest, runUnobserved, type StageBounds } from './dialer.ts';
+import { exchangeRaw, type RawAnswer, toTextAnswer } from './http-exchange.ts';
 import { type InvestigationContext, investigate } from './investigation/investigation.ts';
 import type { NetworkGrants } from './network-client.ts';
 import { isLoopback } from './no-proxy.ts';
 import { parseAddress } from './parse-address.ts';
 import { PrivateAddressError } from './private-address-error.ts';
+import type { Traffic } from './read-body.ts';
 import { readClock } from './read-clock.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
 import { withoutBrackets } from './route.ts';
@@ -33,7 +34,17 @@ export interface NetworkProbeOptions {
   /** Told of each probe once it has ended, refused ones too. */
   readonly onRequest: (record: RequestRecord) => void;
   readonly onDidChangeNetwork: Event<void>;
+  readonly bounds?: ProbeBounds;
 }
+
+export interface ProbeBounds {
+  readonly stages: StageBounds;
+  /** How long an answer's body is waited for, once its head has come. */
+  readonly bodyMs: number;
+}
+
+/** Less than the whole, so that there is time for further questions to a port that is filtered. */
+const usualBounds: ProbeBounds = { stages: { name: 5_000, connect: 6_000, proxy: 6_000, tls: 6_000 }, bodyMs: 2_000 };
 
 const defaultTimeoutMs = 10_000;
 const maximumTimeoutMs = 20_000;
@@ -92,11 +103,8 @@ export class NetworkProbe extends NetworkProbeService {
       const dialled = await dialer.dial({ ...this.wayOf(request), url, signal, run, note });
       leadsInside = dialled.leadsInside;
       const headers = { 'user-agent': userAgent, accept: '*/*' };
-      const answer = await run(
-        'http',
-        () => exchangeRaw(dialled, { ...emptyGet, url, headers, traffic }, signal),
-        ({ status }) => `HTTP ${status}`,
-      );
+      const get = { ...emptyGet, url, headers, bodyTimeoutMs: this.bounds.bodyMs, traffic };
+      const answer = await run('http', () => exchangeRaw(dialled, get, signal), describeAnswer);
       const clock = readClock(answer);
       if (clock) note({ clock });
       return toTextAnswer(answer);
@@ -141,8 +149,13 @@ export class NetworkProbe extends NetworkProbeService {
     const mayLeadInside = grants.privateNetwork();
     return {
       route: route === undefined ? currentRoute : async () => route,
+      bounds: this.bounds.stages,
       limits: { privateTarget: mayLeadInside, privateProxy: mayLeadInside || route === undefined },
     };
+  }
+
+  private get bounds(): ProbeBounds {
+    return this.options.bounds ?? usualBounds;
   }
 
   private denied(host: string): ShellError {
@@ -150,11 +163,15 @@ export class NetworkProbe extends NetworkProbeService {
   }
 }
 
-type ProbeWay = Pick<DialRequest, 'route' | 'limits'>;
+type ProbeWay = Pick<DialRequest, 'route' | 'limits' | 'bounds'>;
+
+function describeAnswer({ status, isWhole }: RawAnswer): string {
+  return isWhole ? `HTTP ${status}` : `HTTP ${status}; the body was cut off or broke off`;
+}
 
 const emptyGet = { method: 'GET', maximumBytes: bodyBytes, whenLonger: 'cut' } as const;
 
 /** Strangers' addresses never lead into the user's network, nor to this workstation unless the user named it too. */
-function mayBeChosenByOthers({ route, limits }: ProbeWay, { hostname }: URL): ProbeWay {
-  return { route, limits: { ...limits, privateTarget: limits.privateTarget && isLoopback(withoutBrackets(hostname)) } };
+function mayBeChosenByOthers({ limits, ...way }: ProbeWay, { hostname }: URL): ProbeWay {
+  return { ...way, limits: { ...limits, privateTarget: limits.privateTarget && isLoopback(withoutBrackets(hostname)) } };
 }

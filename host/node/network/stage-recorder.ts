@@ -4,7 +4,7 @@ import { classifyFailure } from './classify-failure.ts';
 import { type DialEvidence, describeCertificate, type RunStage } from './dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
 
-type Finding = { [Key in 'systemCode' | 'answer']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;
+type Finding = { [Key in 'systemCode' | 'answer' | 'proxyRefusal']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;
 
 /** Times the stages of one probe and keeps what is learnt on the way. */
 export class StageRecorder {
@@ -40,7 +40,7 @@ export class StageRecorder {
   }
 
   /** Members that nothing is known of are left out. */
-  report({ cause, systemCode, answer }: Finding): ProbeReport {
+  report({ cause, systemCode, answer, proxyRefusal }: Finding): ProbeReport {
     const certificate = this.evidence.encryption?.chain[0];
     return {
       stages: this.stages,
@@ -49,6 +49,7 @@ export class StageRecorder {
       ...(systemCode !== undefined && { systemCode }),
       ...(certificate && { certificate }),
       ...(answer && { answer }),
+      ...(proxyRefusal && { proxyRefusal }),
       ...this.evidence,
     };
   }
@@ -57,11 +58,12 @@ export class StageRecorder {
   reportFailure(error: unknown): ProbeReport {
     const found = classifyFailure(error);
     if (found === undefined) throw error;
-    if (error instanceof NetworkFailure && error.encryption) {
-      this.note({ encryption: error.encryption });
-      this.sentChain = error.sentChain;
+    const failure = error instanceof NetworkFailure ? error : undefined;
+    if (failure?.encryption) {
+      this.note({ encryption: failure.encryption });
+      this.sentChain = failure.sentChain;
     }
-    return this.report({ cause: found.reason, systemCode: found.systemCode });
+    return this.report({ cause: found.reason, systemCode: found.systemCode, proxyRefusal: failure?.proxyRefusal });
   }
 }
 
