@@ -40,7 +40,7 @@ const run = (prober: ScriptedProbe, options: { limits?: AccessTestLimits; mode?:
 
 test('ends when its time is over, with what is known by then', async () => {
   const prober = new ScriptedProbe((url) => (url.includes('net-entreprises') ? reached : undefined));
-  const result = await run(prober, { limits: { addressMs: 10_000, questionMs: 10, totalMs: 20 } });
+  const result = await run(prober, { limits: { addressMs: 10_000, addressOfTwoMs: 10_000, questionMs: 10, totalMs: 20 } });
   expect(result.addresses.map(({ cause }) => cause)).toEqual(['timeout', 'timeout', null]);
 });
 

@@ -3,7 +3,7 @@ import { type ConnectionValues, type ServerRole, serverRoles } from './connectio
 import type { AddressResult } from './diagnosis/address-result.ts';
 import { diagnose } from './diagnosis/diagnosis.ts';
 import type { AddressEvidence } from './diagnosis/evidence.ts';
-import { portalOf } from './diagnosis/portal.ts';
+import { findSignInAddress } from './diagnosis/portal.ts';
 import { planQuestions, Questioner, type Ways } from './diagnosis/questions.ts';
 import { type AddressProbe, outOfTime, probeAddress } from './probe-address.ts';
 
@@ -27,16 +27,18 @@ export interface AccessTestRun {
 }
 
 export interface AccessTestLimits {
-  /** For each address, and where a mode asks twice, each time. */
+  /** For each address. */
   readonly addressMs: number;
+  /** For each of the two times that the mode Étendu may ask an address. */
+  readonly addressOfTwoMs: number;
   /** For each further question, within what is left of the whole. */
   readonly questionMs: number;
   readonly totalMs: number;
 }
 
-const usualLimits: AccessTestLimits = { addressMs: 10_000, questionMs: 8000, totalMs: 20_000 };
-/** Before the end of the whole test, so that what was asked can still be said. */
-const reserveMs = 500;
+const usualLimits: AccessTestLimits = { addressMs: 10_000, addressOfTwoMs: 6500, questionMs: 8000, totalMs: 20_000 };
+/** Of the whole, kept so that what was asked can still be said. */
+const reservedShare = 1 / 40;
 
 /** « Tester l'accès aux serveurs »: asks the three addresses at once and says why those that fail do. Takes 20 s at most. */
 export class AccessTest {
@@ -62,9 +64,7 @@ export class AccessTest {
     const learn = (evidence: AddressEvidence) => {
       signal.throwIfAborted();
       evidences.set(evidence.role, evidence);
-      this.portal ??= portalOf(evidence)?.address;
-      const known = serverRoles.flatMap((role) => evidences.get(role) ?? []);
-      return diagnose(known, values, this.now());
+      return this.diagnose([...evidences.values()], values);
     };
     const deadline = AbortSignal.timeout(this.limits.totalMs);
     const questioner = new Questioner(this.prober);
@@ -73,15 +73,20 @@ export class AccessTest {
         const evidence = await this.probe(role, run, deadline, startMs);
         onAnswer(learn(evidence));
         const questions = await this.ask(questioner, evidence, run, deadline, startMs);
+        signal.throwIfAborted();
         if (questions.length > 0) onAnswer(learn({ ...evidence, questions }));
       }),
     );
-    const addresses = diagnose(
-      serverRoles.map((role) => evidences.get(role)!),
-      values,
-      this.now(),
-    );
+    const addresses = this.diagnose([...evidences.values()], values);
     return { ok: addresses.every(({ ok }) => ok), ms: this.now() - startMs, addresses };
+  }
+
+  private diagnose(evidences: readonly AddressEvidence[], values: ConnectionValues): readonly AddressResult[] {
+    const known = serverRoles.flatMap((role) => evidences.find((evidence) => evidence.role === role) ?? []);
+    const addresses = diagnose(known, values, this.now());
+    const kept = addresses.findIndex(({ cause }) => cause === 'captive-portal');
+    this.portal = kept < 0 ? undefined : findSignInAddress(known[kept]!, String(addresses[kept]!.sentence.args?.target ?? ''));
+    return addresses;
   }
 
   private async probe(role: ServerRole, run: AccessTestRun, deadline: AbortSignal, startMs: number): Promise<AddressEvidence> {
@@ -91,7 +96,7 @@ export class AccessTest {
       address: values.servers[role],
       mode: values.mode,
       route,
-      timeoutMs: this.limits.addressMs,
+      timeoutMs: values.mode === 'etendu' ? this.limits.addressOfTwoMs : this.limits.addressMs,
       investigate: true,
       signal: AbortSignal.any([signal, deadline]),
     };
@@ -104,7 +109,7 @@ export class AccessTest {
   private async ask(questioner: Questioner, evidence: AddressEvidence, run: AccessTestRun, deadline: AbortSignal, startMs: number) {
     const { values, route, otherWays = {}, signal } = run;
     const elapsedMs = () => this.now() - startMs;
-    const timeoutMs = Math.min(this.limits.questionMs, this.limits.totalMs - reserveMs - elapsedMs());
+    const timeoutMs = Math.min(this.limits.questionMs, this.limits.totalMs * (1 - reservedShare) - elapsedMs());
     if ('problem' in route || timeoutMs <= 0) return [];
     const questions = planQuestions(evidence, values.type, { ...otherWays, [values.type]: route });
     return questioner.ask(questions, { timeoutMs, signal: AbortSignal.any([signal, deadline]), elapsedMs });

@@ -407,6 +407,46 @@ describe('through a proxy', () => {
     expect(causes(await runTest({ type: 'proxy' }))).toEqual(['address-invalid', 'address-invalid', 'address-invalid']);
   });
 
+  test('one that is not there is left out by another type of connection, where that reaches the servers', async () => {
+    await activateSettled();
+    await runTest({ type: 'proxy', proxy: { host: '127.0.0.1', port: 1 } });
+    const [first] = bench.state.test!.addresses;
+    expect(first).toMatchObject({
+      cause: 'proxy-unreachable',
+      sentence: { key: 'cause.other-way-system' },
+      actor: 'user',
+      action: { kind: 'change', changes: { type: 'system' } },
+    });
+    const { action } = first!;
+    expect(await runTest(action?.kind === 'change' ? action.changes : undefined)).toMatchObject({ ok: true });
+  });
+
+  test('one that is noted in the panel is proposed where it alone knows the servers’ names', async () => {
+    await activateSettled();
+    const { port } = new URL(bench.impactEmploi.authenticationUrl);
+    const addressBook = new Map([[`serveur.agence.example:${port}`, `127.0.0.1:${port}`]]);
+    const proxy = bench.own(await ProxyServer.start({ addressBook }));
+    bench.impactEmploi.identity = await bench.authority.issue({ hosts: ['serveur.agence.example', '127.0.0.1'] });
+    const servers = { authentication: `https://serveur.agence.example:${port}` };
+    const { addresses } = await runTest({ type: 'direct', proxy: { host: proxy.host, port: proxy.port }, servers });
+    expect(addresses[0]).toMatchObject({ cause: expect.stringMatching(/dns-unknown|offline/), next: { key: 'next.use-proxy' } });
+    expect(bench.state.test!.addresses[0]!.action).toMatchObject({
+      changes: { type: 'proxy', proxy: { host: proxy.host, port: proxy.port } },
+    });
+  });
+
+  test('a page where one signs in to the network opens in the browser, at the address that the test found', async () => {
+    await activateSettled();
+    await expect(bench.run('connection.open-portal')).rejects.toMatchObject({ code: 'connection.no-portal' });
+    const proxy = await startProxy({ kind: 'captive-portal', location: 'http://wifi.hotel/login?client=dupont' });
+    await runTest(throughProxy(proxy));
+    expect(bench.state.test!.addresses[0]).toMatchObject({ action: { kind: 'run', command: 'connection.open-portal' } });
+    await bench.run('connection.open-portal');
+    expect(bench.window.opened).toEqual(['http://wifi.hotel']);
+    await runTest();
+    await expect(bench.run('connection.open-portal')).rejects.toMatchObject({ code: 'connection.no-portal' });
+  });
+
   test('a proxy that lacks its name is never gone around', async () => {
     await activateSettled();
     await bench.settings.update({ 'connection.type': 'proxy' });

@@ -1,5 +1,5 @@
 import type { NetworkAnswer } from 'boule-bleue';
-import type { AddressEvidence } from './evidence.ts';
+import { type AddressEvidence, hostOf, reportOf } from './evidence.ts';
 import { isSameSite } from './site.ts';
 
 /** A page of the network that stands in the place of servers until one signs in. */
@@ -35,6 +35,19 @@ export function portalOf({ questions = [] }: AddressEvidence): Portal | undefine
     if (portal) return portal;
   }
   return undefined;
+}
+
+/**
+ * Where one signs in, for an address that a portal keeps away: as it was sent there, or else to what it names, or else to any page of the
+ * host in plain HTTP, in whose place the portal shows its own.
+ */
+export function findSignInAddress(evidence: AddressEvidence, target: string): string | undefined {
+  const answer = reportOf(evidence)?.answer;
+  const shown = portalOf(evidence) ?? (answer && evidence.url.startsWith('http:') ? findPortal(answer, evidence.url) : undefined);
+  if (shown) return shown.address;
+  if (URL.canParse(target)) return target;
+  const host = hostOf(evidence);
+  return host === undefined ? undefined : `http://${host}/`;
 }
 
 /** A page for people, by what it calls itself or begins with. */
