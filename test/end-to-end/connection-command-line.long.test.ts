@@ -84,7 +84,7 @@ test('people read a line for each address and, below one that failed, who acts, 
   expect(lines[1]).toBe('✗ https://127.0.0.1:9 : Le serveur 127.0.0.1 refuse la connexion.');
   expect(lines[2]).toMatch(/^ {4}Qui agit : (vous|votre administrateur réseau)$/);
   expect(lines[3]).toMatch(/^ {4}\S.*\.$/);
-  expect(lines.at(-2)).toMatch(/^ {4}✗ liaison : .* \(\d+ ms\)$/);
+  expect(lines.at(-2)).toMatch(/^ {4}✗ Connexion : .* \(\d+ ms\)$/);
   expect(lines.at(-1)).toMatch(/^✓ .*\/authentifier\/1\.0\/ : Le serveur a répondu/);
 });
 

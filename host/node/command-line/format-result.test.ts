@@ -27,9 +27,9 @@ test('a failure tells who acts and how far it came', () => {
     '✗ https://b.example : Le certificat a expiré.',
     '    Qui agit : Net-entreprises',
     '    Attendez.',
-    '    ✓ nom : 192.0.2.1 (2 ms)',
+    '    ✓ Nom du serveur : 192.0.2.1 (2 ms)',
     '    ✓ Antivirus (3 ms)',
-    '    ✗ chiffrement : CERT_HAS_EXPIRED (12 ms)',
+    '    ✗ Chiffrement : CERT_HAS_EXPIRED (12 ms)',
   ]);
   expect(format({ ...failed, actor: 'user', stages: [] })).toContain('Qui agit : vous');
 });
