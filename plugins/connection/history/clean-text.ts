@@ -1,10 +1,11 @@
 /** Longer texts come from no honest server; cutting them first could part a name from the @ that betrays it. */
-const readableCharacters = 4096;
+const readableCharacters = 2048;
 const ellipsis = '…';
 
 /** Controls, invisible and direction-changing characters, line separators, halves of surrogate pairs. */
 const unreadable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]+/gu;
-const credentialsInAddress = /(?<=:\/\/)\S*@|[^\s/@]+@(?=[^\s@])/g;
+/** Begun where a word begins and nowhere else, so that a long text without any @ is read once. */
+const credentialsInAddress = /(?<=:\/\/)\S*@|(?<![^\s/@])[^\s/@]+@(?=[^\s@])/g;
 const afterPath = /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s?#]*)[?#]\S*/gi;
 /** What follows goes up to the end: cookies and credentials have parts of their own. */
 const namedSecret =
