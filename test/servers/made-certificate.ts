@@ -67,6 +67,12 @@ export async function makeCertificate(request: MadeCertificateRequest): Promise<
   return { pem: certificate.toString('pem'), der: new Uint8Array(certificate.rawData), subject: certificate.subject, keys };
 }
 
+/** Somebody who claims to be an authority: signs in its name, and with its key's identifier, by a key of their own. */
+export async function forgeryOf(authority: MadeCertificate): Promise<MadeCertificate> {
+  const { privateKey } = await crypto.subtle.generateKey(ecdsa, true, ['sign', 'verify']);
+  return { ...authority, keys: { publicKey: authority.keys.publicKey, privateKey } };
+}
+
 /** What a server shows: its own certificate, then whatever is told, in that order. */
 export async function toIdentity(own: MadeCertificate, ...others: readonly MadeCertificate[]): Promise<ServerIdentity> {
   return {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NetworkFixture } from '../../../test/support/network-fixture.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
@@ -30,15 +33,16 @@ test('NODE_TLS_REJECT_UNAUTHORIZED=0 changes nothing, and is warned of', async (
   expect(fixture.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored')]);
 });
 
-test('NODE_EXTRA_CA_CERTS and the bundled authorities are trusted', async () => {
-  const { mkdtemp, rm, writeFile } = await import('node:fs/promises');
-  const { tmpdir } = await import('node:os');
-  const { join } = await import('node:path');
+// Where the system's store is a file that may be named, a test can have one of its own.
+const variables = process.platform === 'linux' ? ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'] : ['NODE_EXTRA_CA_CERTS'];
+
+test.each(variables)('%s is trusted beside the bundled authorities, and named as the source', async (variable) => {
   const folder = await mkdtemp(join(tmpdir(), 'trust-'));
-  await writeFile(join(folder, 'extra.pem'), fixture.authority.rootPem);
+  await writeFile(join(folder, 'more.pem'), fixture.authority.rootPem);
   const url = await fixture.serve((_request, response) => response.end());
-  const child = spawnTypescript(probeProgram(url), { env: { NODE_EXTRA_CA_CERTS: join(folder, 'extra.pem') } });
-  expect(await child.waitFor('}')).toContain('"cause":null');
+  const child = spawnTypescript(probeProgram(url), { env: { NODE_EXTRA_CA_CERTS: '', [variable]: join(folder, 'more.pem') } });
+  const source = variable === 'SSL_CERT_FILE' ? 'system' : 'extra';
+  expect(await child.waitFor('}')).toContain(`"cause":null,"source":"${source}"`);
   await child.kill();
   await rm(folder, { recursive: true });
 });
@@ -60,6 +64,6 @@ function probeProgram(url: string): string {
     const { pluginNetwork } = await import(${module('../../../test/support/plugin-network.ts')});
     const dialer = new Dialer(new RouteResolver({ warn: console.error }), new Trust({ warn: console.error }));
     const probe = new NetworkProbe({ ...pluginNetwork(), dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
-    const { cause } = await probe.probe({ url: ${JSON.stringify(url)} });
-    process.stdout.write(JSON.stringify({ cause }));`;
+    const { cause, encryption } = await probe.probe({ url: ${JSON.stringify(url)} });
+    process.stdout.write(JSON.stringify({ cause, source: encryption?.trustedBy }));`;
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type MadeCertificate, makeCertificate, toIdentity } from '../../../../test/servers/made-certificate.ts';
+import { forgeryOf, type MadeCertificate, makeCertificate, toIdentity } from '../../../../test/servers/made-certificate.ts';
 import { ProxyServer } from '../../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../../test/support/network-fixture.ts';
 
@@ -151,6 +151,14 @@ describe('the authority', () => {
     const impostor = await makeCertificate({ name: [{ O: ['Essais'] }, { CN: ['Racine'] }], isAuthority: true });
     fixture.trust.addAuthority(impostor.pem);
     expect((await probe(own, lower, middle, root)).encryption?.trustedBy).toBeUndefined();
+  });
+
+  test('doesn’t vouch for what bears its name and key identifier with another’s signature', async () => {
+    fixture.trust.addAuthority(root.pem);
+    const forged = await makeCertificate({ name: [{ CN: ['localhost'] }], issuer: await forgeryOf(root) });
+    const { cause, systemCode, encryption } = await probe(forged);
+    expect({ cause, systemCode }).toEqual({ cause: 'cert-unknown-ca', systemCode: 'CERT_SIGNATURE_FAILURE' });
+    expect(encryption?.trustedBy).toBeUndefined();
   });
 
   test('of nobody is looked for below a certificate that isn’t one', async () => {

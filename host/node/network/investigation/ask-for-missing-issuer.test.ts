@@ -2,6 +2,7 @@ import { X509Certificate as NodeCertificate } from 'node:crypto';
 import { AuthorityInfoAccessExtension, Extension, PemConverter, X509Certificate, X509Certificates } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  forgeryOf,
   type MadeCertificate,
   type MadeCertificateRequest,
   makeCertificate,
@@ -185,6 +186,13 @@ describe('what is published isn’t believed', () => {
     const { at } = await publish({ '/x': await file() });
     fixture.trust.addAuthority(root.pem);
     expect(await probeLeaf(middle, [publishedAt(at('/x'))])).toMatchObject(expectNothing);
+  });
+
+  test('a certificate that didn’t sign, whatever name it bears', async () => {
+    const middle = await makeAuthority('Milieu', root);
+    const { at } = await publish({ '/milieu.cer': middle.der });
+    fixture.trust.addAuthority(root.pem);
+    expect(await probeLeaf(await forgeryOf(middle), [publishedAt(at('/milieu.cer'))])).toMatchObject(expectNothing);
   });
 
   test('a certificate that is outdated, or of no authority', async () => {

@@ -3,7 +3,7 @@ import { createSecureContext, createServer } from 'node:tls';
 import { ExtendedKeyUsageExtension } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LoopbackListener } from '../../../../test/servers/loopback-listener.ts';
-import { type MadeCertificateRequest, makeCertificate, toIdentity } from '../../../../test/servers/made-certificate.ts';
+import { forgeryOf, type MadeCertificateRequest, makeCertificate, toIdentity } from '../../../../test/servers/made-certificate.ts';
 import { ProxyServer } from '../../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../../test/support/network-fixture.ts';
 
@@ -121,6 +121,9 @@ describe('nothing is asked of a server whose certificate has any other fault', (
     const stranger = await makeCertificate({ name: [{ CN: ['Milieu'] }], isAuthority: true });
     const { url, asked } = await serve({ ...outdated, issuer: stranger });
     expect(await fixture.probe().probe({ url, investigate: true })).not.toHaveProperty('clock');
+    const forged = await serve({ ...outdated, issuer: await forgeryOf(middle) });
+    expect(await fixture.probe().probe({ url: forged.url, investigate: true })).not.toHaveProperty('clock');
+    expect(forged.asked).toEqual([]);
     const selfSigned = await makeCertificate({ name: [{ CN: ['localhost'] }], ...outdated });
     const own = await fixture.serve((_request, response) => response.end(asked.push('asked')), await toIdentity(selfSigned));
     expect(await fixture.probe().probe({ url: own, investigate: true })).not.toHaveProperty('clock');
