@@ -85,7 +85,12 @@ export const networkRequest = v.object({
   followRedirects: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
 
-export const probeRequest = v.object({ url, route: v.optional(route), timeoutMs: v.optional(milliseconds) });
+export const probeRequest = v.object({
+  url,
+  route: v.optional(route),
+  timeoutMs: v.optional(milliseconds),
+  investigate: v.optional(v.boolean()),
+});
 
 export const secretValue = secret;
 

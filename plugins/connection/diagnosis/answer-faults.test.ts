@@ -1,6 +1,7 @@
 import type { NetworkAnswer } from 'boule-bleue';
 import { describe, expect, test } from 'vitest';
 import { findAccessFault, findAuthenticationFault } from './answer-faults.ts';
+import { describeCause } from './cause-sentence.ts';
 
 const now = Date.parse('2026-01-14T09:00:00Z');
 const secure = 'https://impact-emploi.urssaf.fr/updates';
@@ -142,4 +143,12 @@ describe('the authentication', () => {
   ])('answered with %s', (_name, given, cause) => {
     expect(findAuthenticationFault(given, secure, now)).toMatchObject({ cause });
   });
+});
+
+test('a target that a server made as long as a book fills no sentence', () => {
+  const long = 'a'.repeat(30_000);
+  const sameSite = findAccessFault(answer(301, { location: `https://ie.urssaf.fr/${long}` }), secure, now)!;
+  expect(sameSite.detail).toBeUndefined();
+  const elsewhere = findAccessFault(answer(301, { location: `https://${long}.example/` }), secure, now)!;
+  for (const finding of [sameSite, elsewhere]) expect(JSON.stringify(describeCause(finding, { host: long })).length).toBeLessThan(1000);
 });

@@ -74,7 +74,7 @@ function findRedirect(answer: NetworkAnswer, url: string): Finding | undefined {
 
 /** Where a redirect leads to the same owner's over HTTPS, the address to write instead. */
 function describeBetterAddress(from: URL, to: URL): Partial<Finding> {
-  if (to.protocol !== 'https:' || !isSameSite(from.hostname, to.hostname)) return {};
+  if (to.protocol !== 'https:' || !isSameSite(from.hostname, to.hostname) || to.pathname.length > maximumTargetLength) return {};
   const args = { target: to.origin, address: `${to.origin}${to.pathname}` };
   const isOnlyEncrypted = from.protocol === 'http:' && from.hostname === to.hostname;
   return { detail: isOnlyEncrypted ? 'redirect-to-https' : 'redirect-same-site', args };
