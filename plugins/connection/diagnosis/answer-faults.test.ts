@@ -64,7 +64,17 @@ describe('the access test', () => {
     const until = (retryAfter: string) => findAccessFault(answer(503, { 'retry-after': retryAfter }), secure, now);
     expect(until('120')).toEqual({ cause: 'maintenance', detail: 'maintenance-until', args: { retryAt: now + 120_000 } });
     expect(until('Wed, 14 Jan 2026 10:00:00 GMT')).toMatchObject({ args: { retryAt: now + 3_600_000 } });
-    for (const nonsense of ['', 'soon', '-5', '0', 'Wed, 14 Jan 2025 10:00:00 GMT'])
+    expect(until('172800')).toMatchObject({ detail: 'maintenance-until-day', args: { retryAt: now + 172_800_000 } });
+    for (const nonsense of [
+      '',
+      'soon',
+      '-5',
+      '0',
+      '999999999',
+      '9'.repeat(30),
+      'Fri, 31 Dec 9999 23:59:59 GMT',
+      'Wed, 14 Jan 2025 10:00:00 GMT',
+    ])
       expect(until(nonsense)).toEqual({ cause: 'maintenance' });
     expect(findAccessFault(answer(503), secure, now)).toEqual({ cause: 'maintenance' });
   });

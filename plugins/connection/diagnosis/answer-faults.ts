@@ -7,6 +7,8 @@ import { isSameSite } from './site.ts';
 const maintenanceWords = /maintenance|indisponib|unavailable/i;
 const blockWords = /block|bloqu|interdi|denied|refus|forbidden/i;
 const maximumTargetLength = 200;
+const halfDayMs = 43_200_000;
+const longestRetryMs = 30 * 86_400_000;
 
 /**
  * Why an answer to the access test doesn't show that the server was reached; `undefined` when it does.
@@ -88,12 +90,15 @@ function readTarget({ headers }: NetworkAnswer, url: string): string {
 
 function untilRetry(cause: 'maintenance' | 'too-many', { headers }: NetworkAnswer, nowMs: number): Finding {
   const retryAt = readRetryAfter(headers['retry-after'], nowMs);
-  return retryAt === undefined ? { cause } : { cause, detail: `${cause}-until`, args: { retryAt } };
+  if (retryAt === undefined) return { cause };
+  // An hour alone would be read as one of today.
+  const detail = retryAt - nowMs > halfDayMs ? (`${cause}-until-day` as const) : (`${cause}-until` as const);
+  return { cause, detail, args: { retryAt } };
 }
 
-/** `Retry-After` (RFC 9110, 10.2.3), in seconds or as a date, as an instant; `undefined` when absent, past or meaningless. */
+/** `Retry-After` (RFC 9110, 10.2.3), in seconds or as a date, as an instant; `undefined` when absent, past or beyond reason. */
 function readRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   const instant = /^\d{1,9}$/.test(value.trim()) ? nowMs + Number(value) * 1000 : Date.parse(value);
-  return Number.isNaN(instant) || instant <= nowMs ? undefined : instant;
+  return Number.isNaN(instant) || instant <= nowMs || instant - nowMs > longestRetryMs ? undefined : instant;
 }
