@@ -52,6 +52,7 @@ export type Detail =
   | 'proxy-bad-no-proxy'
   | 'cert-expired-since'
   | 'cert-not-yet-valid-until'
+  | 'cert-not-yet-valid-clock-right'
   | 'cert-wrong-host-named'
   | 'cert-incomplete-chain-found'
   | 'cert-incomplete-chain-lost'

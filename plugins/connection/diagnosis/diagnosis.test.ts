@@ -210,6 +210,14 @@ describe('a wrong clock', () => {
     expect(causesOf([expired, expired, failed('cert-not-yet-valid')])).toEqual(['cert-expired', 'cert-expired', 'cert-not-yet-valid']);
   });
 
+  test('is ruled out by a server whose clock agrees with ours: then a certificate that begins later is its owner’s fault', () => {
+    const early = failed('cert-not-yet-valid', { certificate: certificate('CA', '2026-02-01', '2027-01-01') });
+    const [alone] = diagnoseAll([early]);
+    const [known] = diagnoseAll([early, answeredAt('Wed, 14 Jan 2026 09:00:00 GMT')]);
+    expect([alone?.actor, known?.actor]).toEqual(['user', 'impact-emploi']);
+    expect(known).toMatchObject({ cause: 'cert-not-yet-valid', next: { key: 'next.tell-owner' } });
+  });
+
   test('is said with the date that the workstation believes in', () => {
     expect(diagnoseAll([expired, expired, expired])[0]!.sentence.args).toMatchObject({ now });
   });

@@ -152,6 +152,7 @@ const rulesByDetail: Partial<Readonly<Record<Detail, Rule>>> = {
   'reset-http': 'wait',
   'proxy-auth-wrong': byType('correct-proxy-password', 'tell-network-administrator'),
   'proxy-bad-no-proxy': checkProxy,
+  'cert-not-yet-valid-clock-right': 'tell-owner',
   'cert-unknown-ca-named': 'vouch-for-authority',
   'cert-unknown-ca-other-key': 'vouch-for-authority',
   'cert-intercepted-antivirus': 'exclude-from-antivirus',

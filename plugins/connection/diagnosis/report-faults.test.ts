@@ -54,6 +54,7 @@ const onTheWay: readonly Row[] = [
   ['a server that is silent in TLS', failed('timeout', 'tls'), 'timeout-tls', 'network-administrator', 'tell-network-administrator'],
   ['a server that is silent after it', failed('timeout', 'http'), 'timeout-http', 'impact-emploi', 'wait'],
   ['a firewall that cuts TLS by the name', failed('reset', 'tls'), 'reset-tls', 'network-administrator', 'allow-in-firewall'],
+  ['a firewall that cuts at once', failed('reset', 'connect'), 'reset-tls', 'network-administrator', 'allow-in-firewall'],
   ['a server that cuts', failed('reset', 'http'), 'reset-http', 'impact-emploi', 'wait'],
   [
     'HTTP where HTTPS is expected',

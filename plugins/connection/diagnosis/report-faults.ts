@@ -38,7 +38,8 @@ const timeouts: Partial<Record<ProbeStageName, Detail>> = {
   tls: 'timeout-tls',
   http: 'timeout-http',
 };
-const resets: Partial<Record<ProbeStageName, Detail>> = { tls: 'reset-tls', http: 'reset-http' };
+/** A connection that is cut as soon as it stands is told at one stage or the other, as it happens. */
+const resets: Partial<Record<ProbeStageName, Detail>> = { connect: 'reset-tls', tls: 'reset-tls', http: 'reset-http' };
 
 const readers: Partial<Record<FailedReport['cause'], FaultReader>> = {
   ...proxyFaults,

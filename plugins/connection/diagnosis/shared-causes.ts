@@ -116,7 +116,9 @@ const shareClockSkew: Share = (found, nowMs) => {
     if (!validityCauses.has(finding.cause)) return undefined;
     if (isSkewed) return { cause: 'clock-skew', args: { now: nowMs } };
     const chain = chainOf(reportOf(evidence)!);
-    if (offsetMs === undefined || !isClockWrong(offsetMs) || chain.length === 0) return undefined;
+    if (offsetMs === undefined || chain.length === 0) return undefined;
+    if (!isClockWrong(offsetMs))
+      return finding.cause === 'cert-not-yet-valid' ? { ...finding, detail: 'cert-not-yet-valid-clock-right' } : undefined;
     if (!chain.every((certificate) => isValidAt(certificate, nowMs + offsetMs))) return undefined;
     return { cause: 'clock-skew', detail: offsetMs > 0 ? 'clock-skew-behind' : 'clock-skew-ahead', args: { offsetMs } };
   };
