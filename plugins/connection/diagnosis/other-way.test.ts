@@ -92,6 +92,16 @@ describe('what a proxy forbids', () => {
   });
 });
 
+test('a proxy that fails at its task is its keeper’s to mend, and one that is none may be left out', () => {
+  const questions = [otherWay('direct', url, reached())];
+  const error = failed('proxy-bad', 'proxy', { systemCode: 'HTTP 500', proxyRefusal: { status: 500, schemes: [], hadCredentials: false } });
+  expect(one(error, questions, throughProxy)).toMatchObject({ actor: 'network-administrator', action: null });
+  expect(one(failed('proxy-bad', 'proxy'), questions, throughProxy)).toMatchObject({
+    actor: 'user',
+    action: { changes: { type: 'direct' } },
+  });
+});
+
 test('one way is proposed for all: the one that reaches most of them', () => {
   const evidences = [
     evidenceAt(0, unknown, [otherWay('system', url, reached()), otherWay('proxy', url, reached())]),

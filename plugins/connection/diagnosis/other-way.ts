@@ -35,8 +35,13 @@ export const shareOtherWay: Share = (found, nowMs) => {
 
 function findReaching({ evidence, finding }: Found, nowMs: number): readonly AnsweredQuestion[] {
   if (!finding || !evidence.questions) return [];
-  const isRule = rulesOfProxies.has(finding.cause);
+  const isRule = rulesOfProxies.has(finding.cause) || isProxyAtFault(finding);
   return evidence.questions.filter((question) => isReached(evidence, question, nowMs) && (!isRule || isInCharge(question.report)));
+}
+
+/** A proxy that works and fails at its task is its keeper's to mend; what is no proxy at all was mistyped. */
+function isProxyAtFault({ cause, detail }: Finding): boolean {
+  return cause === 'proxy-bad' && detail !== 'proxy-bad-no-proxy';
 }
 
 function isReached({ url }: AddressEvidence, { purpose, report }: AnsweredQuestion, nowMs: number): boolean {

@@ -71,7 +71,7 @@ describe('an nginx', () => {
   test.each([
     ['503 for two minutes', 'add_header Retry-After 120 always; return 503;', 'maintenance', 'impact-emploi'],
     ['502, since what stands behind it is down', 'proxy_pass http://127.0.0.1:1;', 'server-error', 'impact-emploi'],
-    ['a redirect to another server', 'return 302 https://ailleurs.example/;', 'redirect', 'user'],
+    ['a redirect to another server', 'return 302 https://ailleurs.example/;', 'redirect', 'impact-emploi'],
   ])('that answers %s', async (_what, location, cause, actor) => {
     expect(await tellOf({ identity: sound, location })).toMatchObject({ cause, actor });
   });
