@@ -77,8 +77,8 @@ export type ProbeRoute = {
   /**
    * `settings`: the route that was asked for says so. `loopback`: no proxy stands before this workstation itself. `environment`: a variable
    * such as `HTTPS_PROXY` or `NO_PROXY`. `system`: the system's fixed settings; `pac`: a script that they name; `wpad`: one that was found
-   * in the network. `unreadable`: the system didn't answer, or the script couldn't be fetched or took too long, so the probe left by what
-   * remained: directly, as a rule.
+   * in the network. `unreadable`: the system didn't answer, or the script or variable can't be used, so the probe left by what remained:
+   * directly, as a rule.
    */
   readonly source: 'settings' | 'loopback' | 'environment' | 'system' | 'pac' | 'wpad' | 'unreadable';
   /** Name of the variable, or address of the script without credentials and query; empty where there is none. */

@@ -27,7 +27,7 @@ test.each<[ProbeRoute, string]>([
   [{ proxy: null, source: 'unreadable', detail: '' }, 'Paramètres du système illisibles ; à défaut : connexion directe.'],
   [
     { proxy: null, source: 'unreadable', detail: 'http://a/proxy.pac' },
-    'Script de configuration http://a/proxy.pac illisible ; à défaut : connexion directe.',
+    '« http://a/proxy.pac » est inutilisable ; à défaut : connexion directe.',
   ],
   [
     { proxy: null, source: 'pac', detail: 'http://a/p.pac', unreached: ['un:1', 'deux:2'] },

@@ -6,7 +6,7 @@ export function describeWay(route: ProbeRoute): Message {
   if (route.source === 'settings') return { key: 'way.chosen', args: { way } };
   if (route.source !== 'unreadable') return { key: 'way.found', args: { way, origin: nameOrigin(route) } };
   if (route.detail === '') return { key: 'way.unreadable', args: { way } };
-  return { key: 'way.unreadable-script', args: { way, address: route.detail } };
+  return { key: 'way.unreadable-named', args: { way, name: route.detail } };
 }
 
 function nameWay({ proxy, unreached = [] }: ProbeRoute): Message {

@@ -1,12 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import type { Event } from '../../../core/event.ts';
-import type {
-  ConnectionAttempt,
-  ProbeCertificate,
-  ProbeReport,
-  ProbeRoute,
-  ProbeStageName,
-} from '../../../core/services/network-probe-service.ts';
+import type { ConnectionAttempt, ProbeCertificate, ProbeReport, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { readCertificate } from './certificates/read-certificate.ts';
 import { readEncryption } from './certificates/read-encryption.ts';
@@ -21,7 +15,9 @@ import { isLocalName, isPublicAddress } from './public-address.ts';
 import { describeAnswers } from './resolve-host.ts';
 import { type HttpProxy, type ResolvedRoute, type RouteResolver, withoutBrackets } from './route.ts';
 import { type SecuredSocket, secureSocket } from './secure-socket.ts';
+import { openSocksTunnel } from './socks-tunnel.ts';
 import type { Trust } from './trust.ts';
+import { tryWays } from './try-ways.ts';
 
 /** Does one step of reaching a server, for whoever wants to know how each went. */
 export type RunStage = <T>(name: ProbeStageName, work: () => Promise<T>, describe: (result: T) => string) => Promise<T>;
@@ -66,7 +62,9 @@ export interface DialRequest {
   readonly bounds?: StageBounds;
   readonly run: RunStage;
   /** Told of each piece as it is learnt. */
-  readonly note?: (evidence: DialEvidence) => void;
+  readonly note?: ((evidence: DialEvidence) => void) | undefined;
+  /** Remembers the stages so far; what it answers goes back to them. For ways that turned out not to be the one. */
+  readonly checkpoint?: () => () => void;
 }
 
 /** Where connections to servers really lead, as `host:port` by `host:port`. Names, and whom TLS verifies, stay the address's. */
@@ -101,21 +99,25 @@ export class Dialer {
    * @throws as {@link dial}
    */
   async connect(request: DialRequest): Promise<Connected> {
-    const { url, route, limits, signal, run, note } = request;
+    const { url, route, limits, signal, run } = request;
     const resolved = await run('route', () => untilAborted(this.resolve(url, route), signal), describeRoute);
-    note?.({ route: toProbeRoute(resolved) });
-    const { proxy } = resolved;
     const { host, port, isListed } = this.whereTo(url);
     const leadsInside = isInsideByName(url);
     // Before a name is looked up: whether one of the office's exists is not everybody's to learn.
     if (leadsInside && !limits.privateTarget && !isListed) throw new PrivateAddressError(withoutBrackets(url.hostname));
-    if (proxy === undefined) {
-      const reached = await reach(this.hosts, host, port, { ...request, mayLeadInside: isListed || limits.privateTarget });
-      return { ...reached, leadsInside: reached.leadsInside && !isListed };
-    }
-    const toProxy = await reachProxy(this.hosts, proxy, resolved, { ...request, mayLeadInside: limits.privateProxy });
-    if (url.protocol === 'https:') return { socket: await this.tunnel(toProxy, proxy, request), leadsInside };
-    return { socket: proxy.secure ? await this.secureProxy(toProxy, proxy, request) : toProxy, forwarder: proxy, leadsInside };
+    const reached = await tryWays(resolved, request, async (way, observed) => {
+      const { proxy } = way;
+      if (proxy) return { proxy, socket: await reachProxy(this.hosts, proxy, way, { ...observed, mayLeadInside: limits.privateProxy }) };
+      return reach(this.hosts, host, port, { ...observed, mayLeadInside: isListed || limits.privateTarget });
+    });
+    if (!('proxy' in reached)) return { ...reached, leadsInside: reached.leadsInside && !isListed };
+    return { ...(await this.passProxy(reached.socket, reached.proxy, request)), leadsInside };
+  }
+
+  private async passProxy(socket: Socket, proxy: HttpProxy, request: DialRequest): Promise<Pick<Connected, 'socket' | 'forwarder'>> {
+    if (proxy.protocol === 'socks5') return { socket: await tunnelBySocks(socket, proxy, request) };
+    if (request.url.protocol === 'https:') return { socket: await this.tunnel(socket, proxy, request) };
+    return { socket: proxy.secure ? await this.secureProxy(socket, proxy, request) : socket, forwarder: proxy };
   }
 
   private async resolve(url: URL, route: () => Promise<NetworkRoute>): Promise<ResolvedRoute> {
@@ -223,6 +225,14 @@ async function reachProxy(hosts: HostConnector, proxy: HttpProxy, route: Resolve
   }
 }
 
+function tunnelBySocks(socket: Socket, proxy: HttpProxy, { url, signal, run }: DialRequest): Promise<Socket> {
+  const work = async () => {
+    await openSocksTunnel(socket, proxy, { host: withoutBrackets(url.hostname), port: portOf(url) }, signal);
+    return socket;
+  };
+  return run('proxy', work, () => 'SOCKS 5');
+}
+
 function asProxyFailure(reason: 'proxy-unreachable' | 'proxy-bad', error: unknown): unknown {
   const found = classifyFailure(error);
   if (found === undefined) return error;
@@ -236,13 +246,14 @@ export function portOf(url: URL): number {
   return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }
 
-function toProbeRoute({ proxy, source, detail }: ResolvedRoute): ProbeRoute {
-  return { proxy: proxy === undefined ? null : { host: proxy.host, port: proxy.port, isEncrypted: proxy.secure }, source, detail };
+function describeRoute(route: ResolvedRoute): string {
+  const ways: string[] = [];
+  for (let way: ResolvedRoute | undefined = route; way !== undefined; way = way.next) ways.push(describeWay(way));
+  return `${ways.join(', then ')} (${[route.source, route.detail].filter(Boolean).join(', ')})`;
 }
 
-function describeRoute({ proxy, source, detail }: ResolvedRoute): string {
-  const origin = [source, detail].filter(Boolean).join(', ');
-  return proxy === undefined ? `direct (${origin})` : `proxy ${proxy.host}:${proxy.port} (${origin})`;
+function describeWay({ proxy }: ResolvedRoute): string {
+  return proxy ? `${proxy.protocol ?? ''} proxy ${proxy.host}:${proxy.port}`.trim() : 'direct';
 }
 
 function describeSocket(socket: Socket): string {

@@ -89,7 +89,7 @@ export class NetworkProbe extends NetworkProbeService {
   }
 
   private async reach(request: ProbeRequest, recorder: StageRecorder, caller: AbortSignal, traffic: Traffic): Promise<ProbeAnswer> {
-    const { run, note } = recorder;
+    const { run, note, checkpoint } = recorder;
     const { grants, dialer, userAgent } = this.options;
     const url = await run(
       'address',
@@ -100,7 +100,7 @@ export class NetworkProbe extends NetworkProbeService {
     let leadsInside = mayLeadInside;
     const denial = () => (leadsInside && !grants.privateNetwork() ? this.denied(url.host) : undefined);
     return whilePermitted({ onDidChange: grants.onDidChange, denial }, caller, async (signal) => {
-      const dialled = await dialer.dial({ ...this.wayOf(request), url, signal, run, note });
+      const dialled = await dialer.dial({ ...this.wayOf(request), url, signal, run, note, checkpoint });
       leadsInside = dialled.leadsInside;
       const headers = { 'user-agent': userAgent, accept: '*/*' };
       const get = { ...emptyGet, url, headers, bodyTimeoutMs: this.bounds.bodyMs, traffic };

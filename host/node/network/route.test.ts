@@ -18,7 +18,7 @@ function resolveSystem(url: string, environment: NodeJS.ProcessEnv, systemProxie
 }
 
 function endpoint({ proxy }: ResolvedRoute): string {
-  return proxy === undefined ? 'direct' : `${proxy.secure ? 'https' : 'http'}://${proxy.host}:${proxy.port}`;
+  return proxy === undefined ? 'direct' : `${proxy.protocol ?? (proxy.secure ? 'https' : 'http')}://${proxy.host}:${proxy.port}`;
 }
 
 test('direct is direct, whatever the environment says', async () => {
@@ -60,33 +60,56 @@ test('user and password of an environment’s proxy are decoded, and hidden', as
   expect(JSON.stringify(proxy)).not.toContain('p@ss');
 });
 
-test('a setting that can’t be used is warned of, without its password, and the way is direct', async () => {
-  expect(endpoint(await resolveSystem('https://h/', { ALL_PROXY: 'socks5://u:secret@p:1080' }))).toBe('direct');
+test('a setting that can’t be used is warned of and told, without its password, and the way is direct', async () => {
+  const route = await resolveSystem('https://h/', { ALL_PROXY: 'socks4://u:secret@p:1080' });
+  expect(route).toEqual({ source: 'unreadable', detail: 'ALL_PROXY' });
   expect(warnings).toEqual(['A proxy setting of the environment can’t be used']);
 });
+
+/** Every way, in order. */
+function ends(route: ResolvedRoute): string {
+  return route.next ? `${endpoint(route)} ${ends(route.next)}` : endpoint(route);
+}
 
 test.each<[string, readonly SystemProxy[], string]>([
   ['no proxy', [{ kind: 'direct' }], 'direct'],
   ['a proxy', [{ kind: 'http', host: 'p:8080' }], 'http://p:8080'],
   ['a proxy over TLS', [{ kind: 'http', host: 'https://p:8443' }], 'https://p:8443'],
-  ['several', [{ kind: 'http', host: 'first:1' }, { kind: 'http', host: 'second:1' }, { kind: 'direct' }], 'http://first:1'],
+  ['an IPv6 address', [{ kind: 'http', host: '[2001:db8::1]:8080' }], 'http://2001:db8::1:8080'],
+  [
+    'several',
+    [{ kind: 'http', host: 'first:1' }, { kind: 'http', host: 'second:1' }, { kind: 'direct' }],
+    'http://first:1 http://second:1 direct',
+  ],
   [
     'SOCKS before HTTP',
     [
       { kind: 'socks', host: 's:1' },
       { kind: 'http', host: 'p:1' },
     ],
-    'http://p:1',
+    'socks5://s:1 http://p:1',
   ],
-  ['SOCKS only', [{ kind: 'socks', host: 's:1' }], 'direct'],
+  ['SOCKS only', [{ kind: 'socks', host: 's:1' }], 'socks5://s:1'],
+  ['what is no host', [{ kind: 'http', host: 'not a host' }, { kind: 'direct' }], 'direct'],
   ['nothing', [], 'direct'],
-])('where the system’s settings name %s that is the way', async (_what, answers, expected) => {
-  expect(endpoint(await resolveSystem('https://h/', {}, system(answers)))).toBe(expected);
+])('where the system’s settings name %s those are the ways', async (_what, answers, expected) => {
+  expect(ends(await resolveSystem('https://h/', {}, system(answers)))).toBe(expected);
 });
 
-test('SOCKS, which isn’t supported, is warned of', async () => {
-  await resolveSystem('https://h/', {}, system([{ kind: 'socks', host: 's:1' }]));
-  expect(warnings).toHaveLength(1);
+test('where answers come from is told, or that they are fixed settings where it isn’t known', async () => {
+  const answers: SystemProxy[] = [{ kind: 'http', host: 'p:1' }];
+  const pac = { ...system(answers), origin: async () => ({ source: 'pac', detail: 'http://c/proxy.pac' }) as const };
+  expect(await resolveSystem('https://h/', {}, pac)).toMatchObject({ source: 'pac', detail: 'http://c/proxy.pac' });
+  const silent = { ...system(answers), origin: () => Promise.reject(new Error('late')) };
+  expect(await resolveSystem('https://h/', {}, silent)).toMatchObject({ proxy: { host: 'p' }, source: 'system', detail: '' });
+});
+
+test('a script that never says « directly » failed where that is the answer', async () => {
+  const origin = async () => ({ source: 'pac', detail: 'http://c/proxy.pac', isNeverDirect: true }) as const;
+  const failed = await resolveSystem('https://h/', {}, { ...system([{ kind: 'direct' }]), origin });
+  expect(failed).toEqual({ source: 'unreadable', detail: 'http://c/proxy.pac' });
+  const sound = await resolveSystem('https://h/', {}, { ...system([{ kind: 'http', host: 'p:1' }]), origin });
+  expect(sound).toMatchObject({ proxy: { host: 'p' }, source: 'pac' });
 });
 
 test('where the system’s settings can’t be read the way is direct, with a warning', async () => {

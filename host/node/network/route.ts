@@ -1,3 +1,4 @@
+import type { Proxy as SystemProxy } from '@vscode/os-proxy-resolver';
 import type { Event } from '../../../core/event.ts';
 import { toDisposable } from '../../../core/lifecycle.ts';
 import { Secret } from '../../../core/secret.ts';
@@ -5,15 +6,16 @@ import type { LogFields } from '../../../core/services/log-service.ts';
 import type { ProbeRoute } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { isExempt, isLoopback } from './no-proxy.ts';
-import { OsProxies, type SystemProxies } from './system-proxies.ts';
+import { OsProxies, type SystemOrigin, type SystemProxies } from './system-proxies.ts';
 
-/** A proxy that speaks HTTP. */
+/** A proxy that speaks HTTP, or another protocol that is named. */
 export interface HttpProxy {
   /** Name or address, without brackets. */
   readonly host: string;
   readonly port: number;
   /** Whether the proxy itself is spoken to over TLS. */
   readonly secure: boolean;
+  readonly protocol?: 'socks5';
   readonly user?: string;
   readonly password?: Secret;
 }
@@ -27,6 +29,8 @@ export interface ResolvedRoute {
   readonly detail: string;
   /** To be called when the proxy isn't reached: the system may know another for the next time. */
   readonly reportFailed?: () => void;
+  /** The way to take when this one leads nowhere. */
+  readonly next?: ResolvedRoute;
 }
 
 export interface RouteResolverOptions {
@@ -38,6 +42,22 @@ export interface RouteResolverOptions {
 }
 
 const never: Event<void> = () => toDisposable(() => {});
+
+/** Enough for any script that means well: each takes its time to fail. */
+const maximumWays = 4;
+
+const fixedSettings: SystemOrigin = { source: 'system', detail: '' };
+
+const socks5 = { port: 1080, secure: false, protocol: 'socks5' } as const;
+
+/** By scheme; `h` asks for what is done anyway: the proxy looks up the name. SOCKS 4 can't, and isn't spoken. */
+const proxyKinds: Readonly<Record<string, Pick<HttpProxy, 'port' | 'secure' | 'protocol'> | undefined>> = {
+  'http:': { port: 80, secure: false },
+  'https:': { port: 443, secure: true },
+  'socks:': socks5,
+  'socks5:': socks5,
+  'socks5h:': socks5,
+};
 
 /** Finds by which way an address is reached. */
 export class RouteResolver {
@@ -70,24 +90,33 @@ export class RouteResolver {
     const setting = read(environment, url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') ?? read(environment, 'ALL_PROXY');
     if (setting === undefined) return this.askSystem(url);
     const proxy = parseProxy(setting.value);
-    if (proxy === undefined) this.options.warn('A proxy setting of the environment can’t be used', { variable: setting.name });
-    return { ...(proxy && { proxy }), source: 'environment', detail: setting.name };
+    if (proxy !== undefined) return { proxy, source: 'environment', detail: setting.name };
+    this.options.warn('A proxy setting of the environment can’t be used', { variable: setting.name });
+    return { source: 'unreadable', detail: setting.name };
   }
 
   private async askSystem(url: URL): Promise<ResolvedRoute> {
+    const origin = this.systemProxies.origin?.().catch(() => fixedSettings) ?? fixedSettings;
     try {
-      const answers = await this.systemProxies.resolve(url.href);
-      const chosen = answers.find((answer) => answer.kind !== 'socks');
-      if (chosen?.kind !== 'http' || chosen.host === undefined) {
-        if (chosen === undefined && answers.length > 0) this.options.warn('The system names SOCKS proxies only, which aren’t supported');
-        return { source: 'system', detail: '' };
-      }
-      const proxy = parseProxy(chosen.host);
-      return { ...(proxy && { proxy }), source: 'system', detail: '', reportFailed: () => this.systemProxies.reportFailed(chosen) };
+      return this.readAnswer(await this.systemProxies.resolve(url.href), await origin);
     } catch (error) {
       this.options.warn('The system’s proxy settings can’t be read; going directly', { err: error });
       return { source: 'unreadable', detail: '' };
     }
+  }
+
+  private readAnswer(answer: readonly SystemProxy[], { source, detail, isNeverDirect }: SystemOrigin): ResolvedRoute {
+    const hasFailed = isNeverDirect === true && answer.every(({ kind }) => kind === 'direct');
+    const decided = { source: hasFailed ? 'unreadable' : source, detail } as const;
+    const ways = answer.slice(0, maximumWays).flatMap((entry) => this.readWay(entry) ?? []);
+    const chained = ways.reduceRight<ResolvedRoute | undefined>((next, way) => ({ ...way, ...decided, ...(next && { next }) }), undefined);
+    return chained ?? decided;
+  }
+
+  private readWay(entry: SystemProxy): Pick<ResolvedRoute, 'proxy' | 'reportFailed'> | undefined {
+    if (entry.kind === 'direct') return {};
+    const proxy = parseProxy(entry.kind === 'socks' ? `socks5://${entry.host}` : (entry.host ?? ''));
+    return proxy && { proxy, reportFailed: () => this.systemProxies.reportFailed(entry) };
   }
 }
 
@@ -97,13 +126,14 @@ function read(environment: NodeJS.ProcessEnv, name: string): { name: string; val
   return found === undefined ? undefined : { name: found, value: environment[found] ?? '' };
 }
 
-/** `http://user:password@host:port`; the scheme may be missing. SOCKS and anything else can't be used. */
+/** `http://user:password@host:port`; the scheme may be missing. What is neither HTTP nor SOCKS can't be used. */
 function parseProxy(value: string): HttpProxy | undefined {
   const url = URL.parse(value.includes('://') ? value : `http://${value}`);
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
-  const secure = url.protocol === 'https:';
+  const kind = proxyKinds[url?.protocol ?? ''];
+  if (url === null || kind === undefined || url.hostname === '') return undefined;
+  const { port, ...way } = kind;
   const credentials = url.username !== '' && { user: decode(url.username), password: new Secret(decode(url.password)) };
-  return { host: withoutBrackets(url.hostname), port: Number(url.port) || (secure ? 443 : 80), secure, ...credentials };
+  return { host: withoutBrackets(url.hostname), port: Number(url.port) || port, ...way, ...credentials };
 }
 
 function decode(text: string): string {

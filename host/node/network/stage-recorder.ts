@@ -30,6 +30,14 @@ export class StageRecorder {
     }
   };
 
+  /** Remembers the stages so far; what it answers goes back to them. */
+  readonly checkpoint = (): (() => void) => {
+    const known = [...this.stages];
+    return () => {
+      this.stages.splice(0, this.stages.length, ...known);
+    };
+  };
+
   readonly note = (evidence: DialEvidence): void => {
     const attempts = evidence.attempts?.map((attempt) => this.onOwnClock(attempt));
     this.evidence = { ...this.evidence, ...evidence, ...(attempts && { attempts }) };
