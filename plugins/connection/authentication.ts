@@ -40,17 +40,17 @@ export class Authentication {
     return this.runs.join((running) => this.run(running), signal);
   }
 
+  /** As {@link authenticate}, but shows nothing before it is known what came of it; never rejects. For whoever tries again and again. */
+  async authenticateQuietly(): Promise<AuthenticationOutcome | undefined> {
+    return this.withoutRejecting(this.runs.join((running) => this.run(running, true)));
+  }
+
   /**
    * Leaves the authentication under way, since what it started from may no longer hold, and begins anew without anyone
    * waiting for it: the status tells what came of it. Never rejects; `undefined` when it was cancelled.
    */
   async authenticateInBackground(): Promise<AuthenticationOutcome | undefined> {
-    try {
-      return await this.runs.replace((running) => this.run(running));
-    } catch (error) {
-      if (!isCancellation(error)) this.services.log.error('The authentication failed unexpectedly', error);
-      return undefined;
-    }
+    return this.withoutRejecting(this.runs.replace((running) => this.run(running)));
   }
 
   /** Cancels what is under way or to come. Resolves once nothing runs any more. */
@@ -59,12 +59,21 @@ export class Authentication {
     return this.runs.cancel();
   }
 
-  private async run(signal: AbortSignal): Promise<AuthenticationOutcome> {
+  private async withoutRejecting(run: Promise<AuthenticationOutcome>): Promise<AuthenticationOutcome | undefined> {
+    try {
+      return await run;
+    } catch (error) {
+      if (!isCancellation(error)) this.services.log.error('The authentication failed unexpectedly', error);
+      return undefined;
+    }
+  }
+
+  private async run(signal: AbortSignal, isQuiet = false): Promise<AuthenticationOutcome> {
     const { gate, status } = this.services;
     const refusal = await gate.ask(signal);
     if (refusal) return refusal;
     const former = status.current;
-    status.set({ state: 'connecting' });
+    if (!isQuiet) status.set({ state: 'connecting' });
     try {
       const verdict = await this.ask(signal);
       signal.throwIfAborted();

@@ -8,42 +8,47 @@ import { type ConnectionPanelState, panelId } from './panel-state.ts';
 import { findPlainHttp } from './plain-http-notice.ts';
 import type { SavedConnection } from './saved-connection.ts';
 import { summarise } from './test-summary.ts';
+import type { ConnectionWatch } from './watch/connection-watch.ts';
+
+export interface PresentedParts {
+  readonly panels: PanelService;
+  readonly saved: SavedConnection;
+  readonly status: StatusKeeper;
+  readonly gate: ConnectionGate;
+  readonly tests: AccessTests;
+  readonly history: TestHistory;
+  readonly watch: ConnectionWatch;
+}
 
 /** Publishes the panel's state whenever a part of it changes. */
 export class PanelPresenter {
-  constructor(
-    private readonly panels: PanelService,
-    private readonly saved: SavedConnection,
-    private readonly status: StatusKeeper,
-    private readonly gate: ConnectionGate,
-    private readonly tests: AccessTests,
-    private readonly history: TestHistory,
-  ) {}
+  constructor(private readonly parts: PresentedParts) {}
 
   start(): void {
-    const { saved, status, gate, tests, history } = this;
-    for (const onDidChange of [saved.onDidChange, gate.onDidChange, tests.onDidChange, history.onDidChange])
-      onDidChange(() => this.publish());
+    const { saved, status, gate, tests, history, watch } = this.parts;
+    for (const { onDidChange } of [saved, gate, tests, history, watch]) onDidChange(() => this.publish());
     status.onDidChange(() => this.publish());
     this.publish();
   }
 
   private publish(): void {
-    const test = this.tests.view;
+    const { panels, saved, status, gate, tests, watch } = this.parts;
+    const test = tests.view;
     const state: ConnectionPanelState = {
-      ...this.saved.current,
-      status: this.status.current,
-      refusal: this.gate.refusal,
-      plainHttp: findPlainHttp(this.saved.current.values),
-      watch: null,
-      test: test && { ...test, ...summarise(test, this.status.current, this.saved.current.values), changes: this.findChanges(test) },
+      ...saved.current,
+      status: status.current,
+      refusal: gate.refusal,
+      plainHttp: findPlainHttp(saved.current.values),
+      watch: watch.state,
+      test: test && { ...test, ...summarise(test, status.current, saved.current.values), changes: this.findChanges(test) },
     };
-    this.panels.publish(panelId, state);
+    panels.publish(panelId, state);
   }
 
   /** Nothing before the test is kept: the newest of the history is another one until then. */
   private findChanges({ at }: AccessTestView): ChangesSinceSuccess | null {
-    const [newest] = this.history.all;
-    return at !== null && newest?.lastAt === at ? findChangesSinceSuccess(this.history, newest) : null;
+    const { history } = this.parts;
+    const [newest] = history.all;
+    return at !== null && newest?.lastAt === at ? findChangesSinceSuccess(history, newest) : null;
   }
 }

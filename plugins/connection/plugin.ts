@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   CommandService,
   ContextKeyService,
+  type Disposable,
   FileService,
   HookService,
   LogService,
@@ -13,12 +14,15 @@ import {
   plugin,
   SecretService,
   SettingsService,
+  ShellError,
   StorageService,
+  toDisposable,
   WindowService,
 } from 'boule-bleue';
 import { AccessTest } from './access-test.ts';
+import { type AccessTestAnswer, answerTest } from './access-test-answer.ts';
 import { AccessTests } from './access-tests.ts';
-import { Authentication } from './authentication.ts';
+import { Authentication, type AuthenticationOutcome } from './authentication.ts';
 import { AuthenticationNotice } from './authentication-notice.ts';
 import type { ConnectionArguments } from './connection-arguments.ts';
 import { ConnectionCommands } from './connection-commands.ts';
@@ -30,6 +34,10 @@ import { HistoryRoom } from './history/history-room.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
 import { SavedConnection } from './saved-connection.ts';
+import { systemClock } from './watch/clock.ts';
+import { ConnectionWatch } from './watch/connection-watch.ts';
+import { lookAtServer } from './watch/look-at-server.ts';
+import { ServerWait, type WaitArguments } from './watch/wait-for-servers.ts';
 
 @plugin()
 export default class ConnectionPlugin implements Plugin {
@@ -42,6 +50,8 @@ export default class ConnectionPlugin implements Plugin {
   private readonly authentication: Authentication;
   private readonly plainHttp: PlainHttpNotice;
   private readonly notice: AuthenticationNotice;
+  private readonly watch: ConnectionWatch;
+  private readonly wait: ServerWait;
   private readonly presenter: PanelPresenter;
   private readonly actions: ConnectionCommands;
 
@@ -52,11 +62,11 @@ export default class ConnectionPlugin implements Plugin {
     notifications: NotificationService,
     secrets: SecretService,
     network: NetworkService,
-    prober: NetworkProbeService,
+    private readonly prober: NetworkProbeService,
     panels: PanelService,
     contextKeys: ContextKeyService,
     window: WindowService,
-    log: LogService,
+    private readonly log: LogService,
     storage: StorageService,
     files: FileService,
   ) {
@@ -72,7 +82,16 @@ export default class ConnectionPlugin implements Plugin {
     this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
-    this.presenter = new PanelPresenter(panels, saved, status, gate, tests, this.room.history);
+    const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
+    this.watch = new ConnectionWatch({
+      ...{ status, gate, tests, onDidChangeNetwork, clock: systemClock, log },
+      look: (signal) => lookAtServer(prober, saved.current.values, Date.now(), signal),
+      authenticate: () => this.connectQuietly(),
+    });
+    const test = new AccessTest(prober, Date.now);
+    this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, clock: systemClock });
+    const { history } = this.room;
+    this.presenter = new PanelPresenter({ panels, saved, status, gate, tests, history, watch: this.watch });
     const { authentication, notice, plainHttp } = this;
     this.actions = new ConnectionCommands({
       saved,
@@ -100,10 +119,16 @@ export default class ConnectionPlugin implements Plugin {
     this.presenter.start();
     this.room.start();
     this.status.set({ state: 'unknown' });
+    this.watch.start();
     void this.connect();
   }
 
   async deactivate(): Promise<void> {
+    this.watch.stop();
+    await this.stopWork();
+  }
+
+  private async stopWork(): Promise<void> {
     await Promise.all([this.tests.cancel(), this.authentication.stop()]);
   }
 
@@ -111,7 +136,14 @@ export default class ConnectionPlugin implements Plugin {
   private async connect(): Promise<void> {
     this.plainHttp.update(this.saved.current.values);
     this.notice.hide();
-    const outcome = await this.authentication.authenticateInBackground();
+    this.tellRefusal(await this.authentication.authenticateInBackground());
+  }
+
+  private async connectQuietly(): Promise<void> {
+    this.tellRefusal(await this.authentication.authenticateQuietly());
+  }
+
+  private tellRefusal(outcome: AuthenticationOutcome | undefined): void {
     const { state } = this.status.current;
     if (outcome === 'failed' && state !== 'failed') this.notice.showOutcome(outcome, this.status.current);
   }
@@ -120,6 +152,7 @@ export default class ConnectionPlugin implements Plugin {
     const { commands, actions } = this;
     commands.register('connection.open', () => actions.open());
     commands.register('connection.test', (args: ConnectionArguments | undefined, { signal }) => actions.test(args, signal));
+    commands.register('connection.watch', (args: WaitArguments | undefined, { signal }) => this.waitForServers(args, signal));
     commands.register('connection.cancel-test', () => this.tests.cancel());
     commands.register('connection.save', (args: ConnectionArguments) => actions.save(args));
     commands.register('connection.forget-credentials', (args: { role: ServerRole }) => actions.forgetCredentials(args));
@@ -135,9 +168,26 @@ export default class ConnectionPlugin implements Plugin {
     this.hooks.tap('assistance.onDidChangeMode', ({ active }: { active: boolean }) => this.followAssistanceMode(active));
   }
 
+  /** Without the permission to probe the rest of the plugin goes on. */
+  private followNetwork(listener: () => void): Disposable {
+    try {
+      return this.prober.onDidChangeNetwork(listener);
+    } catch (error) {
+      if (!(error instanceof ShellError)) throw error;
+      this.log.info('Changes of the network are not followed', { code: error.code });
+      return toDisposable(() => {});
+    }
+  }
+
+  private async waitForServers(args: WaitArguments | undefined, signal: AbortSignal): Promise<AccessTestAnswer> {
+    const answer = answerTest(await this.wait.run(args ?? {}, signal));
+    if (answer.ok) this.watch.lookNow();
+    return answer;
+  }
+
   /** In assistance mode the installation is apart from the server; after it, it is not connected until an authentication succeeds. */
   private async followAssistanceMode(active: boolean): Promise<void> {
-    await this.deactivate();
+    await this.stopWork();
     this.notice.hide();
     if (active) this.status.set({ state: 'unknown' });
     else this.status.set({ state: 'failed', reason: { key: 'authentication.after-assistance' }, next: { key: 'next.connect-again' } });

@@ -1,0 +1,311 @@
+import { EventEmitter, type Message } from 'boule-bleue';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MemoryContextKeys, MemoryLog } from '../../../test/support/memory-services/index.ts';
+import type { AccessTestView } from '../access-tests.ts';
+import type { Refusal } from '../connection-gate.ts';
+import { StatusKeeper } from '../connection-status.ts';
+import type { Cause } from '../diagnosis/cause.ts';
+import { ConnectionWatch } from './connection-watch.ts';
+import type { Sight } from './look-at-server.ts';
+import { TestClock } from './test-clock.ts';
+
+const next: Message = { key: 'next' };
+const gone = (cause: Cause, args?: Message['args']): Sight => ({
+  isReached: false,
+  verdict: { state: 'failed', reason: { key: `cause.${cause}`, ...(args && { args }) }, next, cause },
+});
+const here: Sight = { isReached: true };
+const connected = { state: 'connected' } as const;
+
+let clock: TestClock;
+let status: StatusKeeper;
+let states: string[];
+let network: EventEmitter<void>;
+let gate: { refusal: Refusal | null; changes: EventEmitter<void> };
+let tests: { view: AccessTestView | null; changes: EventEmitter<void> };
+let log: MemoryLog;
+/** What the server shows, oldest first; the last stays. */
+let sights: (Sight | Error | 'nothing yet')[];
+let looks: AbortSignal[];
+let logins: number;
+/** What an authentication comes to. */
+let authentication: () => void;
+let watch: ConnectionWatch;
+
+beforeEach(() => {
+  clock = new TestClock();
+  states = [];
+  status = new StatusKeeper(new MemoryContextKeys());
+  status.onDidChange(({ state }) => void states.push(state));
+  network = new EventEmitter();
+  gate = { refusal: null, changes: new EventEmitter() };
+  tests = { view: null, changes: new EventEmitter() };
+  log = new MemoryLog();
+  [sights, looks, logins] = [[gone('timeout')], [], 0];
+  authentication = () => status.set(connected);
+  watch = new ConnectionWatch({
+    status,
+    gate: {
+      onDidChange: gate.changes.event,
+      get refusal() {
+        return gate.refusal;
+      },
+    },
+    tests: {
+      onDidChange: tests.changes.event,
+      get view() {
+        return tests.view;
+      },
+    },
+    look,
+    authenticate: async () => {
+      logins += 1;
+      authentication();
+    },
+    onDidChangeNetwork: network.event,
+    clock,
+    log,
+  });
+  watch.start();
+});
+
+async function look(signal: AbortSignal): Promise<Sight> {
+  looks.push(signal);
+  const sight = sights.length > 1 ? sights.shift()! : sights[0]!;
+  if (sight === 'nothing yet') return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  if (sight instanceof Error) throw sight;
+  return sight;
+}
+
+const fail = (cause: Cause | null = 'timeout', args?: Message['args']) =>
+  status.set({ state: 'failed', reason: { key: `cause.${cause}`, ...(args && { args }) }, next, cause });
+
+describe('while the heart shows', () => {
+  test('the server is looked for at growing intervals, five minutes at most', async () => {
+    fail();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      const waitMs = (watch.state?.nextAtMs ?? 0) - clock.now();
+      waits.push(waitMs);
+      await clock.pass(waitMs - 1);
+      expect(looks).toHaveLength(attempt);
+      await clock.pass(1);
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300].map((seconds) => seconds * 1_000));
+    expect(logins).toBe(0);
+  });
+
+  test('the intervals are left to chance, from a second on', async () => {
+    clock.chance = 0.5;
+    fail();
+    expect(watch.state).toEqual({ nextAtMs: clock.now() + 2_500, reason: 'unreached' });
+    clock.chance = 0;
+    await clock.pass(2_500);
+    expect(watch.state?.nextAtMs).toBe(clock.now() + 1_000);
+  });
+
+  test('the ball turns blue by itself once the server is there', async () => {
+    fail();
+    await clock.pass(5_000);
+    sights = [here];
+    await clock.pass(10_000);
+    expect([logins, states]).toEqual([1, ['failed', 'connected']]);
+    expect([watch.state, clock.pending]).toEqual([null, 0]);
+  });
+
+  test('a login that fails where the server is there waits longer each time', async () => {
+    sights = [here];
+    authentication = () => fail('server-error');
+    fail();
+    await clock.pass(5_000);
+    expect([logins, watch.state?.nextAtMs]).toEqual([1, clock.now() + 10_000]);
+    await clock.pass(10_000);
+    expect([logins, watch.state?.nextAtMs]).toEqual([2, clock.now() + 20_000]);
+  });
+
+  test('a refusal of the installation ends it', async () => {
+    sights = [here];
+    authentication = () => status.set({ state: 'refused', reason: next, next });
+    fail();
+    await clock.pass(5_000);
+    expect([logins, watch.state, clock.pending]).toEqual([1, null, 0]);
+  });
+
+  test('the time that the server asks for is kept, also where the network changes', async () => {
+    const retryAt = clock.now() + 600_000;
+    sights = [gone('maintenance', { retryAt })];
+    fail();
+    await clock.pass(5_000);
+    expect(watch.state).toEqual({ nextAtMs: retryAt, reason: 'asked-to-wait' });
+    network.fire();
+    await clock.pass(590_000);
+    expect(looks).toHaveLength(1);
+    await clock.pass(5_000);
+    expect(looks).toHaveLength(2);
+  });
+
+  test('a time that the login was given is kept', async () => {
+    sights = [here];
+    authentication = () => fail('too-many', { retryAt: clock.now() + 3_600_000 });
+    fail();
+    await clock.pass(5_000);
+    expect(watch.state).toEqual({ nextAtMs: clock.now() + 3_600_000, reason: 'asked-to-wait' });
+  });
+
+  test('a time beyond reason is a day', () => {
+    fail('maintenance', { retryAt: clock.now() + 1e12 });
+    expect(watch.state?.nextAtMs).toBe(clock.now() + 86_400_000);
+  });
+
+  test('another cause than before is told, the same is not', async () => {
+    fail('offline');
+    await clock.pass(5_000);
+    expect(status.current.cause).toBe('timeout');
+    await clock.pass(10_000);
+    expect(states).toEqual(['failed', 'failed']);
+  });
+
+  test('a change of the network is looked at at once, and begins anew', async () => {
+    fail();
+    for (const waitMs of [5_000, 10_000, 20_000]) await clock.pass(waitMs);
+    network.fire();
+    expect(watch.state).toEqual({ nextAtMs: null, reason: 'network-changed' });
+    await clock.pass(0);
+    expect(looks).toHaveLength(4);
+    expect(watch.state?.nextAtMs).toBe(clock.now() + 5_000);
+  });
+
+  test('one look at a time', async () => {
+    sights = ['nothing yet'];
+    fail();
+    await clock.pass(5_000);
+    network.fire();
+    watch.lookNow();
+    await clock.pass(600_000);
+    expect(looks).toHaveLength(1);
+  });
+
+  test('a failure of its own is logged, and it goes on', async () => {
+    sights = [new TypeError('a bug'), here];
+    fail();
+    await clock.pass(5_000);
+    expect(log.lines).toMatchObject([{ level: 'error' }]);
+    await clock.pass(10_000);
+    expect(states).toEqual(['failed', 'connected']);
+  });
+
+  test.each([null, 'address-invalid', 'proxy-auth', 'proxy-auth-scheme'] as const)('%s is nothing that waiting mends', (cause) => {
+    fail(cause);
+    expect([watch.state, clock.pending]).toEqual([null, 0]);
+  });
+
+  test('a proxy that begins to ask for a password ends it', async () => {
+    sights = [gone('proxy-auth')];
+    fail();
+    await clock.pass(5_000);
+    expect([status.current.cause, watch.state, clock.pending]).toEqual(['proxy-auth', null, 0]);
+  });
+});
+
+describe('it gives way', () => {
+  const hindrances: [string, () => void, () => void][] = [
+    ['a test of the user’s', () => runTest('running'), () => runTest('done')],
+    ['the assistance mode', () => refuse({} as Refusal), () => refuse(null)],
+    ['an authentication', () => status.set({ state: 'connecting' }), () => fail()],
+  ];
+  const runTest = (now: AccessTestView['status']) => {
+    tests.view = { status: now } as AccessTestView;
+    tests.changes.fire();
+  };
+  const refuse = (refusal: Refusal | null) => {
+    gate.refusal = refusal;
+    gate.changes.fire();
+  };
+
+  test.each(hindrances)('to %s while it waits, and begins anew afterwards', async (_what, begin, end) => {
+    fail();
+    await clock.pass(5_000);
+    begin();
+    expect([watch.state, clock.pending]).toEqual([null, 0]);
+    network.fire();
+    await clock.pass(600_000);
+    expect(looks).toHaveLength(1);
+    end();
+    expect(watch.state?.nextAtMs).toBe(clock.now() + 5_000);
+  });
+
+  test.each(hindrances)('to %s while it looks', async (_what, begin) => {
+    sights = ['nothing yet'];
+    fail();
+    await clock.pass(5_000);
+    begin();
+    expect(looks[0]?.aborted).toBe(true);
+    await clock.pass(600_000);
+    expect([looks.length, logins, watch.state, log.lines]).toEqual([1, 0, null, []]);
+  });
+
+  test('to the end of the plugin', async () => {
+    fail();
+    watch.stop();
+    network.fire();
+    fail('offline');
+    await clock.pass(600_000);
+    expect([looks.length, clock.pending, network.listenerCount]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('while the installation is connected', () => {
+  beforeEach(() => {
+    status.set(connected);
+    states.length = 0;
+  });
+
+  test('nothing is asked', async () => {
+    await clock.pass(600_000);
+    expect([looks.length, clock.pending, watch.state]).toEqual([0, 0, null]);
+  });
+
+  test('a change of the network that the server survives isn’t seen', async () => {
+    sights = [here];
+    network.fire();
+    await clock.pass(60_000);
+    expect([looks.length, states, watch.state]).toEqual([1, [], null]);
+  });
+
+  test('a server that is gone for a moment isn’t seen either', async () => {
+    sights = [gone('offline'), here];
+    network.fire();
+    await clock.pass(0);
+    await clock.pass(3_000);
+    expect([looks.length, states, logins]).toEqual([2, [], 0]);
+  });
+
+  test('the heart shows once two looks have found it gone, and the watch begins', async () => {
+    sights = [gone('offline'), gone('dns-unknown'), here];
+    network.fire();
+    await clock.pass(0);
+    expect(states).toEqual([]);
+    await clock.pass(3_000);
+    expect([states, status.current.cause]).toEqual([['failed'], 'dns-unknown']);
+    await clock.pass(5_000);
+    expect([states, logins]).toEqual([['failed', 'connected'], 1]);
+  });
+
+  test('another change meanwhile is looked at afterwards', async () => {
+    sights = [here];
+    network.fire();
+    network.fire();
+    await clock.pass(0);
+    await clock.pass(0);
+    expect([looks.length, states]).toEqual([2, []]);
+  });
+
+  test('whoever leaves it meanwhile is left alone', async () => {
+    sights = [gone('offline')];
+    network.fire();
+    await clock.pass(0);
+    status.set({ state: 'unknown' });
+    await clock.pass(3_000);
+    expect([looks.length, states, clock.pending]).toEqual([1, ['unknown'], 0]);
+  });
+});

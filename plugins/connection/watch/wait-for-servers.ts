@@ -1,0 +1,81 @@
+import type { NotificationService, Progress } from 'boule-bleue';
+import type { AccessTest, AccessTestResult } from '../access-test.ts';
+import type { ConnectionGate, Refusal } from '../connection-gate.ts';
+import type { ConnectionStore } from '../connection-store.ts';
+import { serverRoles } from '../connection-values.ts';
+import { routeOf } from '../read-values.ts';
+import { Backoff } from './backoff.ts';
+import { type Clock, pause } from './clock.ts';
+
+/** Arguments of `connection.watch`. */
+export interface WaitArguments {
+  /** After which no further test begins; the last may take 20 s more. Default: as long as it takes. */
+  readonly timeoutMs?: number;
+}
+
+export interface WaitServices {
+  readonly test: AccessTest;
+  readonly store: ConnectionStore;
+  readonly gate: ConnectionGate;
+  readonly notifications: NotificationService;
+  readonly onDidChangeNetwork: (listener: () => void) => { dispose(): void };
+  readonly clock: Clock;
+}
+
+/** « Attendre que les serveurs répondent »: tests the saved addresses until all are reached. Asks for nothing but access. */
+export class ServerWait {
+  constructor(private readonly services: WaitServices) {}
+
+  /**
+   * The last test's result: all addresses are reached, or the time is over.
+   * @throws AbortError when cancelled.
+   */
+  run({ timeoutMs }: WaitArguments, caller: AbortSignal): Promise<AccessTestResult | Refusal> {
+    const { notifications, clock } = this.services;
+    const endMs = timeoutMs === undefined ? Number.POSITIVE_INFINITY : clock.now() + timeoutMs;
+    return notifications.withProgress({ key: 'command.watch' }, (progress, cancelled) =>
+      this.waitUntil(endMs, progress, AbortSignal.any([caller, cancelled])),
+    );
+  }
+
+  private async waitUntil(endMs: number, progress: Progress, signal: AbortSignal): Promise<AccessTestResult | Refusal> {
+    const { gate, clock } = this.services;
+    const backoff = new Backoff(clock);
+    for (;;) {
+      const refusal = await gate.ask(signal);
+      if (refusal) return refusal;
+      const result = await this.test(progress, signal);
+      const leftMs = endMs - clock.now();
+      if (result.ok || leftMs <= 0) return result;
+      const delayMs = Math.min(backoff.nextMs(), leftMs);
+      progress.report({ message: { key: 'watch.waiting', args: { ...count(result), at: clock.now() + delayMs } } });
+      await this.pauseOrChange(delayMs, backoff, signal);
+    }
+  }
+
+  private async test(progress: Progress, signal: AbortSignal): Promise<AccessTestResult> {
+    const { test, store } = this.services;
+    const values = await store.read();
+    const route = routeOf(values, await store.readPassword(values));
+    progress.report({ message: { key: 'watch.testing' } });
+    return test.run({ values, route, signal, onAnswer: () => {} });
+  }
+
+  /** A network that changed is looked at without waiting for the rest. */
+  private async pauseOrChange(delayMs: number, backoff: Backoff, signal: AbortSignal): Promise<void> {
+    const changed = new AbortController();
+    const subscription = this.services.onDidChangeNetwork(() => changed.abort());
+    try {
+      await pause(this.services.clock, delayMs, AbortSignal.any([signal, changed.signal]));
+    } catch {
+      signal.throwIfAborted();
+      backoff.reset();
+    } finally {
+      subscription.dispose();
+    }
+  }
+}
+
+function count({ addresses }: AccessTestResult): { reached: number; total: number } {
+  return { reached: addresses.filter(({ ok }) => ok).length, total: serverRoles.length };
+}
