@@ -1,4 +1,4 @@
-import { type NetworkRoute, type ProbeReport, type ProbeRequest, type SettingValues } from 'boule-bleue';
+import { EventEmitter, type NetworkRoute, type ProbeReport, type ProbeRequest, type SettingValues } from 'boule-bleue';
 import { type AddressBook, Dialer } from '../../host/node/network/dialer.ts';
 import { NetworkClient } from '../../host/node/network/network-client.ts';
 import { NetworkProbe, type NetworkProbeOptions } from '../../host/node/network/network-probe.ts';
@@ -63,6 +63,8 @@ export class ConnectionBench implements AsyncDisposable {
   readonly files = new MemoryFiles();
   readonly hooks = new MemoryHooks({ 'connection.onWillConnect': 'bail', 'network.route': 'bail' });
   readonly log = new MemoryLog();
+  /** Fires as if the network had changed. */
+  readonly network = new EventEmitter<void>();
   readonly notifications = new MemoryNotifications();
   readonly panels = new MemoryPanels();
   readonly secrets = new MemorySecrets();
@@ -109,7 +111,7 @@ export class ConnectionBench implements AsyncDisposable {
     const dialer = new Dialer(routes, trust, addressBook);
     const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
     const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
-    const parts = { ...reach, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
+    const parts = { ...reach, onDidChangeNetwork: this.network.event, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
     const probe = patienceMs === undefined ? new NetworkProbe(parts) : new ImpatientProbe(parts, patienceMs);
     this.plugin = new ConnectionPlugin(
       this.commands,
