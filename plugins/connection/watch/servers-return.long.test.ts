@@ -1,9 +1,9 @@
 /** What takes two looks or more. */
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ConnectionBench } from '../../../test/support/connection-bench.ts';
+import { comeBack, startWatching } from '../../../test/support/watching-bench.ts';
 import type { AccessTestAnswer } from '../access-test-answer.ts';
 import type { ConnectionState } from '../connection-status.ts';
-import { comeBack, startWatching } from './bench-of-waits.ts';
 
 let bench: ConnectionBench;
 afterEach(async () => {

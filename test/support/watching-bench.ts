@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import { ImpactEmploiServer } from '../../../test/servers/impact-emploi-server.ts';
-import { ConnectionBench } from '../../../test/support/connection-bench.ts';
+import { ImpactEmploiServer } from '../servers/impact-emploi-server.ts';
+import { ConnectionBench } from './connection-bench.ts';
 
 /** The plugin, whose waits are as short as chance can make them, with its server there or not. */
 export async function startWatching(isServerThere = true): Promise<ConnectionBench> {
