@@ -11,7 +11,7 @@ import { settled } from './wait.ts';
 const endingMs = 5_000;
 /** Where each round starts a process. */
 const timeoutMs = 300_000;
-/** What the compiler adds in the course of 90 rounds is a third of it. */
+/** What the compiler adds in the course of 50 rounds is a third of it. */
 const maximumGrowthBytes = 2 * 1024 * 1024;
 
 describe.each(findPlugins())('$name', (plugin) => {
@@ -22,12 +22,13 @@ describe.each(findPlugins())('$name', (plugin) => {
     await using host = await ContractHost.open({ plugins: [plugin], wrapClass: instances.wrap });
     const resources = openResources();
     host.openWindow();
-    await repeat(10, () => workAndUnload(host, manifest));
+    // As long as it takes to fill the journal of requests, and for most of the code to be compiled.
+    await repeat(50, () => workAndUnload(host, manifest));
     // Written down every few seconds, by statements that the store then keeps.
     await host.parts.requests.flush();
     const sizes = collectionSizes(host.parts);
     const heapBytes = await collectGarbage();
-    await repeat(90, () => workAndUnload(host, manifest));
+    await repeat(50, () => workAndUnload(host, manifest));
     await settled(() => openResources(resources).length === 0);
     expect(openResources(resources)).toEqual([]);
     expect(host.silentServer.openConnections).toBe(0);

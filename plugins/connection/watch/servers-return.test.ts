@@ -14,7 +14,10 @@ afterEach(async () => {
 
 const ballBecomes = (state: ConnectionState) => vi.waitFor(() => expect(bench.ball).toBe(state), 10_000);
 const logins = (server: ImpactEmploiServer) => server.requests.filter(({ path }) => path === '/authentification');
-const statesOfBall = () => bench.panels.history.map(({ state }) => (state as { status: { state: string } }).status.state);
+const statesOfBall = () =>
+  bench.panels.history
+    .filter(({ panel }) => panel === 'connection.settings')
+    .map(({ state }) => (state as { status: { state: string } }).status.state);
 
 describe('a server that is gone', () => {
   test('turns the ball blue without a click once it is back', async () => {
