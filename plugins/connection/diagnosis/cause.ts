@@ -59,6 +59,8 @@ export type Detail =
   | 'cert-unknown-ca-named'
   | 'cert-unknown-ca-other-key'
   | 'cert-unknown-ca-unreadable'
+  | 'cert-unknown-ca-weak'
+  | 'cert-unknown-ca-unfit'
   | 'cert-intercepted-antivirus'
   | 'cert-intercepted-network'
   | 'clock-skew-behind'

@@ -11,6 +11,9 @@ const detailsByStore = {
   unreadable: 'cert-unknown-ca-unreadable',
 } as const;
 
+/** OpenSSL's words for keys that are too short and digests that can be imitated. */
+const weakness = /TOO_SMALL|TOO_WEAK/;
+
 /** What a report says of a certificate that isn't trusted. */
 export const certificateFaults: Partial<Record<FailedReport['cause'], FaultReader>> = {
   'cert-expired': (report, nowMs) => {
@@ -41,6 +44,9 @@ export const certificateFaults: Partial<Record<FailedReport['cause'], FaultReade
   },
   'cert-unknown-ca': (report) => {
     const cause = 'cert-unknown-ca';
+    // Known and still refused: for the certificate itself.
+    if (report.encryption?.trustedBy)
+      return { cause, detail: weakness.test(report.systemCode ?? '') ? 'cert-unknown-ca-weak' : 'cert-unknown-ca-unfit' };
     const { name = chainOf(report).at(-1)?.issuer, systemStore = 'absent' } = report.encryption?.unknownAuthority ?? {};
     return name ? { cause, detail: detailsByStore[systemStore], args: { issuer: name } } : { cause };
   },

@@ -155,6 +155,8 @@ const rulesByDetail: Partial<Readonly<Record<Detail, Rule>>> = {
   'cert-not-yet-valid-clock-right': 'tell-owner',
   'cert-unknown-ca-named': 'vouch-for-authority',
   'cert-unknown-ca-other-key': 'vouch-for-authority',
+  'cert-unknown-ca-weak': 'tell-owner',
+  'cert-unknown-ca-unfit': 'tell-owner',
   'cert-intercepted-antivirus': 'exclude-from-antivirus',
   'tls-version-everywhere': 'tell-network-administrator',
   'not-tls-plain': (circumstances) => (URL.parse(circumstances.url)?.port ? 'leave-out-port' : 'check-address'),

@@ -241,6 +241,20 @@ const inTls: readonly Row[] = [
     'vouch-for-authority',
   ],
   [
+    'a key too short of a known authority',
+    tls('cert-unknown-ca', { systemCode: 'EE_KEY_TOO_SMALL', encryption: { chain: [certificate()], trustedBy: 'bundled' } }),
+    'cert-unknown-ca-weak',
+    'impact-emploi',
+    'tell-owner',
+  ],
+  [
+    'a certificate of a known authority for another use',
+    tls('cert-unknown-ca', { systemCode: 'INVALID_PURPOSE', encryption: { chain: [certificate()], trustedBy: 'bundled' } }),
+    'cert-unknown-ca-unfit',
+    'impact-emploi',
+    'tell-owner',
+  ],
+  [
     'an antivirus',
     tls('cert-unknown-ca', { certificate: certificate({ issuer: 'Kaspersky Anti-Virus Personal Root' }) }),
     'cert-intercepted-antivirus',
