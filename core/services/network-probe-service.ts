@@ -123,7 +123,7 @@ export type ProbeEncryption = {
   readonly trustedBy?: 'bundled' | 'system' | 'extra' | 'added';
   /** The authority that would have to be trusted, where none that is vouches for the server. */
   readonly unknownAuthority?: {
-    /** As `issuer` of the last certificate of the chain. */
+    /** As `issuer` of the last certificate of the chain, or of the last one found above it by looking closer. */
     readonly name: string;
     /** Whether the server showed its certificate too, so that it is a root which vouches for itself. */
     readonly isSent: boolean;

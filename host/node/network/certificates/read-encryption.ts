@@ -4,6 +4,8 @@ import type { Authorities } from './authorities.ts';
 import { findVoucher, topOf, vouchesForItself } from './find-voucher.ts';
 import { describeName, readCertificate } from './read-certificate.ts';
 
+type UnknownAuthority = NonNullable<ProbeEncryption['unknownAuthority']>;
+
 /** What a handshake came to, also one that was refused because of its certificates. */
 export interface Handshake {
   readonly version: string | undefined;
@@ -25,10 +27,7 @@ export function readEncryption({ version, cipher, chain }: Handshake, authoritie
   };
 }
 
-function describeUnknown(top: X509Certificate, authorities: Authorities): NonNullable<ProbeEncryption['unknownAuthority']> {
-  return {
-    name: describeName(top.issuer),
-    isSent: vouchesForItself(top),
-    systemStore: authorities.systemStoreOn(top.issuer),
-  };
+/** @param top where a chain ends that no trusted authority vouches for. */
+export function describeUnknown(top: X509Certificate, authorities: Authorities, isSent = vouchesForItself(top)): UnknownAuthority {
+  return { name: describeName(top.issuer), isSent, systemStore: authorities.systemStoreOn(top.issuer) };
 }

@@ -1,16 +1,17 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ProbeFindings } from '../../../../core/services/network-probe-service.ts';
+import type { ProbeEncryption, ProbeFindings } from '../../../../core/services/network-probe-service.ts';
 import { type Authorities, isIssuedBy } from '../certificates/authorities.ts';
 import { topOf, vouchesForItself } from '../certificates/find-voucher.ts';
 import { issuerAddresses } from '../certificates/issuer-hints.ts';
 import { parseCertificates } from '../certificates/parse-certificates.ts';
 import { readCertificate } from '../certificates/read-certificate.ts';
+import { describeUnknown } from '../certificates/read-encryption.ts';
 import { classifyFailure } from '../classify-failure.ts';
 import { Deadline } from '../deadline.ts';
 import { isLoopback } from '../no-proxy.ts';
 import { PrivateAddressError } from '../private-address-error.ts';
 import { withoutBrackets } from '../route.ts';
-import type { InvestigationContext, Question } from './investigation.ts';
+import type { Insights, InvestigationContext, Question } from './investigation.ts';
 
 const defaultTimeoutMs = 3_000;
 const maximumHops = 2;
@@ -32,7 +33,8 @@ export function questionForMissingIssuer(timeoutMs = defaultTimeoutMs): Question
     const deadline = new Deadline(timeoutMs, signal);
     try {
       const search = await climb(top, authorities, context, deadline.signal);
-      return search === undefined ? {} : { missingIssuer: describe(search), ...judge(search) };
+      if (search === undefined) return {};
+      return { missingIssuer: describe(search), ...(encryption && judge(search, encryption, authorities)) };
     } finally {
       deadline.dispose();
     }
@@ -43,6 +45,8 @@ interface Search {
   readonly address: URL;
   /** The certificate above the last that was sent. */
   readonly found: X509Certificate | undefined;
+  /** The last one found, with a second step between. */
+  readonly last: X509Certificate | undefined;
   readonly leadsToTrust: boolean;
 }
 
@@ -58,7 +62,7 @@ async function climb(
     const { address, found } = (await findIssuer(top, context, signal)) ?? {};
     if (address === undefined) break;
     const leadsToTrust = found !== undefined && authorities.issuerOf(found) !== undefined;
-    first = { address: first?.address ?? address, found: first?.found ?? found, leadsToTrust };
+    first = { address: first?.address ?? address, found: first?.found ?? found, last: found ?? first?.last, leadsToTrust };
     if (found === undefined || leadsToTrust || vouchesForItself(found)) break;
     top = found;
   }
@@ -98,7 +102,9 @@ function describe({ address, found, leadsToTrust }: Search): NonNullable<ProbeFi
 }
 
 /** Where nothing was found, the first judgement stands. */
-function judge({ found, leadsToTrust }: Search) {
-  if (found === undefined) return {};
-  return { cause: leadsToTrust ? ('cert-incomplete-chain' as const) : ('cert-unknown-ca' as const) };
+function judge({ last, leadsToTrust }: Search, encryption: ProbeEncryption, authorities: Authorities): Insights {
+  if (last === undefined) return {};
+  const { unknownAuthority, ...known } = encryption;
+  if (leadsToTrust) return { cause: 'cert-incomplete-chain', encryption: known };
+  return { cause: 'cert-unknown-ca', encryption: { ...known, unknownAuthority: describeUnknown(last, authorities, false) } };
 }

@@ -62,7 +62,7 @@ test('a server that wants another protocol above TLS speaks TLS well enough', as
   expect(report.findings ?? {}).not.toHaveProperty('oldestEncryption');
 });
 
-test('a server that falls silent the second time holds the probe no longer than its time', async () => {
+test('a server that falls silent the second time holds nobody who gives up', async () => {
   const old = createServer({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: weak, ...(await fixture.authority.issue()) });
   old.on('tlsClientError', () => {});
   let connections = 0;
@@ -71,11 +71,11 @@ test('a server that falls silent the second time holds the probe no longer than 
     return connections === 1 ? old.emit('connection', socket) : socket.resume();
   };
   const listener = fixture.own(await LoopbackListener.open(accept));
-  const startMs = performance.now();
-  const report = await fixture.probe().probe({ url: `https://${listener.authority}`, investigate: true, timeoutMs: 400 });
-  expect(report.cause).toBe('tls-version');
-  expect(report).not.toHaveProperty('findings');
-  expect(performance.now() - startMs).toBeLessThan(2_000);
-  expect(connections).toBe(2);
+  const controller = new AbortController();
+  const request = { url: `https://${listener.authority}`, investigate: true, signal: controller.signal };
+  const probing = fixture.probe().probe(request);
+  await expect.poll(() => connections).toBe(2);
+  controller.abort();
+  await expect(probing).rejects.toThrow('gave up');
   await expect.poll(() => listener.openConnections).toBe(0);
 });

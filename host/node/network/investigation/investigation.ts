@@ -28,7 +28,7 @@ export interface InvestigationContext {
   get(url: URL, signal: AbortSignal): Promise<RawAnswer>;
 }
 
-export type Insights = Partial<ProbeFindings & Pick<ProbeReport, 'clock'>> & {
+export type Insights = Partial<ProbeFindings & Pick<ProbeReport, 'clock' | 'encryption'>> & {
   /** What it really was, where the answer shows that. */
   readonly cause?: NetworkFailureCause;
 };
@@ -43,10 +43,15 @@ export async function investigate(
   failure: ProbeFailure,
   context: InvestigationContext,
   signal: AbortSignal,
-): Promise<Partial<Pick<ProbeReport, 'cause' | 'findings' | 'clock'>>> {
+): Promise<Partial<ProbeReport>> {
   const answers = await Promise.all(questions.map((question) => answerOrNothing(() => question(failure, context, signal), signal)));
-  const { cause, clock, ...findings }: Insights = Object.assign({}, ...answers);
-  return { ...(cause && { cause }), ...(clock && { clock }), ...(Object.keys(findings).length > 0 && { findings }) };
+  const { cause, clock, encryption, ...findings }: Insights = Object.assign({}, ...answers);
+  return {
+    ...(cause && { cause }),
+    ...(clock && { clock }),
+    ...(encryption && { encryption }),
+    ...(Object.keys(findings).length > 0 && { findings }),
+  };
 }
 
 async function answerOrNothing(ask: () => Promise<Insights>, signal: AbortSignal): Promise<Insights> {
