@@ -5,11 +5,14 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { LogFields } from '../../core/services/log-service.ts';
 import { Dialer } from '../../host/node/network/dialer.ts';
-import { NetworkProbe } from '../../host/node/network/network-probe.ts';
+import { HostConnector, type HostConnectorParts } from '../../host/node/network/host-connector.ts';
+import { NetworkProbe, type ProbeBounds } from '../../host/node/network/network-probe.ts';
 import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
 import { Trust } from '../../host/node/network/trust.ts';
 import { CertificateAuthority, type ServerIdentity } from '../servers/authority.ts';
 import { pluginNetwork } from './plugin-network.ts';
+
+type DialerOptions = Partial<RouteResolverOptions> & { readonly hosts?: Partial<HostConnectorParts> };
 
 /** What the tests of the network share: one authority, trusted, and whatever servers they start. */
 export class NetworkFixture {
@@ -32,14 +35,16 @@ export class NetworkFixture {
     this.warnings.push({ message, fields });
   };
 
-  dialer(options: Partial<RouteResolverOptions> = {}): Dialer {
+  dialer({ hosts, ...options }: DialerOptions = {}): Dialer {
     const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
-    return new Dialer(new RouteResolver({ warn: this.warn, environment: {}, systemProxies: quietSystem, ...options }), this.trust);
+    const routes = new RouteResolver({ warn: this.warn, environment: {}, systemProxies: quietSystem, ...options });
+    return new Dialer(routes, this.trust, new Map(), new HostConnector(hosts));
   }
 
-  probe(options: Partial<RouteResolverOptions> = {}): NetworkProbe {
+  probe({ bounds, ...options }: DialerOptions & { readonly bounds?: ProbeBounds } = {}): NetworkProbe {
     const currentRoute = async () => ({ type: 'direct' }) as const;
-    return new NetworkProbe({ ...pluginNetwork(), dialer: this.dialer(options), currentRoute, userAgent: 'test' });
+    const parts = { ...pluginNetwork(), dialer: this.dialer(options), currentRoute, userAgent: 'test' };
+    return new NetworkProbe({ ...parts, ...(bounds && { bounds }) });
   }
 
   /** Closes a server when the fixture is disposed. */

@@ -80,7 +80,7 @@ async function explainRefusal(error: unknown, handshake: Handshake, trust: Trust
   if (found === undefined) return error;
   const { reason, systemCode } = found;
   const { chain } = handshake;
-  if (chain.length === 0) return new NetworkFailure(reason, { cause: error, systemCode });
+  if (chain.length === 0) return error instanceof NetworkFailure ? error : new NetworkFailure(reason, { cause: error, systemCode });
   const encryption = readEncryption(handshake, await trust.authorities());
   const judged = judgeRefusal(reason, chain, encryption.trustedBy !== undefined);
   return new NetworkFailure(judged, { cause: error, systemCode, encryption, sentChain: chain });

@@ -57,7 +57,7 @@ test('a server isn’t asked unless that is wanted, or where something else fail
 
 test('a server that wants another protocol above TLS speaks TLS well enough', async () => {
   const { url } = await serveTls({ ALPNProtocols: ['h2'] });
-  const report = await fixture.probe().probe({ url, investigate: true });
+  const report = await fixture.probe().probe({ url, investigate: true, timeoutMs: 1_000 });
   expect(report.cause).not.toBe('tls-version');
   expect(report.findings ?? {}).not.toHaveProperty('oldestEncryption');
 });

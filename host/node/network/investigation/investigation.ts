@@ -4,6 +4,7 @@ import { classifyFailure } from '../classify-failure.ts';
 import type { Connected } from '../dialer.ts';
 import type { RawAnswer } from '../http-exchange.ts';
 import type { Trust } from '../trust.ts';
+import { askForHttp2 } from './ask-for-http2.ts';
 import { questionForMissingIssuer } from './ask-for-missing-issuer.ts';
 import { askForOldEncryption } from './ask-for-old-encryption.ts';
 import { askForPlainHttp } from './ask-for-plain-http.ts';
@@ -36,7 +37,7 @@ export type Insights = Partial<ProbeFindings & Pick<ProbeReport, 'clock' | 'encr
 /** Finds out one more thing about a failure, nothing where it isn't concerned. May reject as the network does: then nothing is found. */
 export type Question = (failure: ProbeFailure, context: InvestigationContext, signal: AbortSignal) => Promise<Insights>;
 
-const questions: readonly Question[] = [askForPlainHttp, questionForMissingIssuer(), askForOldEncryption, askForTheTime];
+const questions: readonly Question[] = [askForPlainHttp, askForHttp2, questionForMissingIssuer(), askForOldEncryption, askForTheTime];
 
 /** Asks all questions at once. What can't be found out by the end of the signal is left out. */
 export async function investigate(
