@@ -69,7 +69,7 @@ test('the JSON has the members of the contract and no others, in French unless a
   }
   const [reached, refused] = result.addresses;
   expect(reached).toMatchObject({ ok: true, cause: null, actor: null, next: null });
-  expect(reached.sentence).toMatch(/^Le serveur a répondu en \d+ ms\.$/);
+  expect(reached.sentence).toMatch(/^Le serveur a répondu en [\d ]+ ms\.$/);
   expect(refused).toMatchObject({ ok: false, cause: 'refused', sentence: 'Le serveur 127.0.0.1 refuse la connexion.' });
   expect(refused.stages.findIndex(({ ok }: { ok: boolean }) => !ok)).toBe(refused.stages.length - 1);
   expect(JSON.parse(english.stdout).addresses[1].sentence).toBe('The server 127.0.0.1 refuses the connection.');
@@ -80,7 +80,7 @@ test('people read a line for each address and, below one that failed, who acts, 
   const { exitCode, stdout } = await testWith(values);
   expect(exitCode).toBe(0);
   const lines = stdout.split('\n').filter(Boolean);
-  expect(lines[0]).toMatch(/^✓ https:\/\/127\.0\.0\.1:\d+ : Le serveur a répondu en \d+ ms\.$/);
+  expect(lines[0]).toMatch(/^✓ https:\/\/127\.0\.0\.1:\d+ : Le serveur a répondu en [\d ]+ ms\.$/);
   expect(lines[1]).toBe('✗ https://127.0.0.1:9 : Le serveur 127.0.0.1 refuse la connexion.');
   expect(lines[2]).toMatch(/^ {4}Qui agit : (vous|votre administrateur réseau)$/);
   expect(lines[3]).toMatch(/^ {4}\S.*\.$/);
@@ -97,11 +97,16 @@ test('a password for a proxy comes by standard input, is used, and left nowhere'
   expect(await readEverything(folder)).not.toContain('s3cret-m0t');
 });
 
-test('what was taken out of an address is told when it is saved, and no setting holds it', async () => {
+test('what was taken out of an address is told when it is saved, sent to its server alone, and no setting holds it', async () => {
   const args = { servers: { ...servers(), authentication: impactEmploi.authenticationUrl.replace('://', '://dupont:s3cret-m0t@') } };
   const { exitCode, stdout } = await start(['run', 'connection.save', '--args', '-'], JSON.stringify(args)).ended;
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('nom et mot de passe retirés de l’adresse') });
   expect(await readEverything(folder)).not.toContain('s3cret-m0t');
+  impactEmploi.requests.length = 0;
+  await start(['run', 'connection.authenticate']).ended;
+  const sent = impactEmploi.requests.filter(({ method }) => method === 'POST').map(({ headers }) => headers.authorization);
+  expect(new Set(sent)).toEqual(new Set([`Basic ${btoa('dupont:s3cret-m0t')}`]));
+  expect(netEntreprises.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
   const setting = await start(['settings', 'set', 'connection.servers.update', 'https://dupont:s3cret-m0t@127.0.0.1']).ended;
   expect(setting).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.not.stringContaining('s3cret-m0t') });
 });
