@@ -1,4 +1,11 @@
-import { EventEmitter, type NetworkRoute, type ProbeReport, type ProbeRequest, type SettingValues } from 'boule-bleue';
+import {
+  EventEmitter,
+  type NetworkProbeService,
+  type NetworkRoute,
+  type ProbeReport,
+  type ProbeRequest,
+  type SettingValues,
+} from 'boule-bleue';
 import { type AddressBook, Dialer } from '../../host/node/network/dialer.ts';
 import { NetworkClient } from '../../host/node/network/network-client.ts';
 import { NetworkProbe, type NetworkProbeOptions } from '../../host/node/network/network-probe.ts';
@@ -39,6 +46,8 @@ export interface BenchSurroundings {
   readonly system?: Pick<RouteResolverOptions, 'environment' | 'systemProxies'>;
   /** Bound on each probe, where nobody is to answer. Default: the plugin's own. */
   readonly patienceMs?: number;
+  /** Who looks for the servers, in place of the real network. */
+  readonly prober?: NetworkProbeService;
 }
 
 class ImpatientProbe extends NetworkProbe {
@@ -106,13 +115,13 @@ export class ConnectionBench implements AsyncDisposable {
     const trust = new Trust({ warn: () => {} });
     trust.addAuthority(this.authority.rootPem);
     const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
-    const { system, addressBook, patienceMs } = this.surroundings;
+    const { system, addressBook, patienceMs, prober } = this.surroundings;
     const routes = new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem, ...system });
     const dialer = new Dialer(routes, trust, addressBook);
     const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
     const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
     const parts = { ...reach, onDidChangeNetwork: this.network.event, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
-    const probe = patienceMs === undefined ? new NetworkProbe(parts) : new ImpatientProbe(parts, patienceMs);
+    const probe = prober ?? (patienceMs === undefined ? new NetworkProbe(parts) : new ImpatientProbe(parts, patienceMs));
     this.plugin = new ConnectionPlugin(
       this.commands,
       this.hooks,

@@ -2,7 +2,7 @@
 export const forms = {
   word: /^[a-z][a-z0-9-]{0,39}$/,
   stageName: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
-  systemCode: /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/,
+  systemCode: /^(?:HTTP \d{3}|[A-Za-z0-9][A-Za-z0-9._-]{0,63})$/,
   ipAddress: /^[0-9a-fA-F:.]{2,45}(?:%[\w.-]{1,32})?$/,
   hostName: /^[A-Za-z0-9*._:[\]-]{1,255}$/,
   scheme: /^[A-Za-z][A-Za-z0-9-]{0,31}$/,

@@ -9,12 +9,15 @@ export function sayInFrench(line: Line): string {
 }
 
 const templates: Readonly<Record<string, string>> = strings;
+const parsed = new Map<string, IntlMessageFormat>();
 
 function translate({ key, args = {} }: Message): string {
   if (!Object.hasOwn(templates, key)) return key;
   const values = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, toValue(value)]));
   try {
-    return String(new IntlMessageFormat(templates[key]!, 'fr', undefined, { ignoreTag: true }).format(values));
+    const template = parsed.get(key) ?? new IntlMessageFormat(templates[key]!, 'fr', undefined, { ignoreTag: true });
+    parsed.set(key, template);
+    return String(template.format(values));
   } catch {
     // A value is missing: kept tests may be of an older version of the product. The bare sentence is better than none.
     return templates[key]!;
