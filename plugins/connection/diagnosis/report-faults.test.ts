@@ -241,6 +241,16 @@ const inTls: readonly Row[] = [
     'vouch-for-authority',
   ],
   [
+    'an outdated certificate of an unknown authority',
+    tls('cert-unknown-ca', {
+      systemCode: 'CERT_HAS_EXPIRED',
+      encryption: { chain: [certificate()], unknownAuthority: { name: 'Mairie', isSent: false, systemStore: 'absent' } },
+    }),
+    'cert-unknown-ca-named',
+    'network-administrator',
+    'vouch-for-authority',
+  ],
+  [
     'a key too short of a known authority',
     tls('cert-unknown-ca', { systemCode: 'EE_KEY_TOO_SMALL', encryption: { chain: [certificate()], trustedBy: 'bundled' } }),
     'cert-unknown-ca-weak',
