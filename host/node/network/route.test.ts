@@ -130,3 +130,16 @@ test('this computer’s own settings can be asked', async () => {
   expect(answers.length).toBeGreaterThan(0);
   for (const answer of answers) expect(['direct', 'http', 'socks']).toContain(answer.kind);
 });
+
+test.each([
+  ['https://h.example:8443/depots/jeton?cle=secret', 'https://h.example:8443/'],
+  ['http://h.example/updates?cle=secret', 'http://h.example/updates'],
+])('a script of the network is told of %s no more than %s', async (url, told) => {
+  const asked: string[] = [];
+  const resolve = async (address: string) => {
+    asked.push(address);
+    return [{ kind: 'direct' as const }];
+  };
+  await resolveSystem(url, {}, { resolve, reportFailed: () => {} });
+  expect(asked).toEqual([told]);
+});

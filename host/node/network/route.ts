@@ -98,7 +98,7 @@ export class RouteResolver {
   private async askSystem(url: URL): Promise<ResolvedRoute> {
     const origin = this.systemProxies.origin?.().catch(() => fixedSettings) ?? fixedSettings;
     try {
-      return this.readAnswer(await this.systemProxies.resolve(url.href), await origin);
+      return this.readAnswer(await this.systemProxies.resolve(asScriptsSee(url)), await origin);
     } catch (error) {
       this.options.warn('The system’s proxy settings can’t be read; going directly', { err: error });
       return { source: 'unreadable', detail: '' };
@@ -118,6 +118,14 @@ export class RouteResolver {
     const proxy = parseProxy(entry.kind === 'socks' ? `socks5://${entry.host}` : (entry.host ?? ''));
     return proxy && { proxy, reportFailed: () => this.systemProxies.reportFailed(entry) };
   }
+}
+
+/**
+ * An address as a script for automatic configuration gets it. It may come from whoever answered first in the network, and can tell what it
+ * is given by the names that it looks up: so as in browsers, of an encrypted address no more than observers see anyway.
+ */
+function asScriptsSee(url: URL): string {
+  return url.protocol === 'https:' ? `${url.origin}/` : `${url.origin}${url.pathname}`;
 }
 
 /** Small letters win, as everywhere; Windows doesn't tell them apart. */
