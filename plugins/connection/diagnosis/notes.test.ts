@@ -93,3 +93,16 @@ test('one certificate that two hosts show, and that is neither’s, is somebody�
     failed('cert-wrong-host', 'tls', { certificate: certificate({ issuer: 'Boîtier', subject: 'boitier', names: [`${index}.local`] }) });
   expect(diagnoseAll([strange(0), strange(0), strange(0)]).map(({ cause }) => cause)).toEqual([0, 0, 0].map(() => 'cert-intercepted'));
 });
+
+test('a known authority whose certificates are too weak for several hosts is nobody in between', () => {
+  const weak = failed('cert-unknown-ca', 'tls', {
+    systemCode: 'CA_MD_TOO_WEAK',
+    certificate: certificate({ issuer: 'Certigna' }),
+    encryption: { chain: [certificate({ issuer: 'Certigna' })], trustedBy: 'bundled' },
+  });
+  expect(diagnoseAll([weak, weak, weak]).map(({ cause, actor }) => [cause, actor])).toEqual([
+    ['cert-unknown-ca', 'impact-emploi'],
+    ['cert-unknown-ca', 'impact-emploi'],
+    ['cert-unknown-ca', 'net-entreprises'],
+  ]);
+});

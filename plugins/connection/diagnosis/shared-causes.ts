@@ -1,5 +1,5 @@
 import type { ProbeCertificate } from 'boule-bleue';
-import type { Cause, Finding } from './cause.ts';
+import type { Cause, Detail, Finding } from './cause.ts';
 import { chainOf } from './certificate-faults.ts';
 import { findClockOffset, isClockWrong } from './clock.ts';
 import { type AddressEvidence, failedStageOf, isSeveralHosts, reportOf } from './evidence.ts';
@@ -118,7 +118,7 @@ const shareClockSkew: Share = (found, nowMs) => {
     const chain = chainOf(reportOf(evidence)!);
     if (offsetMs === undefined || chain.length === 0) return undefined;
     if (!isClockWrong(offsetMs))
-      return finding.cause === 'cert-not-yet-valid' ? { ...finding, detail: 'cert-not-yet-valid-clock-right' } : undefined;
+      return finding.detail === 'cert-not-yet-valid-until' ? { ...finding, detail: 'cert-not-yet-valid-clock-right' } : undefined;
     if (!chain.every((certificate) => isValidAt(certificate, nowMs + offsetMs))) return undefined;
     return { cause: 'clock-skew', detail: offsetMs > 0 ? 'clock-skew-behind' : 'clock-skew-ahead', args: { offsetMs } };
   };
@@ -132,6 +132,13 @@ const untrustedCauses: ReadonlySet<Cause> = new Set<Cause>(['cert-unknown-ca', '
 /** A certificate that is good for neither of two hosts is nobody's own. */
 const strangeCauses: ReadonlySet<Cause> = new Set<Cause>([...untrustedCauses, 'cert-wrong-host']);
 
+/** The authority is as it should be, and only what it vouches for isn't. */
+const soundAuthorities: ReadonlySet<Detail | undefined> = new Set<Detail>([
+  'cert-incomplete-chain-found',
+  'cert-unknown-ca-weak',
+  'cert-unknown-ca-unfit',
+]);
+
 /** One stranger who vouches for several hosts opens the connection to each. A maker that is known for it is enough alone. */
 const shareInterception: Share = (found) => {
   const untrusted = failuresOf(found, untrustedCauses);
@@ -141,7 +148,7 @@ const shareInterception: Share = (found) => {
   return ({ evidence, finding }) => {
     const report = reportOf(evidence);
     const { issuer, fingerprint } = report?.certificate ?? {};
-    if (!report || !issuer || !strangeCauses.has(finding.cause) || finding.detail === 'cert-incomplete-chain-found') return undefined;
+    if (!report || !issuer || !strangeCauses.has(finding.cause) || soundAuthorities.has(finding.detail)) return undefined;
     const isUntrusted = untrustedCauses.has(finding.cause);
     if (isUntrusted && inspectorOf(report)) return describeInspector(issuer, inspectorOf(report));
     if (isUntrusted && isShared(untrusted, (certificate) => certificate.issuer, issuer)) return describeInspector(issuer, undefined);
