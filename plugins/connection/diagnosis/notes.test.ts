@@ -19,6 +19,11 @@ describe('IPv6 that is broken while IPv4 is fine', () => {
     expect(result).toMatchObject({ ok: true, notes: [{ key: 'note.broken-ipv6', args: { host: 'impact-emploi.urssaf.fr', ms: 250 } }] });
   });
 
+  test('is noted where it keeps silent until IPv4 has answered', () => {
+    const silent = { ...attempt(6, 'unneeded', 20), ms: 265 };
+    expect(notesOf([reached({ attempts: [silent, attempt(4, 'connected', 270)] })])).toEqual([['note.broken-ipv6']]);
+  });
+
   test('is not concluded from an attempt that wasn’t needed, nor where IPv6 answers', () => {
     expect(notesOf([reached({ attempts: [attempt(6, 'unneeded', 20), attempt(4, 'connected', 270)] })])).toEqual([[]]);
     expect(notesOf([reached({ attempts: [attempt(4, 'failed', 20), attempt(6, 'connected', 270)] })])).toEqual([[]]);

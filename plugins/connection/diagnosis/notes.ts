@@ -1,4 +1,4 @@
-import type { Message, ProbeReport } from 'boule-bleue';
+import type { ConnectionAttempt, Message, ProbeReport } from 'boule-bleue';
 import { isMaintenancePage } from './answer-faults.ts';
 import type { Finding } from './cause.ts';
 import { describeAmount, findClockOffset, isClockWrong } from './clock.ts';
@@ -23,14 +23,17 @@ export function findNotes(found: readonly Found[], nowMs: number): ReadonlyMap<A
   return new Map(found.map((one) => [one.evidence, noted.flatMap((note) => note(one, found, nowMs) ?? []).filter(isNew)]));
 }
 
+/** An attempt that is still open by then, and long after IPv4 was tried, waits for an answer that doesn't come. */
+const silentAfterMs = 200;
+
 const noteBrokenIpv6: Noted = ({ evidence }) => {
   const attempts = reportOf(evidence)?.attempts ?? [];
   const connected = attempts.find(({ outcome }) => outcome === 'connected');
-  const failed = attempts.filter(({ family, outcome }) => family === 6 && outcome === 'failed');
-  const [first] = failed;
-  if (connected?.family !== 4 || !first) return undefined;
-  const delayMs = Math.max(0, Math.round(connected.startMs - first.startMs));
-  return { key: 'note.broken-ipv6', args: { host: hostOf(evidence) ?? '', ms: delayMs } };
+  if (connected?.family !== 4) return undefined;
+  const isSilent = ({ outcome, ms }: ConnectionAttempt) => outcome === 'unneeded' && ms >= silentAfterMs && ms > 2 * connected.ms;
+  const lost = attempts.find((attempt) => attempt.family === 6 && (attempt.outcome === 'failed' || isSilent(attempt)));
+  const delayMs = lost ? Math.max(0, Math.round(connected.startMs - lost.startMs)) : 0;
+  return lost && { key: 'note.broken-ipv6', args: { host: hostOf(evidence) ?? '', ms: delayMs } };
 };
 
 const noteOpened: Noted = ({ evidence, finding }, found) => {
