@@ -125,6 +125,22 @@ test('an interruption ends the call and the host it started at once, and leaves 
   expect(await start(['settings', 'get', 'connection.mode']).ended).toEqual({ exitCode: 0, stdout: 'securise\n', stderr: '' });
 });
 
+test('a wait for the servers lasts until they answer or its time is over, and ends with the user', async () => {
+  const down = { ...servers(), update: 'https://127.0.0.1:9' };
+  const saved = { type: 'direct', servers: down };
+  await start(['run', 'connection.save', '--args', '-'], JSON.stringify(saved)).ended;
+  const wait = (args: object) => start(['run', 'connection.watch', '--json', '--args', JSON.stringify(args)]);
+  const over = await wait({ timeoutMs: 1200 }).ended;
+  expect({ exitCode: over.exitCode, stderr: over.stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(JSON.parse(over.stdout)).toMatchObject({ ok: false, addresses: [{ ok: true }, { cause: 'refused' }, { ok: true }] });
+
+  const before = impactEmploi.requests.length;
+  const left = wait({});
+  await vi.waitFor(() => expect(impactEmploi.requests.length).toBeGreaterThan(before), 10_000);
+  left.child.kill('SIGINT');
+  expect(await left.ended).toEqual({ exitCode: 1, stdout: '', stderr: 'Opération annulée.\n' });
+});
+
 test('in assistance mode one clear line says what to do first', async () => {
   await start(['run', 'assistance.activate']).ended;
   const { exitCode, stdout } = await testWith({ servers: servers() });

@@ -42,10 +42,13 @@ export class HostSessions {
     const isolation = parseIsolation(options.isolate);
     const ending = abortOnSignal();
     const { signal } = ending;
+    // Commands may wait on timers that keep no process: Node would end this one before they have answered.
+    const staying = setInterval(() => {}, 2 ** 31 - 1);
     try {
       const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language, isolation });
       return await withHost({ dataFolder, open, signal }, (control) => work({ control, language, t: commandLineTexts(language), signal }));
     } finally {
+      clearInterval(staying);
       ending.dispose();
     }
   }

@@ -44,5 +44,5 @@ export class LimitedNetworkProbeService extends NetworkProbeService {
 }
 
 function pause(delayMs: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, delayMs).unref());
+  return new Promise((resolve) => void setTimeout(resolve, delayMs));
 }
