@@ -5,6 +5,7 @@ import { Secret } from '../../../core/secret.ts';
 import type { LogFields } from '../../../core/services/log-service.ts';
 import type { ProbeRoute } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
+import { isKde, KdeProxies } from './kde-proxies.ts';
 import { isExempt, isLoopback } from './no-proxy.ts';
 import { OsProxies, type SystemOrigin, type SystemProxies } from './system-proxies.ts';
 
@@ -64,7 +65,7 @@ export class RouteResolver {
   private readonly systemProxies: SystemProxies;
 
   constructor(private readonly options: RouteResolverOptions) {
-    this.systemProxies = options.systemProxies ?? new OsProxies();
+    this.systemProxies = options.systemProxies ?? (isKde(process.env, process.platform) ? new KdeProxies() : new OsProxies());
   }
 
   /** Tells that the system's settings became others. */
