@@ -181,13 +181,16 @@ export interface ProbeRequest {
   readonly route?: NetworkRoute;
   /** Bound on the whole probe. Default 10 000, at most 20 000. */
   readonly timeoutMs?: number;
-  /** Looks closer after a failure, within the same bound, to fill in `findings` and `clock`. Default `false`. */
+  /**
+   * Looks closer after a failure, within the same bound, to fill in `findings` and `clock` and to correct `cause` and `encryption`. It may connect
+   * to the server again, and ask authorities for what they publish. Default `false`.
+   */
   readonly investigate?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Looks whether a server can be reached, stage by stage, sending nothing but an empty GET.
+ * Looks whether a server can be reached, stage by stage, sending nothing but empty requests.
  * Any address may be probed, so it needs the permission `networkProbe` of its own.
  */
 export abstract class NetworkProbeService {

@@ -4,6 +4,7 @@ import { ExtendedKeyUsageExtension } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LoopbackListener } from '../../../../test/servers/loopback-listener.ts';
 import { forgeryOf, type MadeCertificateRequest, makeCertificate, toIdentity } from '../../../../test/servers/made-certificate.ts';
+import { MisbehavingServer } from '../../../../test/servers/misbehaving-server.ts';
 import { ProxyServer } from '../../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../../test/support/network-fixture.ts';
 
@@ -103,6 +104,18 @@ describe('the clock of a server', () => {
     });
     expect(await fixture.probe().probe({ url })).not.toHaveProperty('clock');
   });
+});
+
+test('a server that never tells the time holds nobody who gives up', async () => {
+  const own = await makeCertificate({ name: [{ CN: ['localhost'] }], issuer: middle, ...outdated });
+  const server = fixture.own(await MisbehavingServer.start({ misbehaviour: 'silence', identity: await toIdentity(own, middle) }));
+  const controller = new AbortController();
+  const url = server.url('https').replace('127.0.0.1', 'localhost');
+  const probing = fixture.probe().probe({ url, investigate: true, signal: controller.signal });
+  await expect.poll(() => server.connections).toBe(2);
+  controller.abort();
+  await expect(probing).rejects.toThrow('gave up');
+  await expect.poll(() => server.openConnections).toBe(0);
 });
 
 describe('nothing is asked of a server whose certificate has any other fault', () => {
