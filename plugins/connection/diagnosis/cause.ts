@@ -21,65 +21,67 @@ export type Actor = 'user' | 'network-administrator' | 'impact-emploi' | 'net-en
  * What more is known than the cause, where it makes another sentence: the rest of its key after `cause.`. Scripts don't see it, so
  * details may come and go.
  */
-export type Detail =
-  | 'offline-no-names'
-  | 'offline-name-server'
-  | 'dns-unknown-silent'
-  | 'dns-unknown-at-proxy'
-  | 'dns-known-to-proxy'
-  | 'refused-by-workstation'
-  | 'refused-no-way'
-  | 'refused-ipv6-only'
-  | 'refused-behind-proxy'
-  | 'timeout-route'
-  | 'timeout-name'
-  | 'timeout-connect'
-  | 'timeout-proxy'
-  | 'timeout-behind-proxy'
-  | 'timeout-tls'
-  | 'timeout-http'
-  | 'reset-tls'
-  | 'reset-http'
-  | 'proxy-unreachable-named'
-  | 'proxy-unreachable-unknown'
-  | 'proxy-unreachable-refused'
-  | 'proxy-auth-missing'
-  | 'proxy-auth-wrong'
-  | 'proxy-auth-scheme-windows'
-  | 'proxy-auth-scheme-other'
-  | 'proxy-forbidden-named'
-  | 'proxy-bad-status'
-  | 'proxy-bad-no-proxy'
-  | 'cert-expired-since'
-  | 'cert-not-yet-valid-until'
-  | 'cert-not-yet-valid-clock-right'
-  | 'cert-wrong-host-named'
-  | 'cert-incomplete-chain-found'
-  | 'cert-incomplete-chain-lost'
-  | 'cert-unknown-ca-named'
-  | 'cert-unknown-ca-other-key'
-  | 'cert-unknown-ca-unreadable'
-  | 'cert-unknown-ca-weak'
-  | 'cert-unknown-ca-unfit'
-  | 'cert-intercepted-antivirus'
-  | 'cert-intercepted-network'
-  | 'clock-skew-behind'
-  | 'clock-skew-ahead'
-  | 'tls-version-server-old'
-  | 'tls-version-unknown'
-  | 'tls-version-everywhere'
-  | 'not-tls-plain'
-  | 'captive-portal-at'
-  | 'redirect-to-https'
-  | 'redirect-same-site'
-  | 'too-many-until'
-  | 'too-many-until-day'
-  | 'maintenance-until'
-  | 'maintenance-until-day'
-  | 'bad-answer-http2'
-  | 'other-way-system'
-  | 'other-way-direct'
-  | 'other-way-proxy';
+export const details = [
+  'offline-no-names',
+  'offline-name-server',
+  'dns-unknown-silent',
+  'dns-unknown-at-proxy',
+  'dns-known-to-proxy',
+  'refused-by-workstation',
+  'refused-no-way',
+  'refused-ipv6-only',
+  'refused-behind-proxy',
+  'timeout-route',
+  'timeout-name',
+  'timeout-connect',
+  'timeout-proxy',
+  'timeout-behind-proxy',
+  'timeout-tls',
+  'timeout-http',
+  'reset-tls',
+  'reset-http',
+  'proxy-unreachable-named',
+  'proxy-unreachable-unknown',
+  'proxy-unreachable-refused',
+  'proxy-auth-missing',
+  'proxy-auth-wrong',
+  'proxy-auth-scheme-windows',
+  'proxy-auth-scheme-other',
+  'proxy-forbidden-named',
+  'proxy-bad-status',
+  'proxy-bad-no-proxy',
+  'cert-expired-since',
+  'cert-not-yet-valid-until',
+  'cert-not-yet-valid-clock-right',
+  'cert-wrong-host-named',
+  'cert-incomplete-chain-found',
+  'cert-incomplete-chain-lost',
+  'cert-unknown-ca-named',
+  'cert-unknown-ca-other-key',
+  'cert-unknown-ca-unreadable',
+  'cert-unknown-ca-weak',
+  'cert-unknown-ca-unfit',
+  'cert-intercepted-antivirus',
+  'cert-intercepted-network',
+  'clock-skew-behind',
+  'clock-skew-ahead',
+  'tls-version-server-old',
+  'tls-version-unknown',
+  'tls-version-everywhere',
+  'not-tls-plain',
+  'captive-portal-at',
+  'redirect-to-https',
+  'redirect-same-site',
+  'too-many-until',
+  'too-many-until-day',
+  'maintenance-until',
+  'maintenance-until-day',
+  'bad-answer-http2',
+  'other-way-system',
+  'other-way-direct',
+  'other-way-proxy',
+] as const;
+export type Detail = (typeof details)[number];
 
 export type Values = Readonly<Record<string, MessageArgument>>;
 

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { factoryAddresses, type ServerRole, serverRoles } from '../connection-values.ts';
 import english from '../locales/en.json' with { type: 'json' };
 import french from '../locales/fr.json' with { type: 'json' };
-import type { Cause } from './cause.ts';
+import { type Cause, details } from './cause.ts';
 import { diagnose } from './diagnosis.ts';
 import type { AddressEvidence } from './evidence.ts';
+import { isCause } from './remedy.ts';
 
 const now = Date.parse('2026-01-14T09:00:00Z');
 const direct = { type: 'direct', proxy: { host: '', port: 0, user: '' } } as const;
@@ -123,6 +124,14 @@ describe('every cause', () => {
       }
     }
   });
+});
+
+test('every detail has its sentence in both languages, and no sentence is of neither a cause nor a detail', () => {
+  for (const strings of [french, english]) {
+    const told = Object.keys(strings).flatMap((key) => /^cause\.(.+)$/.exec(key)?.[1] ?? []);
+    expect(details.filter((detail) => !told.includes(detail))).toEqual([]);
+    expect(told.filter((word) => !isCause(word) && !(details as readonly string[]).includes(word))).toEqual([]);
+  }
 });
 
 describe('who can act', () => {
