@@ -3,6 +3,7 @@ import type { NetworkFailureCause, ProbeFindings, ProbeReport } from '../../../.
 import { classifyFailure } from '../classify-failure.ts';
 import type { Connected } from '../dialer.ts';
 import type { RawAnswer } from '../http-exchange.ts';
+import { PrivateAddressError } from '../private-address-error.ts';
 import type { Trust } from '../trust.ts';
 import { askForHttp2 } from './ask-for-http2.ts';
 import { questionForMissingIssuer } from './ask-for-missing-issuer.ts';
@@ -60,8 +61,8 @@ async function answerOrNothing(ask: () => Promise<Insights>, signal: AbortSignal
   try {
     return await ask();
   } catch (error) {
-    // The failure that is looked into may well stand before the question too.
-    if (signal.aborted || classifyFailure(error) !== undefined) return {};
+    // The failure that is looked into may well stand before the question too, and a name may lead elsewhere the second time.
+    if (signal.aborted || classifyFailure(error) !== undefined || error instanceof PrivateAddressError) return {};
     throw error;
   }
 }
