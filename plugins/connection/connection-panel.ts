@@ -17,7 +17,7 @@ import { applyRemedy, type RemedyChanges } from './panel/remedy-changes.ts';
 import { isRemedyRepeated } from './panel/repeated-remedy.ts';
 import type { RunRequest } from './panel/run-request.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
-import { cleanAddress } from './read-values.ts';
+import { shownAddress } from './read-values.ts';
 
 const connectionStateIcons = { unknown: pendingIcon, connecting: pendingIcon, connected: reachedIcon };
 
@@ -233,7 +233,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   /** The result that still says something about what the field holds. */
   private resultFor(draft: ConnectionDraft, role: ServerRole): AddressResult | undefined {
     const test = this.state?.test;
-    if (!test || !isSameWay(test.values, draft.values) || test.values.servers[role] !== cleanAddress(draft.value(role), draft.mode))
+    if (!test || !isSameWay(test.values, draft.values) || test.values.servers[role] !== shownAddress(draft.value(role), draft.mode))
       return undefined;
     return test.addresses.find((address) => address.role === role);
   }
@@ -243,7 +243,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     const tested = this.state?.test?.values;
     if (!draft || !tested) return false;
     return (
-      isSameWay(tested, draft.values) && serverRoles.every((role) => tested.servers[role] === cleanAddress(draft.value(role), draft.mode))
+      isSameWay(tested, draft.values) && serverRoles.every((role) => tested.servers[role] === shownAddress(draft.value(role), draft.mode))
     );
   }
 

@@ -1,4 +1,4 @@
-import type { TypedText } from './typed-text.ts';
+import { decodePercent, type TypedText } from './typed-text.ts';
 
 const opening = /https?\s*:\s*\/\s*\//i;
 /** Words of a guide or a mail, up to the address that they announce. */
@@ -9,7 +9,7 @@ const closing = /^\s*[»”"«>)]+(?=[\s.,;:!?]|$)/;
 
 /** Makes an address of what was copied together with it: encoded, spaced out, twice, or in the middle of a sentence. */
 export function isolateAddress(input: TypedText): void {
-  if (/^https?%3a(%2f){2}/i.test(input.text)) input.rewrite(decode(input.text), 'encoded');
+  if (/^https?%3a(%2f){2}/i.test(input.text)) input.rewrite(decodePercent(input.text), 'encoded');
   // French typography puts a space before a colon, and word processors do it by themselves.
   if (/^https?\s*:\s*\/\s*\/\s*/i.test(input.text)) {
     input.rewrite(
@@ -39,14 +39,5 @@ function dropRepetition(input: TypedText): void {
   const copies = input.text.split(/(?=https?:\/\/)/i).map((copy) => copy.replace(/[\s,;]+$/, ''));
   if (copies.length > 1 && copies.every((copy) => copy === copies[0] && copy.length > 'https://'.length)) {
     input.rewrite(copies[0]!, 'repeated');
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Not encoded after all; it is then refused as it is.
-    return text;
   }
 }

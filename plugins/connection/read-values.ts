@@ -56,7 +56,7 @@ export function joinCredentials({ user, password }: Credentials): string {
 }
 
 /** An address cleaned or, where it can't be one, as typed but without credentials: what {@link readValues} makes of it. */
-export function cleanAddress(typed: string, mode: ConnectionMode): string {
+export function shownAddress(typed: string, mode: ConnectionMode): string {
   return readServerAddress(typed, mode).value ?? hideCredentials(typed);
 }
 

@@ -67,3 +67,12 @@ export class TypedText {
     if (!this.corrections.some((message) => message.key === key)) this.corrections.push({ key, args });
   }
 }
+
+/** Without its percent-encoding. A percent sign that encodes nothing stands for itself. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,34 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MisbehavingServer } from '../servers/misbehaving-server.ts';
+import { startCommandLine } from '../support/command-line.ts';
 import { type StartedProduct, startProduct } from '../support/started-product.ts';
 
 const entry = join(import.meta.dirname, '../../dist/host/main.js');
 
 let folder: string;
 
-interface Ending {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function start(...args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
-  return startFed('', args);
-}
-
-/** Starts the command line with something on its standard input. */
-function startFed(input: string, args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ending> } {
-  const child = spawn(process.execPath, [entry, ...args], {
-    env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file' },
-    stdio: 'pipe',
-  });
-  child.stdin.end(input);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return { child, ended: once(child, 'close').then(([exitCode]) => ({ exitCode, stdout, stderr })) };
-}
+const start = (...args: readonly string[]) => startCommandLine(args);
 
 /** Runs the command line to its end. */
 const run = (...args: readonly string[]) => start(...args).ended;
@@ -110,7 +90,8 @@ describe('without a running host', () => {
   });
 
   test('values and keys may come by standard input, where no other user sees them', async () => {
-    const feed = (input: string, ...args: readonly string[]) => startFed(input, [...args, '--data-dir', join(folder, 'data')]).ended;
+    const feed = (input: string, ...args: readonly string[]) =>
+      startCommandLine([...args, '--data-dir', join(folder, 'data')], { input }).ended;
     const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
     const date = ['--date', '1970-01-02'];
     const typed = await inFolder('assistance', 'mot-de-passe', '--cle', key, ...date);

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +7,8 @@ import { ImpactEmploiServer } from '../servers/impact-emploi-server.ts';
 import { MisbehavingServer } from '../servers/misbehaving-server.ts';
 import { NetEntreprisesServer } from '../servers/net-entreprises-server.ts';
 import { ProxyServer } from '../servers/proxy-server.ts';
+import { startCommandLine } from '../support/command-line.ts';
 import { isolationOptions } from '../support/started-product.ts';
-
-const entry = join(import.meta.dirname, '../../dist/host/main.js');
 
 let impactEmploi: ImpactEmploiServer;
 let netEntreprises: NetEntreprisesServer;
@@ -34,17 +31,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the command line, with something on its standard input, on a folder where no host runs. */
+/** Starts the command line, with something on its standard input, on a folder where no host runs. */
 function start(args: readonly string[], input = '') {
-  const child = spawn(process.execPath, [entry, ...args, '--data-dir', join(folder, 'data'), ...isolationOptions()], {
-    env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', NODE_EXTRA_CA_CERTS: join(authorityFolder, 'root.pem') },
-    stdio: 'pipe',
-  });
-  child.stdin.end(input);
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return { child, ended: once(child, 'close').then(([exitCode]) => ({ exitCode, stdout, stderr })) };
+  const env = { NODE_EXTRA_CA_CERTS: join(authorityFolder, 'root.pem') };
+  return startCommandLine([...args, '--data-dir', join(folder, 'data'), ...isolationOptions()], { input, env });
 }
 
 const servers = () => ({
