@@ -39,6 +39,34 @@ describe('a call', () => {
     ]);
   });
 
+  it('tells of the taps that failed, to a caller who asks for that, and gives them no longer than it says', async () => {
+    declare('parallel');
+    hooks.tap('quick', 'owner.ask', () => 'soon');
+    hooks.tap('broken', 'owner.ask', () => {
+      throw new Error('broken');
+    });
+    hooks.tap('hanging', 'owner.ask', () => new Promise(() => {}));
+    hooks.tap('looping', 'owner.ask', () => new Promise(() => {}));
+    hooks.tap('silent', 'owner.ask', () => undefined);
+    const answers = hooks.call('owner', 'owner.ask', {}, signal, { withFailures: true, tapTimeoutMs: 20 });
+    silence.abort(new ShellError('plugin.unresponsive', { plugin: 'looping' }));
+    expect(await answers).toEqual([
+      { plugin: 'quick', value: 'soon' },
+      { plugin: 'broken', failure: 'failed' },
+      { plugin: 'hanging', failure: 'late' },
+      { plugin: 'looping', failure: 'late' },
+    ]);
+    expect(failures.find(({ plugin }) => plugin === 'hanging')?.error).toMatchObject({ details: { timeoutMs: 20 } });
+  });
+
+  it('gives a tap no longer than the registry allows, whatever the caller says', async () => {
+    declare('parallel');
+    hooks.tap('hanging', 'owner.ask', () => new Promise(() => {}));
+    expect(await hooks.call('owner', 'owner.ask', {}, signal, { withFailures: true, tapTimeoutMs: 60_000 })).toEqual([
+      { plugin: 'hanging', failure: 'late' },
+    ]);
+  });
+
   it('of kind series asks one tap after the other, of kind parallel all at once', async () => {
     const running = { now: 0, most: 0 };
     const tap = async () => {

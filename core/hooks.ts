@@ -7,7 +7,7 @@ import { enterPlugin } from './plugins/guard.ts';
 import { isIntendedEnd } from './plugins/process-loss.ts';
 import { compileSchema, type SchemaCheck } from './schema/json-schema.ts';
 import { sealSecretMembers } from './schema/secret-members.ts';
-import type { HookAnswer, HookHandler } from './services/hook-service.ts';
+import type { HookAnswer, HookCallOptions, HookHandler } from './services/hook-service.ts';
 
 interface Tap {
   readonly plugin: string;
@@ -20,15 +20,23 @@ interface HookPoint {
   readonly check: SchemaCheck | undefined;
 }
 
+const longestTapMs = 10_000;
+/** Of a tap that has no answer, rather than a bad one. */
+const lateCodes: ReadonlySet<string> = new Set(['hook.tap-timeout', 'plugin.unresponsive']);
+
 /** One call on its way through the taps. */
 interface HookCall {
   readonly hook: string;
   readonly args: unknown;
   readonly signal: AbortSignal;
+  readonly tapTimeoutMs: number;
+  readonly withFailures: boolean;
 }
 
-/** Asks one tap, contained: a tap that fails answers `undefined`. */
-type AskTap = (tap: Tap, call: HookCall, args: unknown) => Promise<unknown>;
+type TapOutcome = Pick<HookAnswer, 'failure'> & { readonly value?: unknown };
+
+/** Asks one tap, contained: a tap that fails answers without a value. */
+type AskTap = (tap: Tap, call: HookCall, args: unknown) => Promise<TapOutcome>;
 type AskTaps = (call: HookCall) => Promise<unknown>;
 
 export interface HookRegistryOptions {
@@ -93,14 +101,21 @@ export class HookRegistry {
    * Asks the taps of a hook point, in the order in which they were added. See `HookService.call` for the results.
    * @throws ShellError `hook.foreign` when the caller doesn't own it, `hook.arguments-invalid`.
    */
-  async call(caller: string, hookId: string, args: unknown, signal: AbortSignal): Promise<unknown> {
+  async call(
+    caller: string,
+    hookId: string,
+    args: unknown,
+    signal: AbortSignal,
+    { tapTimeoutMs = longestTapMs, withFailures = false }: Omit<HookCallOptions, 'signal'> = {},
+  ): Promise<unknown> {
     signal.throwIfAborted();
     const point = this.points.get(hookId);
     if (point?.owner !== caller) throw new ShellError('hook.foreign', { plugin: caller, hook: hookId });
     const checked = checkArguments(point, args);
     await untilAborted(this.options.activate(`onHook:${hookId}`), signal);
     const ask = this.built.get(hookId) ?? this.build(point.contribution);
-    return untilAborted(ask({ hook: hookId, args: checked, signal }), signal);
+    const boundMs = Math.min(tapTimeoutMs, this.options.tapTimeoutMs ?? longestTapMs);
+    return untilAborted(ask({ hook: hookId, args: checked, signal, tapTimeoutMs: boundMs, withFailures }), signal);
   }
 
   private build({ id, kind }: HookContribution): AskTaps {
@@ -109,16 +124,16 @@ export class HookRegistry {
     return ask;
   }
 
-  private async askContained({ plugin, handler }: Tap, { hook, signal }: HookCall, args: unknown): Promise<unknown> {
-    const timeoutMs = this.options.tapTimeoutMs ?? 10_000;
-    const late = () => new ShellError('hook.tap-timeout', { hook, plugin, timeoutMs });
+  private async askContained({ plugin, handler }: Tap, { hook, signal, tapTimeoutMs }: HookCall, args: unknown): Promise<TapOutcome> {
+    const late = () => new ShellError('hook.tap-timeout', { hook, plugin, timeoutMs: tapTimeoutMs });
     this.options.onCall?.(plugin);
     const answer = enterPlugin(plugin, `hook ${hook}`, () => handler(args, { signal }));
     try {
-      return await withTimeout(untilAborted(answer, this.options.silenceOf?.(plugin)), timeoutMs, late);
+      return { value: await withTimeout(untilAborted(answer, this.options.silenceOf?.(plugin)), tapTimeoutMs, late) };
     } catch (error) {
-      if (!signal.aborted && !isIntendedEnd(error)) this.options.onTapFailure({ hook, plugin, error });
-      return undefined;
+      if (signal.aborted || isIntendedEnd(error)) return {};
+      this.options.onTapFailure({ hook, plugin, error });
+      return { failure: error instanceof ShellError && lateCodes.has(error.code) ? 'late' : 'failed' };
     }
   }
 }
@@ -139,7 +154,7 @@ const buildKinds: Record<HookKind, (taps: readonly Tap[], ask: AskTap) => AskTap
     const hook = new AsyncSeriesBailHook<[HookCall], HookAnswer | undefined>(['call']);
     for (const tap of taps) {
       hook.tapPromise(tap.plugin, async (call) => {
-        const value = await ask(tap, call, call.args);
+        const { value } = await ask(tap, call, call.args);
         return value === undefined ? undefined : { plugin: tap.plugin, value };
       });
     }
@@ -149,7 +164,7 @@ const buildKinds: Record<HookKind, (taps: readonly Tap[], ask: AskTap) => AskTap
   waterfall(taps, ask) {
     const hook = new AsyncSeriesWaterfallHook<[unknown, HookCall]>(['value', 'call']);
     for (const tap of taps) {
-      hook.tapPromise(tap.plugin, (value, call) => ask(tap, call, { ...(call.args as object), value }));
+      hook.tapPromise(tap.plugin, async (value, call) => (await ask(tap, call, { ...(call.args as object), value })).value);
     }
     return (call) => hook.promise((call.args as { value: unknown }).value, call);
   },
@@ -160,8 +175,9 @@ type CollectingHook = AsyncSeriesHook<[HookCall, HookAnswer[]]> | AsyncParallelH
 function collectAnswers(hook: CollectingHook, taps: readonly Tap[], ask: AskTap): AskTaps {
   for (const [index, tap] of taps.entries()) {
     hook.tapPromise(tap.plugin, async (call, answers) => {
-      const value = await ask(tap, call, call.args);
+      const { value, failure } = await ask(tap, call, call.args);
       if (value !== undefined) answers[index] = { plugin: tap.plugin, value };
+      else if (failure && call.withFailures) answers[index] = { plugin: tap.plugin, value, failure };
     });
   }
   return async (call) => {

@@ -18,7 +18,7 @@ export { type CommandContext, type CommandHandler, CommandService } from './serv
 export { ContextKeyService, type ContextKeyValue } from './services/context-key-service.ts';
 export { type ConfirmOptions, DialogService, type InputOptions } from './services/dialog-service.ts';
 export { type FilePickOptions, FileService, type OfferedFile, type PickedFile } from './services/file-service.ts';
-export { type HookAnswer, type HookContext, type HookHandler, HookService } from './services/hook-service.ts';
+export { type HookAnswer, type HookCallOptions, type HookContext, type HookHandler, HookService } from './services/hook-service.ts';
 export { type LogFields, LogService } from './services/log-service.ts';
 export {
   type ConnectionAttempt,

@@ -4,6 +4,16 @@ import type { Disposable } from '../lifecycle.ts';
 export interface HookAnswer<T = unknown> {
   readonly plugin: string;
   readonly value: T;
+  /** Why there is no value, where the caller asked for that: the tap took too long or its plugin doesn't respond, or it threw. */
+  readonly failure?: 'late' | 'failed';
+}
+
+export interface HookCallOptions {
+  readonly signal?: AbortSignal;
+  /** How long each tap has. Default and maximum 10 000. */
+  readonly tapTimeoutMs?: number;
+  /** For `series` and `parallel`: answers with taps that failed too, each with its `failure`. Default `false`. */
+  readonly withFailures?: boolean;
 }
 
 export interface HookContext {
@@ -36,8 +46,8 @@ export abstract class HookService {
   /**
    * Asks the taps of one of the plugin's own hook points, activating the plugins that tap it.
    * Resolves with `HookAnswer[]` for `series` and `parallel` (taps without a value left out), with one
-   * `HookAnswer` or `undefined` for `bail`, and with the value for `waterfall`.
+   * `HookAnswer` or `undefined` for `bail`, and with the value for `waterfall`. Taps that failed are left out, unless `withFailures` asks for them.
    * @throws ShellError `hook.foreign`, `hook.arguments-invalid`.
    */
-  abstract call(hookId: string, args: unknown, options?: { signal?: AbortSignal }): Promise<unknown>;
+  abstract call(hookId: string, args: unknown, options?: HookCallOptions): Promise<unknown>;
 }

@@ -1,6 +1,6 @@
 import { ShellError } from '../../errors.ts';
 import { type Disposable, toDisposable } from '../../lifecycle.ts';
-import { type HookHandler, HookService } from '../../services/hook-service.ts';
+import { type HookCallOptions, type HookHandler, HookService } from '../../services/hook-service.ts';
 import type { GuestLink } from './guest-link.ts';
 import { Numbered } from './numbered.ts';
 
@@ -28,7 +28,7 @@ export class GuestHookService extends HookService {
     });
   }
 
-  override call(hookId: string, args: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> {
-    return this.link.host.call(service, 'call', [hookId, args], options.signal);
+  override call(hookId: string, args: unknown, { signal, ...options }: HookCallOptions = {}): Promise<unknown> {
+    return this.link.host.call(service, 'call', [hookId, args, options], signal);
   }
 }

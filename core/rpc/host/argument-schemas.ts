@@ -30,6 +30,11 @@ export const progressStep = v.object({
   fraction: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 });
 
+export const hookCallOptions = v.object({
+  tapTimeoutMs: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
+  withFailures: v.exactOptional(v.boolean()),
+});
+
 export const badge = v.object({ count: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), label: message });
 
 export const confirmOptions = v.object({ message, detail: v.optional(message), confirmLabel: message });

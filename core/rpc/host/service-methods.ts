@@ -92,7 +92,9 @@ const hookMethods: CreateMethods<HookService> = (service, { plugin, guest }) => 
       taps.add(tap, () => service().tap(hook, (args, { signal }) => guest.call(HookService.serviceId, 'ask', [tap, args], signal))),
     ),
     untap: method(v.tuple([schema.number]), ([tap]) => taps.dispose(tap)),
-    call: method(v.tuple([schema.id, schema.data]), ([hook, args], signal) => service().call(hook, args, { signal })),
+    call: method(v.tuple([schema.id, schema.data, schema.hookCallOptions]), ([hook, args, options], signal) =>
+      service().call(hook, args, { ...options, signal }),
+    ),
   };
 };
 

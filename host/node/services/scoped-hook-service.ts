@@ -2,7 +2,7 @@ import { ShellError } from '../../../core/errors.ts';
 import type { HookRegistry } from '../../../core/hooks.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/lifecycle.ts';
 import type { PluginScope } from '../../../core/plugins/plugin-scope.ts';
-import { type HookHandler, HookService } from '../../../core/services/hook-service.ts';
+import { type HookCallOptions, type HookHandler, HookService } from '../../../core/services/hook-service.ts';
 import { endingWith, ownedBy } from './owned-by.ts';
 
 export class ScopedHookService extends HookService {
@@ -45,7 +45,7 @@ export class ScopedHookService extends HookService {
     return store;
   }
 
-  override call(hookId: string, args: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> {
-    return this.hooks.call(this.scope.manifest.id, hookId, args, endingWith(this.scope, options.signal));
+  override call(hookId: string, args: unknown, { signal, ...options }: HookCallOptions = {}): Promise<unknown> {
+    return this.hooks.call(this.scope.manifest.id, hookId, args, endingWith(this.scope, signal), options);
   }
 }

@@ -1,4 +1,5 @@
-import { type Disposable, type HookAnswer, type HookHandler, HookService, toDisposable } from 'boule-bleue';
+import { type Disposable, type HookAnswer, type HookCallOptions, type HookHandler, HookService, toDisposable } from 'boule-bleue';
+import { withTimeout } from '../../../core/async.ts';
 
 /** Hook points without a shell around them: each answers by the kind it is given, `series` by default. */
 export class MemoryHooks extends HookService {
@@ -20,14 +21,27 @@ export class MemoryHooks extends HookService {
     return toDisposable(() => taps.delete(handler));
   }
 
-  override async call(hookId: string, args: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> {
+  override async call(hookId: string, args: unknown, options: HookCallOptions = {}): Promise<unknown> {
     this.calls.push({ hook: hookId, args });
-    const signal = options.signal ?? new AbortController().signal;
     const answers: HookAnswer[] = [];
     for (const [handler, plugin] of this.taps.get(hookId) ?? []) {
-      const value = await handler(args, { signal });
-      if (value !== undefined) answers.push({ plugin, value });
+      const answer = await this.ask(handler, plugin, args, options);
+      if (answer.value !== undefined || answer.failure) answers.push(answer);
     }
     return this.kinds[hookId] === 'bail' ? answers[0] : answers;
+  }
+
+  /** A tap that throws fails the test, but for a caller who asks for failures. */
+  private async ask(handler: HookHandler, plugin: string, args: unknown, options: HookCallOptions): Promise<HookAnswer> {
+    const { signal = new AbortController().signal, tapTimeoutMs, withFailures } = options;
+    const answer = Promise.resolve().then(() => handler(args, { signal }));
+    const late = new Error('late');
+    try {
+      return { plugin, value: await (tapTimeoutMs === undefined ? answer : withTimeout(answer, tapTimeoutMs, () => late)) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!withFailures) throw error;
+      return { plugin, value: undefined, failure: error === late ? 'late' : 'failed' };
+    }
   }
 }
