@@ -23,6 +23,9 @@ export function answerTest(result: AccessTestResult | Refusal): AccessTestAnswer
 }
 
 function answerAddress({ role, url, ok, cause, sentence, actor, next, ms, stages }: AddressResult): AddressAnswer {
-  const told = stages.map((stage) => ({ name: stage.name, ok: stage.ok, ms: stage.ms, detail: stage.detail }));
+  // Other plugins' stages may follow one that failed; what scripts read ends there.
+  const end = stages.findIndex((stage) => !stage.ok);
+  const counted = end === -1 ? stages : stages.slice(0, end + 1);
+  const told = counted.map((stage) => ({ name: stage.name, ok: stage.ok, ms: stage.ms, detail: stage.detail }));
   return { role, url, ok, cause, sentence, actor, next, ms, stages: told };
 }

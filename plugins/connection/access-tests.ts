@@ -1,18 +1,16 @@
-import { EventEmitter, type HookAnswer, type HookService, type LogService, type Message, type Secret } from 'boule-bleue';
-import * as v from 'valibot';
+import { EventEmitter, type Secret } from 'boule-bleue';
 import type { AccessTest, AccessTestResult } from './access-test.ts';
-import { attribute, ticksSchema } from './answer-schemas.ts';
+import type { Tick } from './check-answers.ts';
 import type { ConnectionGate, Refusal } from './connection-gate.ts';
 import type { ConnectionStore } from './connection-store.ts';
-import type { ConnectionValues } from './connection-values.ts';
+import { type ConnectionValues, isSameConnection } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
+import type { FurtherChecks } from './further-checks.ts';
 import type { FinishedTest } from './history/record-test.ts';
 import type { TestTrigger } from './history/test-record.ts';
 import { readValues, routeOf, waysOf } from './read-values.ts';
+import { RunningTest } from './running-test.ts';
 import { SingleRun } from './single-run.ts';
-
-/** A line that another plugin adds to the test. */
-export type Tick = { readonly label: Message; readonly ok: boolean; readonly sentence: Message };
 
 export type AccessTestView = {
   readonly status: 'running' | 'done' | 'cancelled';
@@ -46,10 +44,9 @@ export class AccessTests {
 
   constructor(
     private readonly test: AccessTest,
-    private readonly hooks: HookService,
+    private readonly checks: FurtherChecks,
     private readonly gate: ConnectionGate,
     private readonly store: ConnectionStore,
-    private readonly log: LogService,
     private readonly now: () => number,
   ) {}
 
@@ -84,35 +81,29 @@ export class AccessTests {
     const refusal = await this.gate.ask(signal);
     if (refusal) return refusal;
     const { values, secrets } = readValues(typed);
-    this.show({ status: 'running', at: null, values, addresses: [], ticks: [] });
+    const startMs = this.now();
+    const run = new RunningTest(values, (view) => this.show(view));
     try {
       const proxyPassword = password ?? secrets.proxyPassword ?? (await this.store.readPassword(values));
       const route = routeOf(values, proxyPassword);
       const otherWays = waysOf(values, proxyPassword);
-      const onAnswer = (addresses: readonly AddressResult[]) => this.show({ ...this.latest!, addresses });
-      const [result] = await Promise.all([this.test.run({ values, route, otherWays, signal, onAnswer }), this.collectTicks(signal)]);
+      const isSaved = trigger === 'user' && !password && isSameConnection(values, await this.store.read());
+      const onAnswer = (addresses: readonly AddressResult[]) => {
+        run.update({ addresses });
+        if (isSaved) run.onceReached((reachedMs) => this.checks.authenticate(reachedMs, signal));
+      };
+      const plugins = this.checks.askPlugins(signal).then((checks) => run.update({ checks }));
+      const [tested] = await Promise.all([this.test.run({ values, route, otherWays, signal, onAnswer }), plugins]);
+      await run.authenticated;
       const at = this.now();
-      this.show({ ...this.latest!, status: 'done', at, addresses: result.addresses });
+      const { addresses } = run.update({ status: 'done', at, addresses: tested.addresses });
+      const result = { ...tested, ms: at - startMs, addresses };
       this.finishes.fire({ trigger, at, values, result });
       return result;
     } catch (error) {
-      this.show({ ...this.latest!, status: 'cancelled' });
+      run.update({ status: 'cancelled' });
       throw error;
     }
-  }
-
-  private async collectTicks(signal: AbortSignal): Promise<void> {
-    const answers = (await this.hooks.call('connection.check', {}, { signal })) as readonly HookAnswer[];
-    signal.throwIfAborted();
-    const ticks = answers.flatMap((answer) => this.readTicks(answer));
-    this.show({ ...this.latest!, ticks });
-  }
-
-  private readTicks({ plugin, value }: HookAnswer): readonly Tick[] {
-    const { success, output } = v.safeParse(ticksSchema, value);
-    if (!success) this.log.warn('A plugin answered connection.check with something that is no list of ticks', { plugin });
-    if (!success) return [];
-    return output.map(({ label, ok, sentence }) => ({ label: attribute(label, plugin), ok, sentence: attribute(sentence, plugin) }));
   }
 
   private show(view: AccessTestView): void {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { refusalSchema, ticksSchema } from './answer-schemas.ts';
+import { checksSchema, refusalSchema } from './answer-schemas.ts';
 
 const tick = (label: unknown) => [{ label, ok: true, sentence: { key: 'a' } }];
-const accepts = (label: unknown) => v.is(ticksSchema, tick(label));
+const accepts = (label: unknown) => v.is(checksSchema, tick(label));
 
 function nest(depth: number): unknown {
   let nested: unknown = { key: 'a' };
@@ -30,7 +30,23 @@ describe('what another plugin answers', () => {
 
   test('is not, where much that is short makes up a book', () => {
     const ticks = (count: number) => Array.from({ length: count }, () => tick({ key: 'x'.repeat(1900) })[0]);
-    expect([v.is(ticksSchema, ticks(20)), v.is(ticksSchema, ticks(50))]).toEqual([true, false]);
+    expect([v.is(checksSchema, ticks(20)), v.is(checksSchema, ticks(50))]).toEqual([true, false]);
+  });
+
+  test('is not, where a stage of an address is not named, timed or described as stages are', () => {
+    const stage = { ...tick({ key: 'a' })[0], address: 'update', name: 'shelf-2', ms: 12.5, detail: 'x' };
+    expect(v.is(checksSchema, [stage])).toBe(true);
+    for (const wrong of [
+      { address: 'proxy' },
+      { name: '<b>' },
+      { name: '' },
+      { ms: -1 },
+      { ms: Number.NaN },
+      { ms: '1' },
+      { detail: 'x'.repeat(201) },
+    ]) {
+      expect({ wrong, isTaken: v.is(checksSchema, [{ ...stage, ...wrong }]) }).toEqual({ wrong, isTaken: false });
+    }
   });
 
   test('can name a command only as commands are named', () => {

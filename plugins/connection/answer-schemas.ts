@@ -1,5 +1,6 @@
 import type { Message, MessageArgument } from 'boule-bleue';
 import * as v from 'valibot';
+import { serverRoles } from './connection-values.ts';
 
 /** Of one plugin's answer as JSON: many of them have to fit into one state of the panel. */
 const maximumAnswerCharacters = 50_000;
@@ -27,7 +28,21 @@ export const refusalSchema = v.pipe(
   isShort(),
 );
 
-export const ticksSchema = v.pipe(v.array(v.object({ label: message, ok: v.boolean(), sentence: message })), v.maxLength(50), isShort());
+export const checksSchema = v.pipe(
+  v.array(
+    v.object({
+      label: message,
+      ok: v.boolean(),
+      sentence: message,
+      address: v.exactOptional(v.picklist(serverRoles)),
+      name: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/))),
+      ms: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(60_000))),
+      detail: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+    }),
+  ),
+  v.maxLength(50),
+  isShort(),
+);
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 

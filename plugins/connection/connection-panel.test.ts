@@ -10,6 +10,7 @@ import { runOnMainHalf } from '../../test/support/panel-page/main-half.ts';
 import { PanelPage, type PanelPageOptions } from '../../test/support/panel-page/panel-page.ts';
 import fr from './locales/fr.json';
 import manifest from './package.json';
+import { panelId } from './panel-state.ts';
 
 const authentication = "Adresse du serveur d'authentification";
 const update = 'Adresse du serveur de mise à jour';
@@ -46,7 +47,7 @@ async function open({ settings = {}, ...options }: Partial<PanelPageOptions> & {
   const publish = bench.panels.publish.bind(bench.panels);
   bench.panels.publish = (panel: string, state: Serialisable) => {
     publish(panel, state);
-    drawn = drawn.then(() => panelPage.setState(state));
+    if (panel === panelId) drawn = drawn.then(() => panelPage.setState(state));
   };
   await bench.activate();
   const { page } = panelPage;
@@ -239,7 +240,7 @@ describe('a proxy', () => {
     await field('Proxy').fill(`http://${proxy.host}:${proxy.port}/`);
     expect(await field('Utilisateur du proxy').count()).toBe(0);
     await button("Tester l'accès aux serveurs").click();
-    await poll(() => marks.first().getAttribute('aria-label')).toContain('Échec : Le proxy demande un utilisateur');
+    await poll(() => marks.first().getAttribute('aria-label')).toMatch(/^Échec : Le proxy \S+ demande un utilisateur/);
     expect([await field('Proxy').inputValue(), await field('Port').inputValue()]).toEqual([proxy.host, String(proxy.port)]);
 
     await field('Utilisateur du proxy').fill('dupont');

@@ -43,8 +43,8 @@ describe('at start', () => {
     await activateSettled();
     await runTest();
     const shown = JSON.stringify([bench.panels.history, bench.log.lines, bench.notifications.shown, bench.contextKeys.values]);
-    expect(bench.impactEmploi.tokens).toHaveLength(1);
-    expect(shown).not.toContain(bench.impactEmploi.tokens[0]);
+    expect(bench.impactEmploi.tokens).toHaveLength(2);
+    for (const token of bench.impactEmploi.tokens) expect(shown).not.toContain(token);
     expect(shown).not.toContain(bench.impactEmploi.cleAssistance);
   });
 
@@ -168,7 +168,13 @@ describe("« Tester l'accès aux serveurs »", () => {
       { role: 'netEntreprises', url: bench.netEntreprises.authenticationUrl, ok: true },
     ]);
     expect(Object.keys(result.addresses[0]!).sort()).toEqual(['actor', 'cause', 'ms', 'next', 'ok', 'role', 'sentence', 'stages', 'url']);
-    expect(result.addresses[0]!.stages.map(({ name }) => name)).toEqual(['address', 'route', 'name', 'connect', 'tls', 'http']);
+    const reached = ['address', 'route', 'name', 'connect', 'tls', 'http'];
+    expect(result.addresses.map(({ stages }) => stages.map(({ name }) => name))).toEqual([
+      [...reached, 'authentication'],
+      reached,
+      reached,
+    ]);
+    expect(Object.keys(result.addresses[0]!.stages.at(-1)!).sort()).toEqual(['detail', 'ms', 'name', 'ok']);
     expect(bench.state.test).toMatchObject({ outcome: 'reached', summary: { key: 'summary.reached-saved' } });
     expect(bench.panels.revealed).toEqual(['connection.settings']);
   });
@@ -298,6 +304,47 @@ describe('finished tests', () => {
     bench.hooks.tapAs('assistance', 'connection.onWillConnect', () => ({ reason: { key: 'wait' } }));
     await runTest();
     expect(await bench.storage.list('connection-tests')).toEqual([]);
+  });
+});
+
+describe('the stages that follow', () => {
+  const stages = () => bench.state.test!.addresses.map((address) => address.stages.map(({ name }) => name).slice(6));
+
+  test('a refused installation is reached all the same, and is the case n°3 of the guide', async () => {
+    await activateSettled();
+    bench.impactEmploi.behaviour.authentication = 'autorisation-refusee';
+    const result = await runTest();
+    expect(result).toMatchObject({ ok: true, addresses: [{ ok: true, cause: null }, {}, {}] });
+    expect(bench.state.test).toMatchObject({
+      outcome: 'reached-but-refused',
+      summary: { args: { reason: { key: 'authentication.refused' } } },
+    });
+    expect(bench.ball).toBe('refused');
+  });
+
+  test('nobody is authenticated by a test of values that are not saved', async () => {
+    await activateSettled();
+    await runTest({ servers: { update: bench.impactEmploi.authenticationUrl } });
+    await runTest({ proxy: { password: new Secret('x') } });
+    expect(bench.impactEmploi.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+    expect(stages()[0]).toEqual([]);
+  });
+
+  test('of other plugins come last, also where the address is not reached, and end what scripts read where they fail', async () => {
+    await activateSettled();
+    const check = { label: { key: 'a' }, sentence: { key: 'b' } };
+    bench.hooks.tapAs('lender', 'connection.check', () => [
+      { ...check, ok: false, address: 'netEntreprises', name: 'card' },
+      { ...check, ok: true, address: 'netEntreprises' },
+      { ...check, ok: true, address: 'authentication' },
+    ]);
+    const result = await runTest();
+    expect(stages()).toEqual([['authentication', 'lender'], [], ['lender.card', 'lender']]);
+    expect(result.addresses[2]!.stages.map(({ name }) => name).slice(6)).toEqual(['lender.card']);
+    expect(result.ok).toBe(true);
+    await bench.netEntreprises.close();
+    await runTest();
+    expect(bench.state.test!.addresses[2]!.stages.at(-1)!.name).toBe('lender');
   });
 });
 

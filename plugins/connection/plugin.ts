@@ -30,6 +30,7 @@ import { ConnectionGate } from './connection-gate.ts';
 import { StatusKeeper } from './connection-status.ts';
 import { ConnectionStore } from './connection-store.ts';
 import type { ServerRole } from './connection-values.ts';
+import { FurtherChecks } from './further-checks.ts';
 import { HistoryRoom } from './history/history-room.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
@@ -74,12 +75,15 @@ export default class ConnectionPlugin implements Plugin {
     this.saved = new SavedConnection(this.store, settings, log);
     this.status = new StatusKeeper(contextKeys);
     this.gate = new ConnectionGate(hooks, log);
-    this.tests = new AccessTests(new AccessTest(prober, Date.now), hooks, this.gate, this.store, log, Date.now);
-    const { store, saved, status, gate, tests } = this;
+    const { store, saved, status, gate } = this;
+    this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
+    const { authentication } = this;
+    const checks = new FurtherChecks({ hooks, authentication, status, log, now: Date.now });
+    this.tests = new AccessTests(new AccessTest(prober, Date.now), checks, gate, store, Date.now);
+    const { tests } = this;
     const readInstallation = () => this.readInstallation();
     const createId = () => randomUUID().slice(0, 8);
     this.room = new HistoryRoom({ storage, files, panels, window, log, tests, status, readInstallation, createId });
-    this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
     const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
@@ -92,7 +96,7 @@ export default class ConnectionPlugin implements Plugin {
     this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, clock: systemClock });
     const { history } = this.room;
     this.presenter = new PanelPresenter({ panels, saved, status, gate, tests, history, watch: this.watch });
-    const { authentication, notice, plainHttp } = this;
+    const { notice, plainHttp } = this;
     this.actions = new ConnectionCommands({
       saved,
       tests,

@@ -17,10 +17,16 @@ export function summarise(
   if (test.status === 'cancelled') return { outcome: 'cancelled', summary: { key: 'summary.cancelled' } };
   const failed = test.addresses.filter(({ ok }) => !ok);
   if (failed.length > 0) return { outcome: 'unreached', summary: describeFailures(failed) };
-  if (status.state === 'refused' || status.state === 'unknown-licence') {
-    return { outcome: 'reached-but-refused', summary: { key: 'summary.reached-but-refused', args: { reason: status.reason! } } };
-  }
+  const reason = findRefusal(test, status);
+  if (reason) return { outcome: 'reached-but-refused', summary: { key: 'summary.reached-but-refused', args: { reason } } };
   return { outcome: 'reached', summary: { key: isSameConnection(test.values, saved) ? 'summary.reached-saved' : 'summary.reached' } };
+}
+
+/** Why the installation isn't let in although its server is reached: what this test was told, or else the last authentication. */
+function findRefusal({ addresses }: AccessTestView, { state, reason }: ConnectionStatus): Message | null {
+  const stage = addresses.flatMap(({ stages }) => stages).find(({ name }) => name === 'authentication');
+  if (stage) return stage.ok ? null : stage.sentence!;
+  return state === 'refused' || state === 'unknown-licence' ? reason : null;
 }
 
 /** One cause for all that failed is said once; several are said beside their addresses. */

@@ -2,8 +2,16 @@ import type { Message } from 'boule-bleue';
 import type { UnsealedAccount } from './account-service.ts';
 import { accountStatus } from './credentials-state.ts';
 
-/** What `connection.check` takes from its taps. */
-export type AccessTick = { readonly label: Message; readonly ok: boolean; readonly sentence: Message };
+/** What `connection.check` takes from its taps: a line, and a stage of an address. */
+export type AccessTick = {
+  readonly label: Message;
+  readonly ok: boolean;
+  readonly sentence: Message;
+  readonly address: 'netEntreprises';
+  readonly name: 'account';
+  /** For the assistance desk. */
+  readonly detail: string;
+};
 
 const plugin = 'credentials';
 
@@ -20,6 +28,9 @@ export function listAccessTicks(accounts: readonly UnsealedAccount[]): readonly 
         label: { plugin, key: 'check.label', args: { account: unsealed.account.name } },
         ok: status.kind === 'accepted',
         sentence: { plugin, key: `check.${status.kind}`, args: { at: status.at } },
+        address: 'netEntreprises' as const,
+        name: 'account' as const,
+        detail: status.kind,
       },
     ];
   });

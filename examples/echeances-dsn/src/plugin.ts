@@ -41,10 +41,11 @@ export default class EcheancesDsn implements Plugin {
     await this.publish();
   }
 
+  /** A line of « Tester l'accès aux serveurs », and a stage of the address that DSN are filed at. */
   private async check() {
     const late = (await this.deadlines()).filter(({ status }) => status === 'late').length;
     const sentence = late === 0 ? { key: 'check.ok' } : { key: 'check.late', args: { count: late } };
-    return [{ label: { key: 'check.label' }, ok: late === 0, sentence }];
+    return [{ label: { key: 'check.label' }, ok: late === 0, sentence, address: 'netEntreprises', name: 'deadlines' }];
   }
 
   private async publish(): Promise<void> {

@@ -1,7 +1,7 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Tick } from '../access-tests.ts';
+import type { Tick } from '../check-answers.ts';
 import { serverRoles } from '../connection-values.ts';
 import type { ConnectionPanelState } from '../panel-state.ts';
 import './details/test-details.ts';
