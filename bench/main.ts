@@ -1,5 +1,6 @@
 /** Measures the product beside bare baselines in one run and prints ratios. Run with `npm run bench`. */
 import { compareHosts } from './host.ts';
+import { compareNetwork } from './network.ts';
 import { comparePalettes } from './palette.ts';
 import { compareInstalled } from './plugins/installed.ts';
 import { compareIsolation } from './plugins/isolation.ts';
@@ -10,6 +11,7 @@ import { compareWindows } from './window.ts';
 
 for (const compare of [
   compareHosts,
+  compareNetwork,
   compareWindows,
   comparePalettes,
   compareViews,
