@@ -229,13 +229,11 @@ describe('an address that a stranger put into a certificate', () => {
     'http://user:password@pki.example/x',
     'http://pki.example:8080/x',
   ];
+  /** In pairs, since no more than two are asked. */
   const inside = [
-    'http://localhost/x',
-    'http://127.0.0.1/x',
-    'http://[::1]/x',
-    'http://169.254.169.254/x',
-    'http://10.0.0.1/x',
-    'http://intranet/x',
+    ['http://localhost/x', 'http://127.0.0.1/x'],
+    ['http://[::1]/x', 'http://169.254.169.254/x'],
+    ['http://10.0.0.1/x', 'http://intranet/x'],
   ];
 
   /** Probes a server of the Internet, as far as this side knows. */
@@ -272,16 +270,14 @@ describe('an address that a stranger put into a certificate', () => {
   });
 
   test.each([true, false])('leads nowhere else, whether the plugin may reach inside (%s) or not', async (mayLeadInside) => {
-    for (const address of chosen) {
-      const { report, asked, records } = await probeStranger(mayLeadInside, [address]);
-      expect(report.cause).toBe('cert-incomplete-chain');
+    const elsewhere = await probeStranger(mayLeadInside, chosen);
+    expect(elsewhere.report.cause).toBe('cert-incomplete-chain');
+    expect(elsewhere.report).not.toHaveProperty('findings');
+    expect([...elsewhere.asked, ...elsewhere.records]).toEqual([]);
+    for (const pair of inside) {
+      const { report, records } = await probeStranger(mayLeadInside, pair);
       expect(report).not.toHaveProperty('findings');
-      expect([...asked, ...records]).toEqual([]);
-    }
-    for (const address of inside) {
-      const { report, records } = await probeStranger(mayLeadInside, [address]);
-      expect(report).not.toHaveProperty('findings');
-      expect(records).toMatchObject([{ status: null, cause: 'permission.denied' }]);
+      expect(records).toMatchObject(pair.map(() => ({ status: null, cause: 'permission.denied' })));
     }
   });
 
