@@ -8,6 +8,7 @@ import { launchChromium } from '../../test/support/chromium.ts';
 import { ConnectionBench } from '../../test/support/connection-bench.ts';
 import { runOnMainHalf } from '../../test/support/panel-page/main-half.ts';
 import { PanelPage, type PanelPageOptions } from '../../test/support/panel-page/panel-page.ts';
+import type { HistoryPanelState } from './history/history-state.ts';
 import fr from './locales/fr.json';
 import manifest from './package.json';
 import { panelId } from './panel-state.ts';
@@ -120,6 +121,22 @@ describe('the guide', () => {
     await poll(() => result.textContent()).toMatch(/Échec de connexion aux serveurs \(2 adresses\)/);
     await button("Contacter l'assistance").click();
     await poll(() => bench.window.opened.length).toBe(1);
+  });
+
+  test('of a failure reads what changed since the last success, and looks further or reports it from there', async () => {
+    const { button, radio, result } = await open();
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => result.textContent()).toContain('Connexion au serveur réussie');
+    await radio('Normal').check();
+    bench.impactEmploi.behaviour.updates = { kind: 'status', status: 500 };
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => result.textContent()).toMatch(
+      /Depuis le dernier test réussi \(.+\) : le mode de connexion a changé \(Sécurisé → Normal\)/,
+    );
+    await button('Comparer avec un test précédent').click();
+    await poll(() => bench.panels.revealed).toContain('connection.history');
+    await button("Préparer un rapport pour l'assistance").click();
+    await poll(() => (bench.panels.states['connection.history'] as HistoryPanelState).preview?.test).toBeTruthy();
   });
 
   test('case n°3: all is reached, but the licence is unknown', async () => {

@@ -1,4 +1,4 @@
-import { controlStyles, type PanelApi } from 'boule-bleue';
+import { controlStyles, type PanelApi, type Serialisable } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Tick } from '../check-answers.ts';
@@ -42,8 +42,19 @@ export class ConnectionResult extends LitElement {
       <h2 id="legend">${this.panel.t('result.legend')}</h2>
       <p role="status">${this.panel.t(this.summary)}</p>
       ${this.test?.outcome === 'running' ? this.renderProgress(this.test.addresses.length) : nothing}
+      ${this.current && this.test?.changes ? html`<p class="changes">${this.panel.t(this.test.changes.sentence)}</p>` : nothing}
       ${this.test && outcome ? [this.renderTicks(this.test.ticks), this.renderAdvice(outcome), this.renderDetails(this.test)] : nothing}
+      ${this.test?.at ? this.renderFurther() : nothing}
     </section>`;
+  }
+
+  /** Where a finished test can be looked at further, whatever the fields have come to hold. */
+  private renderFurther() {
+    const button = (command: string, label: string, args?: Serialisable) =>
+      html`<button type="button" class="secondary" @click=${() => requestRun(this, command, args)}>${this.panel.t(label)}</button>`;
+    return html`<div class="actions">
+      ${button('connection.history', 'command.history')} ${button('connection.report', 'command.report', {})}
+    </div>`;
   }
 
   private get summary() {
