@@ -105,6 +105,11 @@ describe('the access test', () => {
   });
 });
 
+test('a redirect to an endless address names no address to write instead', () => {
+  const location = `https://ie.urssaf.fr/${'a'.repeat(30_000)}`;
+  expect(findAccessFault(answer(302, { location }), secure, now)).toEqual({ cause: 'redirect', args: { target: 'https://ie.urssaf.fr' } });
+});
+
 describe('a connection that somebody opened', () => {
   const opened = (given: NetworkAnswer) => findAccessFault(given, secure, now, true);
 

@@ -77,7 +77,9 @@ function findRedirect(answer: NetworkAnswer, url: string): Finding | undefined {
 /** Where a redirect leads to the same owner's over HTTPS, the address to write instead. */
 function describeBetterAddress(from: URL, to: URL): Partial<Finding> {
   if (to.protocol !== 'https:' || !isSameSite(from.hostname, to.hostname) || to.pathname.length > maximumTargetLength) return {};
-  const args = { target: to.origin, address: `${to.origin}${to.pathname}` };
+  const address = `${to.origin}${to.pathname}`;
+  if (address.length > maximumTargetLength) return {};
+  const args = { target: to.origin, address };
   const isOnlyEncrypted = from.protocol === 'http:' && from.hostname === to.hostname;
   return { detail: isOnlyEncrypted ? 'redirect-to-https' : 'redirect-same-site', args };
 }

@@ -1,7 +1,17 @@
 import type { ProbeReport } from 'boule-bleue';
 import { describe, expect, test } from 'vitest';
-import { bySystem, certificate, diagnoseOne, direct, failed, noonMs, throughProxy } from '../../../test/support/connection-evidence.ts';
+import {
+  bySystem,
+  certificate,
+  diagnoseOne,
+  direct,
+  failed,
+  noonMs,
+  reached,
+  throughProxy,
+} from '../../../test/support/connection-evidence.ts';
 import { factoryAddresses } from '../connection-values.ts';
+import { diagnose } from './diagnosis.ts';
 import type { Way } from './report-faults.ts';
 
 const own = 'https://serveur.exemple.fr:8443/ie';
@@ -348,6 +358,28 @@ describe('the product offers', () => {
       title: { args: { proxy: 'proxy.agence:8080' } },
       changes: { type: 'proxy', proxy: { host: 'proxy.agence', port: 8080 } },
     });
+  });
+
+  test('the address with https:// where the mode allows nothing else', () => {
+    const address = 'https://ancien.fr/';
+    const problem = { key: 'error.connection.address-http', args: { address } };
+    const [result] = diagnose([{ role: 'update', url: 'http://ancien.fr/', ms: 0, problem }], direct, noonMs);
+    expect(result).toMatchObject({
+      cause: 'address-invalid',
+      next: { args: { address } },
+      action: { changes: { servers: { update: address } } },
+    });
+  });
+
+  test('the address to which the server of the same owner sends on', () => {
+    const answer = { status: 301, headers: { location: 'https://ie.urssaf.fr/' }, body: '' };
+    expect(diagnoseOne(reached({ answer }))).toMatchObject({
+      cause: 'redirect',
+      sentence: { key: 'cause.redirect-same-site' },
+      action: { title: { args: { address: 'https://ie.urssaf.fr/' } }, changes: { servers: { authentication: 'https://ie.urssaf.fr/' } } },
+    });
+    const elsewhere = { ...answer, headers: { location: 'https://ailleurs.fr/' } };
+    expect(diagnoseOne(reached({ answer: elsewhere }))).toMatchObject({ actor: 'impact-emploi', next: { key: 'next.tell-owner' } });
   });
 
   test('to write to the assistance desk where it can act', () => {
