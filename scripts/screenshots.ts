@@ -14,6 +14,8 @@ const timeZone = 'Europe/Paris';
 const windowSize = { width: 1280, height: 800 };
 /** So high that a whole panel is in sight. */
 const panelSize = { width: 860, height: 1800 };
+/** Enough of what goes on in the same way. */
+const partHeight = 900;
 /** Where the ball and its menu are. */
 const corner = { x: 640, y: 460, width: 640, height: 340 };
 
@@ -82,6 +84,16 @@ class GuidedWindow {
     await this.page.setViewportSize(windowSize);
   }
 
+  /** The beginning of a part of what the active tab holds. */
+  async drawPart(name: string, part: Locator): Promise<void> {
+    await this.page.setViewportSize(panelSize);
+    await part.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+    const { x, y, width, height } = (await part.boundingBox())!;
+    await this.page.mouse.move(0, 0);
+    await this.take(name, undefined, { x, y, width, height: Math.min(height, partHeight) });
+    await this.page.setViewportSize(windowSize);
+  }
+
   /** The ball's menu, opened as far as the entries say, and the corner in which it is. */
   async drawMenu(name: string, state: BallState, ...entries: readonly string[]): Promise<void> {
     await this.choose(state, ...entries);
@@ -113,6 +125,9 @@ async function drawConnection(window: GuidedWindow): Promise<void> {
   await window.press("Tester l'accès aux serveurs");
   await page.getByRole('region', { name: 'Résultat du test' }).getByText('Échec de connexion').waitFor();
   await window.drawPanel('connexion-echec');
+  await page.getByText('Voir les étapes', { exact: true }).click();
+  await page.getByRole('table').first().waitFor();
+  await window.drawPart('connexion-etapes', page.getByRole('table').first());
   await page.getByRole('radio', { name: 'Sécurisé', exact: true }).check();
   await window.fill({
     "Adresse du serveur d'authentification": 'https://impact-emploi.urssaf.fr',
@@ -129,6 +144,25 @@ async function drawConnection(window: GuidedWindow): Promise<void> {
     await window.draw(`window-${colorScheme}`);
   }
   await window.press('Fermer la barre latérale');
+}
+
+/** The two tests before, side by side, and what would leave of the first. */
+async function drawHistory(window: GuidedWindow): Promise<void> {
+  const { page } = window;
+  await page.keyboard.press('F1');
+  await page.getByRole('combobox', { name: 'Palette de commandes' }).fill('Comparer avec un test précédent');
+  await page.keyboard.press('Enter');
+  const choices = page.getByRole('checkbox', { name: /^Comparer le test du/ });
+  await choices.first().check();
+  await choices.last().check();
+  await window.press('Comparer les deux tests');
+  await page.getByRole('heading', { name: 'Comparaison' }).waitFor();
+  await window.drawPart('connexion-historique', page.locator('connection-history-panel'));
+  await page
+    .getByRole('button', { name: /^Préparer le rapport/ })
+    .last()
+    .click();
+  await window.drawPart('connexion-rapport', page.getByRole('region', { name: 'Rapport pour l’assistance' }));
 }
 
 /** « Gestion des identifiants de connexion à Net-entreprises », for Dupont, then for Martin with a mistake. */
@@ -195,5 +229,14 @@ const browser = stack.adopt(await launchChromium(), (opened) => opened.close());
 const page = await browser.newPage({ locale: 'fr-FR', timezoneId: timeZone, viewport: windowSize, reducedMotion: 'reduce' });
 await page.goto(product.url);
 const window = new GuidedWindow(page);
-for (const draw of [drawStart, drawConnection, drawAccounts, drawReleaseNotes, drawPalette, drawExtensions, drawAssistanceMode])
+for (const draw of [
+  drawStart,
+  drawConnection,
+  drawHistory,
+  drawAccounts,
+  drawReleaseNotes,
+  drawPalette,
+  drawExtensions,
+  drawAssistanceMode,
+])
   await draw(window);

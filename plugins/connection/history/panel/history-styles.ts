@@ -55,6 +55,7 @@ export const historyStyles = css`
   }
   thead th {
     background: var(--vscode-editor-background);
+    overflow-wrap: normal;
     position: sticky;
     top: 0;
   }
