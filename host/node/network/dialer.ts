@@ -1,18 +1,15 @@
 import { isIP, type Socket } from 'node:net';
 import type { Event } from '../../../core/event.ts';
-import type { ConnectionAttempt, ProbeCertificate, ProbeReport, ProbeStageName } from '../../../core/services/network-probe-service.ts';
+import type { ProbeCertificate, ProbeReport, ProbeStageName } from '../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { readCertificate } from './certificates/read-certificate.ts';
 import { readEncryption } from './certificates/read-encryption.ts';
-import { classifyFailure } from './classify-failure.ts';
-import type { HostAddress } from './connection-race.ts';
 import { untilAborted, within } from './deadline.ts';
-import { addressesOf, HostConnector } from './host-connector.ts';
-import { NetworkFailure } from './network-failure.ts';
+import { HostConnector } from './host-connector.ts';
 import { PrivateAddressError } from './private-address-error.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import { isLocalName, isPublicAddress } from './public-address.ts';
-import { describeAnswers } from './resolve-host.ts';
+import { asProxyFailure, reach, reachProxy } from './reach-host.ts';
 import { type HttpProxy, type ResolvedRoute, type RouteResolver, withoutBrackets } from './route.ts';
 import { type SecuredSocket, secureSocket } from './secure-socket.ts';
 import { openSocksTunnel } from './socks-tunnel.ts';
@@ -176,70 +173,16 @@ function isInsideByName({ hostname }: URL): boolean {
   return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
 }
 
-interface ReachRequest extends Pick<DialRequest, 'signal' | 'bounds' | 'run' | 'note'> {
-  readonly mayLeadInside: boolean;
-}
-
-/**
- * Connects to the very addresses that were looked at: a name server that answers otherwise the next time gains nothing. A name with one
- * address inside is refused as a whole, since no honest name has both.
- */
-async function reach(hosts: HostConnector, host: string, port: number, request: ReachRequest) {
-  const { mayLeadInside, signal: whole, bounds, run, note } = request;
-  let leadsInside = false;
-  const admit = (addresses: readonly HostAddress[]) => {
-    leadsInside ||= addresses.some(({ address }) => !isPublicAddress(address));
-    if (leadsInside && !mayLeadInside) throw new PrivateAddressError(host);
-  };
-  const resolve = async (signal: AbortSignal) => {
-    const answers = await hosts.resolve(host, signal);
-    admit(addressesOf(answers.known));
-    return answers;
-  };
-  const answers = await run('name', () => within(bounds?.name, whole, resolve), describeAnswers);
-  const options = { port, admit, note: (attempts: readonly ConnectionAttempt[]) => note?.({ attempts }) };
-  const connect = (signal: AbortSignal) => hosts.connect(answers, options, signal);
-  const socket = await run('connect', () => within(bounds?.connect, whole, connect), describeSocket);
-  return { socket, leadsInside };
-}
-
-async function reachProxy(hosts: HostConnector, proxy: HttpProxy, route: ResolvedRoute, request: ReachRequest): Promise<Socket> {
-  // Every failure here is the proxy's, whatever the system calls it; so each stage has to end as one.
-  const run: RunStage = (name, work, describe) =>
-    request.run(
-      name,
-      async () => {
-        try {
-          return await work();
-        } catch (error) {
-          throw asProxyFailure('proxy-unreachable', error);
-        }
-      },
-      describe,
-    );
-  try {
-    return (await reach(hosts, proxy.host, proxy.port, { ...request, run })).socket;
-  } catch (error) {
-    if (classifyFailure(error) !== undefined) route.reportFailed?.();
-    throw error;
-  }
-}
-
-function tunnelBySocks(socket: Socket, proxy: HttpProxy, { url, signal, run }: DialRequest): Promise<Socket> {
-  const work = async () => {
+function tunnelBySocks(socket: Socket, proxy: HttpProxy, { url, signal: whole, bounds, run }: DialRequest): Promise<Socket> {
+  const work = async (signal: AbortSignal) => {
     await openSocksTunnel(socket, proxy, { host: withoutBrackets(url.hostname), port: portOf(url) }, signal);
     return socket;
   };
-  return run('proxy', work, () => 'SOCKS 5');
-}
-
-function asProxyFailure(reason: 'proxy-unreachable' | 'proxy-bad', error: unknown): unknown {
-  const found = classifyFailure(error);
-  if (found === undefined) return error;
-  // Whatever happened, so that an unknown name, a refusal and a silence can be told apart.
-  const systemCode = found.systemCode ?? (found.reason === 'timeout' ? 'ETIMEDOUT' : undefined);
-  const detail = (error instanceof NetworkFailure ? error.detail : undefined) ?? systemCode ?? found.reason;
-  return new NetworkFailure(reason, { cause: error, systemCode, detail });
+  return run(
+    'proxy',
+    () => within(bounds?.proxy, whole, work),
+    () => 'SOCKS 5',
+  );
 }
 
 export function portOf(url: URL): number {
@@ -254,10 +197,6 @@ function describeRoute(route: ResolvedRoute): string {
 
 function describeWay({ proxy }: ResolvedRoute): string {
   return proxy ? `${proxy.protocol ?? ''} proxy ${proxy.host}:${proxy.port}`.trim() : 'direct';
-}
-
-function describeSocket(socket: Socket): string {
-  return `${socket.remoteAddress} port ${socket.remotePort}`;
 }
 
 function describeTls({ handshake: { version, cipher, chain } }: SecuredSocket): string {

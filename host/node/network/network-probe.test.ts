@@ -296,6 +296,8 @@ describe('through a proxy', () => {
     const report = await fixture.probe().probe({ url: await fixture.serve(answerOk), route: through(proxy, shown) });
     expect(report.cause).toBe(cause);
     expect(lastStage(report)).toMatchObject({ name: 'proxy', ok: false, detail });
+    const status = Number(/^HTTP (\d+)/.exec(detail)?.[1]);
+    if (status) expect(report.proxyRefusal).toMatchObject({ status, hadCredentials: 'user' in shown });
   });
 
   test.each([
