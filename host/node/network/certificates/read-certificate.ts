@@ -10,8 +10,8 @@ export function readCertificate(certificate: X509Certificate): ProbeCertificate 
   return {
     subject: subject.CN ?? subject.O ?? '',
     issuer: describeName(certificate.issuer),
-    validFrom: readDate(certificate.validFromDate),
-    validTo: readDate(certificate.validToDate),
+    validFrom: readDate(certificate.validFrom, certificate.validFromDate),
+    validTo: readDate(certificate.validTo, certificate.validToDate),
     names: readNames(certificate.subjectAltName),
     fingerprint: certificate.fingerprint256,
   };
@@ -46,8 +46,9 @@ function toPlainText(text: string): string {
 }
 
 /** Dates may be anything too. */
-function readDate(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+/** @param text as OpenSSL writes it; where that is no date, Node's own may be any, from memory that nobody filled. */
+function readDate(text: string, date: Date): string {
+  return text === 'Bad time value' || Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
 /** `DNS:name, IP Address:address`; names with a comma or a quote in them are quoted, and fit for nothing. */
