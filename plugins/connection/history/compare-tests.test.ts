@@ -102,9 +102,9 @@ describe('what changed is said of', () => {
 
   test.each([
     ['three times as long', 60, 180, []],
-    ['more than three times as long', 60, 181, ['l’étape « tls » est plus lente (60 ms → 181 ms)']],
+    ['more than three times as long', 60, 181, ['l’étape « Chiffrement » est plus lente (60 ms → 181 ms)']],
     ['three times as long, and too short to be noticed', 1, 99, []],
-    ['less than a third', 400, 100, ['l’étape « tls » est plus rapide (400 ms → 100 ms)']],
+    ['less than a third', 400, 100, ['l’étape « Chiffrement » est plus rapide (400 ms → 100 ms)']],
   ])('a stage that takes %s', (_name, before, after, expected) => {
     const lasting = (ms: number) => ({ each: () => ({ stages: [{ name: 'tls', ok: true, startMs: 0, ms, detail: '' }] }) });
     expect(say(lasting(before), lasting(after))).toEqual(expected);

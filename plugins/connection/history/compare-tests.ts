@@ -1,6 +1,7 @@
 import type { Message, MessageArgument } from 'boule-bleue';
 import { type ServerRole, serverRoles } from '../connection-values.ts';
 import { type Observation, observe } from './observation.ts';
+import { ownStages } from './recorded-forms.ts';
 import type { RecordedAddress, RecordedStage, TestRecord } from './test-record.ts';
 
 /** Most telling first: what someone typed, then the way out, then what the servers show, then how fast. */
@@ -122,7 +123,12 @@ function compareTimes(former: RecordedAddress, current: RecordedAddress): readon
   if (!most) return [];
   const [then, now] = most;
   const kind = now.ms > then.ms ? 'slower' : 'faster';
-  return [{ kind, message: { key: `change.${kind}`, args: { stage: then.name, before: then.ms, after: now.ms } } }];
+  return [{ kind, message: { key: `change.${kind}`, args: { stage: nameStage(then), before: then.ms, after: now.ms } } }];
+}
+
+/** In words where it is one of our own. */
+function nameStage({ name }: RecordedStage): Message | string {
+  return ownStages.includes(name) ? { key: `stage.${name}` } : name;
 }
 
 const none: Message = { key: 'change.none' };

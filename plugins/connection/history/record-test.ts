@@ -1,10 +1,10 @@
-import type { ConnectionAttempt, ProbeCertificate, ProbeFindings, ProbeRoute, ProbeStageName, ProxyRefusal } from 'boule-bleue';
+import type { ConnectionAttempt, ProbeCertificate, ProbeFindings, ProbeRoute, ProxyRefusal } from 'boule-bleue';
 import type { AccessTestResult } from '../access-test.ts';
 import { type ConnectionValues, serverRoles } from '../connection-values.ts';
 import type { AddressFacts, AddressResult, AddressStage, Question } from '../diagnosis/address-result.ts';
 import { cleanAddress, cleanText, onlyOfForm } from './clean-text.ts';
 import { recordMessage } from './record-message.ts';
-import { forms, limits } from './recorded-forms.ts';
+import { forms, limits, ownStages } from './recorded-forms.ts';
 import type {
   RecordedAddress,
   RecordedAttempt,
@@ -74,8 +74,6 @@ export function recordAddress({ role, url, ok, cause, sentence, actor, next, not
     facts: recordFacts(facts),
   };
 }
-
-const ownStages: readonly string[] = ['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http'] satisfies ProbeStageName[];
 
 /** What other plugins say of their stages may name people and accounts: only that they took part is kept. */
 function recordStage({ name, ok, startMs, ms, detail }: AddressStage): readonly RecordedStage[] {

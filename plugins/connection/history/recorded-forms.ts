@@ -1,3 +1,5 @@
+import type { ProbeStageName } from 'boule-bleue';
+
 /** The forms of what stands in a record. Writing and reading hold to the same ones, so what is kept can always be read again. */
 export const forms = {
   word: /^[a-z][a-z0-9-]{0,39}$/,
@@ -27,3 +29,6 @@ export const limits = {
   names: 50,
   questions: 8,
 } as const;
+
+/** The probe's stages, in their order; others are plugins' own. */
+export const ownStages: readonly string[] = ['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http'] satisfies ProbeStageName[];
