@@ -77,3 +77,33 @@ test('the system knows this machine’s own name', async () => {
   const { known } = await resolveHost('localhost', { lookUp: systemLookUp(), resolutionDelayMs: 1_000 }, never);
   expect(known).toContainEqual({ family: 4, addresses: ['127.0.0.1'] });
 });
+
+describe('the system', () => {
+  /** Notes what it is asked and never answers. */
+  function silentSystem() {
+    const asked: string[] = [];
+    const ask = systemLookUp((host, family) => {
+      asked.push(`${host} ${family}`);
+      return new Promise(() => {});
+    });
+    return { asked, ask };
+  }
+
+  test('is asked for one name’s IPv6 addresses at a time, so that the next name’s IPv4 addresses needn’t wait', async () => {
+    const { asked, ask } = silentSystem();
+    for (const host of ['one.example', 'two.example', 'three.example']) for (const family of [4, 6] as const) void ask(host, family);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(asked.filter((question) => question.endsWith('6'))).toEqual(['one.example 6']);
+    expect(asked.filter((question) => question.endsWith('4'))).toHaveLength(3);
+  });
+
+  test('is asked once for what several wait for, and again for what it has answered', async () => {
+    const { asked, ask } = silentSystem();
+    void ask('one.example', 4);
+    void ask('one.example', 4);
+    expect(asked).toEqual(['one.example 4']);
+    let times = 0;
+    const answering = systemLookUp(async () => [`192.0.2.${++times}`]);
+    expect([await answering('one.example', 4), await answering('one.example', 4)]).toEqual([['192.0.2.1'], ['192.0.2.2']]);
+  });
+});

@@ -64,11 +64,7 @@ export function describeAnswers({ known, late }: HostAnswers): string {
 }
 
 /** `dns.lookup`, so that what the system knows counts too: its hosts file and its own ways of finding names. */
-export function systemLookUp(): LookUp {
-  const ask: LookUp = async (host, family) => {
-    const found = await promisify(lookup)(host, { all: true, family, order: 'verbatim' });
-    return found.map(({ address }) => address);
-  };
+export function systemLookUp(ask: LookUp = askSystem): LookUp {
   let lastIpv6: Promise<unknown> = Promise.resolve();
   const askIpv6 = (host: string) => {
     // Node looks up two names at a time and can't give up. A name server that is silent about IPv6, as some are, must not hold both.
@@ -78,6 +74,11 @@ export function systemLookUp(): LookUp {
   };
   return whileAsked((host, family) => (family === 6 ? askIpv6(host) : ask(host, family)));
 }
+
+const askSystem: LookUp = async (host, family) => {
+  const found = await promisify(lookup)(host, { all: true, family, order: 'verbatim' });
+  return found.map(({ address }) => address);
+};
 
 /** Who asks what is being asked waits for the same answer, so that questions nobody waits for any more don't pile up. */
 function whileAsked(ask: LookUp): LookUp {
