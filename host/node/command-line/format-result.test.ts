@@ -32,6 +32,13 @@ test('a failure tells who acts and how far it came', () => {
     '    ✗ Chiffrement : CERT_HAS_EXPIRED (12 ms)',
   ]);
   expect(format({ ...failed, actor: 'user', stages: [] })).toContain('Qui agit : vous');
+  const refused = {
+    url: 'https://c.example',
+    ok: true,
+    sentence: 'Joint.',
+    stages: [{ name: 'authentication', ok: false, ms: 9, detail: 'refused' }],
+  };
+  expect(format([refused])).toBe('✓ https://c.example : Joint.\n    ✗ Authentification : refused (9 ms)');
 });
 
 test('what a server writes takes no line of its own', () => {

@@ -44,12 +44,16 @@ function formatVerdict({ ok, label, url, sentence, actor, next, stages }: Member
   const line = subject === undefined ? verdict : t('cli.result.line', args);
   const who = isActor(actor) ? [t('cli.result.actor', { who: t(`cli.result.actor.${actor}`) })] : [];
   const advice = typeof next === 'string' && next !== '' ? [next] : [];
-  const course = !ok && Array.isArray(stages) ? stages.flatMap((stage: Serialisable) => formatStage(stage, t)) : [];
+  const course = Array.isArray(stages) && !(ok && stages.every(hasPassed)) ? stages.flatMap((stage) => formatStage(stage, t)) : [];
   // Servers and certificates write parts of it, and could write a line of their own that passes for ours.
   return [`${mark(ok)} ${onOneLine(line)}`, ...[...who, ...advice, ...course].map((detail) => `    ${onOneLine(detail)}`)];
 }
 
-/** How far something came that failed, for whoever looks closer. */
+function hasPassed(stage: Serialisable): boolean {
+  return typeof stage !== 'object' || stage === null || (stage as Members).ok !== false;
+}
+
+/** How far something came that failed, or in what, for whoever looks closer. */
 function formatStage(stage: Serialisable, t: Translate): readonly string[] {
   if (typeof stage !== 'object' || stage === null) return [];
   const { name, ok, ms, detail } = stage as Members;
