@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import {
   CommandService,
   ContextKeyService,
-  type Disposable,
   FileService,
   HookService,
   LogService,
@@ -14,13 +13,10 @@ import {
   plugin,
   SecretService,
   SettingsService,
-  ShellError,
   StorageService,
-  toDisposable,
   WindowService,
 } from 'boule-bleue';
 import { AccessTest } from './access-test.ts';
-import { type AccessTestAnswer, answerTest } from './access-test-answer.ts';
 import { AccessTests } from './access-tests.ts';
 import { Authentication, type AuthenticationOutcome } from './authentication.ts';
 import { AuthenticationNotice } from './authentication-notice.ts';
@@ -35,10 +31,7 @@ import { HistoryRoom } from './history/history-room.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
 import { SavedConnection } from './saved-connection.ts';
-import { systemClock } from './watch/clock.ts';
-import { ConnectionWatch } from './watch/connection-watch.ts';
-import { lookAtServer } from './watch/look-at-server.ts';
-import { ServerWait, type WaitArguments } from './watch/wait-for-servers.ts';
+import { WatchRoom } from './watch/watch-room.ts';
 
 @plugin()
 export default class ConnectionPlugin implements Plugin {
@@ -47,12 +40,11 @@ export default class ConnectionPlugin implements Plugin {
   private readonly status: StatusKeeper;
   private readonly gate: ConnectionGate;
   private readonly tests: AccessTests;
-  private readonly room: HistoryRoom;
+  private readonly historyRoom: HistoryRoom;
   private readonly authentication: Authentication;
   private readonly plainHttp: PlainHttpNotice;
   private readonly notice: AuthenticationNotice;
-  private readonly watch: ConnectionWatch;
-  private readonly wait: ServerWait;
+  private readonly watchRoom: WatchRoom;
   private readonly presenter: PanelPresenter;
   private readonly actions: ConnectionCommands;
 
@@ -63,11 +55,11 @@ export default class ConnectionPlugin implements Plugin {
     notifications: NotificationService,
     secrets: SecretService,
     network: NetworkService,
-    private readonly prober: NetworkProbeService,
+    prober: NetworkProbeService,
     panels: PanelService,
     contextKeys: ContextKeyService,
     window: WindowService,
-    private readonly log: LogService,
+    log: LogService,
     storage: StorageService,
     files: FileService,
   ) {
@@ -83,19 +75,13 @@ export default class ConnectionPlugin implements Plugin {
     const { tests } = this;
     const readInstallation = () => this.readInstallation();
     const createId = () => randomUUID().slice(0, 8);
-    this.room = new HistoryRoom({ storage, files, panels, window, log, tests, status, readInstallation, createId });
+    this.historyRoom = new HistoryRoom({ storage, files, panels, window, log, tests, status, readInstallation, createId });
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
-    const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
-    this.watch = new ConnectionWatch({
-      ...{ status, gate, tests, onDidChangeNetwork, clock: systemClock, log },
-      look: (signal) => lookAtServer(prober, saved.current.values, Date.now(), signal),
-      authenticate: () => this.connectQuietly(),
-    });
-    const test = new AccessTest(prober, Date.now);
-    this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, clock: systemClock });
-    const { history } = this.room;
-    this.presenter = new PanelPresenter({ panels, saved, status, gate, tests, history, watch: this.watch });
+    const authenticate = () => this.connectQuietly();
+    this.watchRoom = new WatchRoom({ prober, notifications, log, saved, store, status, gate, tests, authenticate });
+    const [{ history }, { watch }] = [this.historyRoom, this.watchRoom];
+    this.presenter = new PanelPresenter({ panels, saved, status, gate, tests, history, watch });
     const { notice, plainHttp } = this;
     this.actions = new ConnectionCommands({
       saved,
@@ -121,14 +107,14 @@ export default class ConnectionPlugin implements Plugin {
       if (keys.some((key) => key.startsWith('impactEmploi.'))) void this.connect();
     });
     this.presenter.start();
-    this.room.start();
+    this.historyRoom.start();
     this.status.set({ state: 'unknown' });
-    this.watch.start();
+    this.watchRoom.start();
     void this.connect();
   }
 
   async deactivate(): Promise<void> {
-    this.watch.stop();
+    this.watchRoom.stop();
     await this.stopWork();
   }
 
@@ -156,7 +142,6 @@ export default class ConnectionPlugin implements Plugin {
     const { commands, actions } = this;
     commands.register('connection.open', () => actions.open());
     commands.register('connection.test', (args: ConnectionArguments | undefined, { signal }) => actions.test(args, signal));
-    commands.register('connection.watch', (args: WaitArguments | undefined, { signal }) => this.waitForServers(args, signal));
     commands.register('connection.cancel-test', () => this.tests.cancel());
     commands.register('connection.save', (args: ConnectionArguments) => actions.save(args));
     commands.register('connection.forget-credentials', (args: { role: ServerRole }) => actions.forgetCredentials(args));
@@ -164,29 +149,13 @@ export default class ConnectionPlugin implements Plugin {
     commands.register('connection.authenticate', (_args, { signal }) => actions.authenticate(signal));
     commands.register('connection.contact-assistance', () => actions.contactAssistance());
     commands.register('connection.open-portal', () => actions.openPortal());
-    this.room.register(commands);
+    this.historyRoom.register(commands);
+    this.watchRoom.register(commands);
   }
 
   private tapHooks(): void {
     this.hooks.tap('network.route', async () => this.store.readRoute());
     this.hooks.tap('assistance.onDidChangeMode', ({ active }: { active: boolean }) => this.followAssistanceMode(active));
-  }
-
-  /** Without the permission to probe the rest of the plugin goes on. */
-  private followNetwork(listener: () => void): Disposable {
-    try {
-      return this.prober.onDidChangeNetwork(listener);
-    } catch (error) {
-      if (!(error instanceof ShellError)) throw error;
-      this.log.info('Changes of the network are not followed', { code: error.code });
-      return toDisposable(() => {});
-    }
-  }
-
-  private async waitForServers(args: WaitArguments | undefined, signal: AbortSignal): Promise<AccessTestAnswer> {
-    const answer = answerTest(await this.wait.run(args ?? {}, signal));
-    if (answer.ok) this.watch.lookNow();
-    return answer;
   }
 
   /** In assistance mode the installation is apart from the server; after it, it is not connected until an authentication succeeds. */

@@ -1,8 +1,9 @@
 import type { ProbeRoute } from 'boule-bleue';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import type { ServerRole } from './connection-values.ts';
 import fr from './locales/fr.json' with { type: 'json' };
-import { describeWay } from './way-found.ts';
+import { describeWay, describeWays } from './way-found.ts';
 
 const proxy = { host: 'proxy.agence.fr', port: 3128, isEncrypted: false };
 
@@ -35,6 +36,27 @@ test.each<[ProbeRoute, string]>([
   ],
 ])('%j is said in a sentence', (route, sentence) => {
   expect(inFrench(describeWay(route))).toBe(sentence);
+});
+
+const direct: ProbeRoute = { proxy: null, source: 'system', detail: '' };
+const through: ProbeRoute = { proxy, source: 'system', detail: '' };
+const withRoute = (role: ServerRole, route?: ProbeRoute) => ({ role, facts: { questions: [], ...(route && { route }) } });
+
+test('addresses that go the same way are told of once', () => {
+  expect(describeWays([withRoute('authentication', through), withRoute('update'), withRoute('netEntreprises', through)])).toEqual([
+    describeWay(through),
+  ]);
+});
+
+test('addresses that go different ways are each told of', () => {
+  expect(describeWays([withRoute('authentication', through), withRoute('update', direct)]).map(inFrench)).toEqual([
+    "Adresse du serveur d'authentification – Trouvé : proxy http://proxy.agence.fr:3128 (paramètres du système).",
+    'Adresse du serveur de mise à jour – Trouvé : connexion directe (aucun proxy dans les paramètres du système pour cette adresse).',
+  ]);
+});
+
+test('nothing is told where nothing was found', () => {
+  expect(describeWays([withRoute('update')])).toEqual([]);
 });
 
 function inFrench({ key, args = {} }: ReturnType<typeof describeWay>): string {

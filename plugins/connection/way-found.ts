@@ -1,4 +1,5 @@
 import type { Message, ProbeRoute } from 'boule-bleue';
+import type { AddressResult } from './diagnosis/address-result.ts';
 
 /** By which way an address was asked, and who said so: « Trouvé : proxy http://proxy.agence.fr:3128 (paramètres du système). » */
 export function describeWay(route: ProbeRoute): Message {
@@ -7,6 +8,15 @@ export function describeWay(route: ProbeRoute): Message {
   if (route.source !== 'unreadable') return { key: 'way.found', args: { way, origin: nameOrigin(route) } };
   if (route.detail === '') return { key: 'way.unreadable', args: { way } };
   return { key: 'way.unreadable-named', args: { way, name: route.detail } };
+}
+
+/** The way of all addresses in one sentence, or where they differ each its own. Empty where no test found one. */
+export function describeWays(addresses: readonly Pick<AddressResult, 'role' | 'facts'>[]): readonly Message[] {
+  const found = addresses.flatMap(({ role, facts: { route } }) => (route ? { role, way: describeWay(route) } : []));
+  const [first] = found;
+  if (first === undefined) return [];
+  if (found.every(({ way }) => JSON.stringify(way) === JSON.stringify(first.way))) return [first.way];
+  return found.map(({ role, way }) => ({ key: 'way.of-address', args: { address: { key: `address.${role}` }, way } }));
 }
 
 function nameWay({ proxy, unreached = [] }: ProbeRoute): Message {

@@ -1,0 +1,78 @@
+import {
+  type CommandService,
+  type Disposable,
+  type LogService,
+  type NetworkProbeService,
+  type NotificationService,
+  ShellError,
+  toDisposable,
+} from 'boule-bleue';
+import { AccessTest } from '../access-test.ts';
+import { type AccessTestAnswer, answerTest } from '../access-test-answer.ts';
+import type { AccessTests } from '../access-tests.ts';
+import type { ConnectionGate } from '../connection-gate.ts';
+import type { StatusKeeper } from '../connection-status.ts';
+import type { ConnectionStore } from '../connection-store.ts';
+import type { SavedConnection } from '../saved-connection.ts';
+import { systemClock } from './clock.ts';
+import { ConnectionWatch } from './connection-watch.ts';
+import { lookAtServer } from './look-at-server.ts';
+import { ServerWait, type WaitArguments } from './wait-for-servers.ts';
+
+export interface WatchRoomServices {
+  readonly prober: NetworkProbeService;
+  readonly notifications: NotificationService;
+  readonly log: LogService;
+  readonly saved: SavedConnection;
+  readonly store: ConnectionStore;
+  readonly status: StatusKeeper;
+  readonly gate: ConnectionGate;
+  readonly tests: AccessTests;
+  readonly authenticate: () => Promise<unknown>;
+}
+
+/** All that looks for servers by itself. */
+export class WatchRoom {
+  readonly watch: ConnectionWatch;
+  private readonly wait: ServerWait;
+
+  constructor(private readonly services: WatchRoomServices) {
+    const { prober, notifications, log, saved, store, status, gate, tests, authenticate } = services;
+    const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
+    const look = (signal: AbortSignal) => lookAtServer(prober, saved.current.values, Date.now(), signal);
+    this.watch = new ConnectionWatch({ status, gate, tests, look, authenticate, onDidChangeNetwork, clock: systemClock, log });
+    // One of its own: what a test remembers is about what the panel shows.
+    const test = new AccessTest(prober, Date.now);
+    this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, clock: systemClock });
+  }
+
+  start(): void {
+    this.watch.start();
+  }
+
+  stop(): void {
+    this.watch.stop();
+  }
+
+  register(commands: CommandService): void {
+    commands.register('connection.watch', (args: WaitArguments | undefined, { signal }) => this.waitForServers(args ?? {}, signal));
+  }
+
+  private async waitForServers(args: WaitArguments, signal: AbortSignal): Promise<AccessTestAnswer> {
+    const answer = answerTest(await this.wait.run(args, signal));
+    if (answer.ok) this.watch.lookNow();
+    return answer;
+  }
+
+  /** Without the permission to probe the rest of the plugin goes on. */
+  private followNetwork(listener: () => void): Disposable {
+    const { prober, log } = this.services;
+    try {
+      return prober.onDidChangeNetwork(listener);
+    } catch (error) {
+      if (!(error instanceof ShellError)) throw error;
+      log.info('Changes of the network are not followed', { code: error.code });
+      return toDisposable(() => {});
+    }
+  }
+}
