@@ -36,7 +36,7 @@ export interface AccessTestLimits {
   readonly totalMs: number;
 }
 
-const usualLimits: AccessTestLimits = { addressMs: 10_000, addressOfTwoMs: 6500, questionMs: 8000, totalMs: 20_000 };
+export const usualLimits: AccessTestLimits = { addressMs: 10_000, addressOfTwoMs: 6500, questionMs: 8000, totalMs: 20_000 };
 /** Of the whole, kept so that what was asked can still be said. */
 const reservedShare = 1 / 40;
 

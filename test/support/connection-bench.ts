@@ -44,22 +44,29 @@ export interface BenchSurroundings {
   readonly addressBook?: AddressBook;
   /** What the system says of proxies. Default: nothing. */
   readonly system?: Pick<RouteResolverOptions, 'environment' | 'systemProxies'>;
-  /** Bound on each probe, where nobody is to answer. Default: the plugin's own. */
-  readonly patienceMs?: number;
+  /** Bound on each probe, where nobody is to answer; of these hosts alone where they are named. Default: the plugin's own. */
+  readonly patience?: Patience;
   /** Who looks for the servers, in place of the real network. */
   readonly prober?: NetworkProbeService;
+}
+
+export interface Patience {
+  readonly ms: number;
+  readonly hosts?: readonly string[];
 }
 
 class ImpatientProbe extends NetworkProbe {
   constructor(
     options: NetworkProbeOptions,
-    private readonly patienceMs: number,
+    private readonly patience: Patience,
   ) {
     super(options);
   }
 
   override probe(request: ProbeRequest): Promise<ProbeReport> {
-    return super.probe({ ...request, timeoutMs: Math.min(this.patienceMs, request.timeoutMs ?? this.patienceMs) });
+    const { ms, hosts } = this.patience;
+    const isBounded = hosts?.includes(URL.parse(request.url)?.hostname ?? '') ?? true;
+    return super.probe(isBounded ? { ...request, timeoutMs: Math.min(ms, request.timeoutMs ?? ms) } : request);
   }
 }
 
@@ -112,16 +119,7 @@ export class ConnectionBench implements AsyncDisposable {
   }
 
   async activate(): Promise<void> {
-    const trust = new Trust({ warn: () => {} });
-    trust.addAuthority(this.authority.rootPem);
-    const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
-    const { system, addressBook, patienceMs, prober } = this.surroundings;
-    const routes = new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem, ...system });
-    const dialer = new Dialer(routes, trust, addressBook);
-    const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
-    const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
-    const parts = { ...reach, onDidChangeNetwork: this.network.event, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
-    const probe = prober ?? (patienceMs === undefined ? new NetworkProbe(parts) : new ImpatientProbe(parts, patienceMs));
+    const parts = this.createNetworkParts();
     this.plugin = new ConnectionPlugin(
       this.commands,
       this.hooks,
@@ -129,7 +127,7 @@ export class ConnectionBench implements AsyncDisposable {
       this.notifications,
       this.secrets,
       new NetworkClient(parts),
-      probe,
+      this.createProbe(parts),
       this.panels,
       this.contextKeys,
       this.window,
@@ -138,6 +136,13 @@ export class ConnectionBench implements AsyncDisposable {
       this.files,
     );
     await this.plugin.activate();
+  }
+
+  /** The probe that the plugin would get, for tests of the access test alone. */
+  createProbe(parts = this.createNetworkParts()): NetworkProbeService {
+    const { patience, prober } = this.surroundings;
+    if (prober) return prober;
+    return patience ? new ImpatientProbe(parts, patience) : new NetworkProbe(parts);
   }
 
   get state(): ConnectionPanelState {
@@ -157,6 +162,18 @@ export class ConnectionBench implements AsyncDisposable {
 
   run(command: string, args?: unknown, signal?: AbortSignal): Promise<unknown> {
     return this.commands.execute(command, args, signal && { signal });
+  }
+
+  private createNetworkParts() {
+    const trust = new Trust({ warn: () => {} });
+    trust.addAuthority(this.authority.rootPem);
+    const quietSystem = { resolve: async () => [{ kind: 'direct' as const }], reportFailed: () => {} };
+    const { system, addressBook } = this.surroundings;
+    const routes = new RouteResolver({ warn: () => {}, environment: {}, systemProxies: quietSystem, ...system });
+    const dialer = new Dialer(routes, trust, addressBook);
+    const currentRoute = async () => ((await this.hooks.call('network.route', {})) as { value: NetworkRoute }).value;
+    const reach = pluginNetwork(() => [String(this.settings.peek('connection.servers.authentication'))]);
+    return { ...reach, onDidChangeNetwork: this.network.event, pluginId: 'connection', dialer, currentRoute, userAgent: 'bench' };
   }
 
   async deactivate(): Promise<void> {

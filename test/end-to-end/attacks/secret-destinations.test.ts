@@ -8,10 +8,12 @@ import { MisbehavingServer } from '../../servers/misbehaving-server.ts';
 import type { ProxyBehaviour } from '../../servers/proxy-behaviour.ts';
 import { ProxyServer } from '../../servers/proxy-server.ts';
 import type { Answer, ServerFault } from '../../servers/server-faults.ts';
-import { impactEmploiHost, TestNetwork } from '../causes/test-network.ts';
+import { impactEmploiHost, issuerAddress, publisherHost, TestNetwork } from '../causes/test-network.ts';
 import { findSecrets } from './secret-traces.ts';
 
 const agent = { user: 'agence-marquée', password: 'Mandataire-marqué&/é1' };
+/** Nobody that is asked here keeps silent for long. */
+const patience = { ms: 3_000 };
 const installation = 'IEA-MARQUE-4711';
 const wanted: ProxyBehaviour = { kind: 'basic', ...agent };
 
@@ -40,7 +42,7 @@ class Recorder extends HttpOrigin {
 
 /** An office that knows both secrets: the proxy's, once it is saved, and its installation's name, which only the authentication may learn. */
 async function startOffice(): Promise<TestNetwork> {
-  const network = await TestNetwork.start(authority, 1_000);
+  const network = await TestNetwork.start(authority, { patience });
   await network.set({ 'impactEmploi.installation': installation });
   return network;
 }
@@ -102,7 +104,10 @@ describe('the password of the proxy', () => {
 
   test('is not shown to a proxy that the system names', async () => {
     const other = await ProxyServer.start({ behaviour: wanted });
-    await using network = await TestNetwork.start(authority, 1_000, { environment: { https_proxy: other.url, http_proxy: other.url } });
+    await using network = await TestNetwork.start(authority, {
+      patience,
+      system: { environment: { https_proxy: other.url, http_proxy: other.url } },
+    });
     network.own(other);
     const proxy = await network.through(wanted);
     await network.bench.activate();
@@ -145,7 +150,7 @@ describe('the password of the proxy', () => {
     const portal = network.own(await Recorder.start({ kind: 'redirect', location: 'http://portail.example/' }));
     portal.transport = 'plain-http';
     network.leadAll(portal.port, 80);
-    const issuerAddress = `http://127.0.0.1:${publisher.port}/intermediaire.cer`;
+    network.lead(publisherHost, publisher.port, 80);
     network.impactEmploi.identity = await authority.issue({ hosts: [impactEmploiHost], sendUpTo: 'leaf', issuerAddress });
     const proxy = await network.through(wanted);
     await network.bench.activate();
@@ -154,6 +159,8 @@ describe('the password of the proxy', () => {
     const cut = network.own(await MisbehavingServer.start({ misbehaviour: 'reset' }));
     network.leadAll(cut.port);
     for (const type of ['proxy', 'direct'] as const) await testAndAuthenticate(network, { type });
+    expect(publisher.requests.length).toBeGreaterThan(0);
+    expect(portal.requests.length).toBeGreaterThan(0);
     const asked = [...publisher.requests, ...portal.requests];
     expect(withSecrets(asked)).toEqual([]);
     expect(asked.flatMap(({ headers }) => Object.keys(headers))).not.toContain('proxy-authorization');
@@ -215,12 +222,17 @@ describe('what authenticates the installation', () => {
     expect(network.impactEmploi.requests).toEqual([]);
   });
 
-  test('is sent once to its own origin by an authentication, and never by a test', async () => {
+  test('is sent by a test of saved addresses alone, and to its own origin alone', async () => {
     await using network = await startOffice();
+    const typed = network.own(await Recorder.start({ status: 200 }));
     await network.bench.activate();
     await expect.poll(() => network.bench.ball).toBe('connected');
-    const before = authenticated(network.impactEmploi).length;
     await network.bench.run('connection.test');
+    const before = authenticated(network.impactEmploi).length;
+    await network.bench.run('connection.test', { servers: { authentication: `https://127.0.0.1:${typed.port}` } });
+    expect(typed.requests.length).toBeGreaterThan(0);
+    expect(authenticated(typed)).toEqual([]);
+    expect(withSecrets(typed.requests)).toEqual([]);
     expect(authenticated(network.impactEmploi).length).toBe(before);
     expect(withSecrets(network.netEntreprises.requests)).toEqual([]);
   });

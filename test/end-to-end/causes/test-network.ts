@@ -1,5 +1,6 @@
 import type { CertificateAuthority } from '../../servers/authority.ts';
 import type { ImpactEmploiServer } from '../../servers/impact-emploi-server.ts';
+import { LoopbackListener } from '../../servers/loopback-listener.ts';
 import type { NetEntreprisesServer } from '../../servers/net-entreprises-server.ts';
 import type { ProxyBehaviour } from '../../servers/proxy-behaviour.ts';
 import { ProxyServer } from '../../servers/proxy-server.ts';
@@ -9,12 +10,24 @@ export const impactEmploiHost = 'impact-emploi.urssaf.fr';
 export const netEntreprisesHost = 'services.net-entreprises.fr';
 export const bothHosts = [impactEmploiHost, netEntreprisesHost];
 
+/** Where a certificate says that the one above it is published: on the web's own port, as authorities do. */
+export const publisherHost = 'autorite.example';
+export const issuerAddress = `http://${publisherHost}/intermediaire.cer`;
+
 const factorySettings = {
   'connection.type': 'direct',
   'connection.servers.authentication': `https://${impactEmploiHost}`,
   'connection.servers.update': `https://${impactEmploiHost}/updates`,
   'connection.servers.netEntreprises': `https://${netEntreprisesHost}/authentifier/1.0/`,
 };
+
+/** A port on which nobody listens any more. */
+export async function findClosedPort(): Promise<number> {
+  const listener = await LoopbackListener.open(() => {});
+  const { port } = listener;
+  await listener.close();
+  return port;
+}
 
 /**
  * The Internet as the workstation sees it: the factory addresses lead to servers on this machine, which are well until a test says
@@ -26,17 +39,21 @@ export class TestNetwork implements AsyncDisposable {
   private constructor(
     readonly authority: CertificateAuthority,
     readonly bench: ConnectionBench,
-    private readonly book: Map<string, string>,
+    private readonly directBook: Map<string, string>,
+    private readonly proxyBook: Map<string, string>,
   ) {}
 
-  /** @param patienceMs bounds each question to the network. Default: the product's own bounds. */
-  static async start(authority: CertificateAuthority, patienceMs?: number, system: BenchSurroundings['system'] = {}): Promise<TestNetwork> {
-    const book = new Map<string, string>();
-    const bounds = patienceMs === undefined ? {} : { patienceMs };
-    const bench = await ConnectionBench.start(factorySettings, { authority, addressBook: book, system, ...bounds });
-    const network = new TestNetwork(authority, bench, book);
+  static async start(
+    authority: CertificateAuthority,
+    surroundings: Pick<BenchSurroundings, 'patience' | 'system'> = {},
+  ): Promise<TestNetwork> {
+    const directBook = new Map<string, string>();
+    const bench = await ConnectionBench.start(factorySettings, { authority, addressBook: directBook, ...surroundings });
+    const network = new TestNetwork(authority, bench, directBook, new Map());
     network.lead(impactEmploiHost, bench.impactEmploi.port);
     network.lead(netEntreprisesHost, bench.netEntreprises.port);
+    // Else a question over plain HTTP would ask the real network.
+    network.leadAll(await findClosedPort(), 80);
     return network;
   }
 
@@ -48,9 +65,27 @@ export class TestNetwork implements AsyncDisposable {
     return this.bench.netEntreprises;
   }
 
-  /** Makes a host lead to a port of this machine from now on. */
+  /** Makes a host lead to a port of this machine from now on, directly and through proxies. */
   lead(host: string, port: number, hostPort = 443): void {
-    this.book.set(`${host}:${hostPort}`, `127.0.0.1:${port}`);
+    this.leadDirectly(host, port, hostPort);
+    this.leadThroughProxies(host, port, hostPort);
+  }
+
+  leadDirectly(host: string, port: number, hostPort = 443): void {
+    this.directBook.set(`${host}:${hostPort}`, `127.0.0.1:${port}`);
+  }
+
+  leadThroughProxies(host: string, port: number, hostPort = 443): void {
+    this.proxyBook.set(`${host}:${hostPort}`, `127.0.0.1:${port}`);
+  }
+
+  /** Makes proxies the only way out, as where a firewall refuses all others. */
+  async closeDirectWay(): Promise<void> {
+    const port = await findClosedPort();
+    for (const host of bothHosts) {
+      this.leadDirectly(host, port);
+      this.leadDirectly(host, port, 80);
+    }
   }
 
   leadAll(port: number, hostPort = 443): void {
@@ -69,7 +104,7 @@ export class TestNetwork implements AsyncDisposable {
 
   /** Puts a proxy before all servers, as the settings say. */
   async through(behaviour: ProxyBehaviour): Promise<ProxyServer> {
-    const proxy = this.own(await ProxyServer.start({ behaviour, addressBook: this.book }));
+    const proxy = this.own(await ProxyServer.start({ behaviour, addressBook: this.proxyBook }));
     await this.useProxy(proxy);
     return proxy;
   }

@@ -34,6 +34,7 @@ describe('an nginx', () => {
 
   test.each([
     ['expired', 'cert-expired', 'impact-emploi'],
+    ['not-yet-valid', 'cert-not-yet-valid', 'impact-emploi'],
     ['wrong-host', 'cert-wrong-host', 'impact-emploi'],
     ['self-signed', 'cert-self-signed', 'network-administrator'],
     ['unknown-ca', 'cert-unknown-ca', 'network-administrator'],

@@ -39,7 +39,7 @@ describe('through tinyproxy', () => {
   test('the proxy behind it is down', async () => {
     const behind = await startTinyproxy();
     await behind[Symbol.asyncDispose]();
-    expect(await tellBehind({ upstream: `127.0.0.1:${behind.port}` })).toMatchObject({ actor: 'network-administrator' });
+    expect(await tellBehind({ upstream: `127.0.0.1:${behind.port}` })).toMatchObject({ cause: 'proxy-bad' });
   });
 
   test('a server that is down is refused, and tinyproxy is not to blame', async () => {
