@@ -460,7 +460,7 @@ describe('through a proxy', () => {
     const [first] = bench.state.test!.addresses;
     expect(first).toMatchObject({
       cause: 'proxy-unreachable',
-      sentence: { key: 'cause.other-way-system' },
+      sentence: { key: 'cause.proxy-other-way-system' },
       actor: 'user',
       action: { kind: 'change', changes: { type: 'system' } },
     });

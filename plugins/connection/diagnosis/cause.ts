@@ -80,6 +80,9 @@ export const details = [
   'other-way-system',
   'other-way-direct',
   'other-way-proxy',
+  'proxy-other-way-system',
+  'proxy-other-way-direct',
+  'proxy-other-way-proxy',
 ] as const;
 export type Detail = (typeof details)[number];
 

@@ -44,7 +44,7 @@ describe('an address that another type of connection reaches', () => {
   test('directly, where the proxy isn’t there, has the proxy left out', () => {
     expect(one(failed('proxy-unreachable', 'connect'), [otherWay('direct', url, reached())], throughProxy)).toMatchObject({
       cause: 'proxy-unreachable',
-      sentence: { key: 'cause.other-way-direct' },
+      sentence: { key: 'cause.proxy-other-way-direct', args: { proxy: 'proxy.local:3128' } },
       action: { title: { key: 'action.use-direct' }, changes: { type: 'direct' } },
     });
   });

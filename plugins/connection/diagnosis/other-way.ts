@@ -2,7 +2,7 @@ import type { ProbeReport } from 'boule-bleue';
 import type { ConnectionType } from '../connection-values.ts';
 import { findAccessFault } from './answer-faults.ts';
 import type { Cause, Detail, Finding, OtherWay } from './cause.ts';
-import type { AddressEvidence, AnsweredQuestion } from './evidence.ts';
+import { type AddressEvidence, type AnsweredQuestion, reportOf } from './evidence.ts';
 import { isOpened } from './interception.ts';
 import type { Found, Share } from './shared-causes.ts';
 
@@ -12,11 +12,11 @@ export const rulesOfProxies: ReadonlySet<Cause> = new Set<Cause>(['proxy-auth', 
 /** The system's settings first: somebody in charge made them. */
 const preference: readonly ConnectionType[] = ['system', 'proxy', 'direct'];
 
-const details: Readonly<Record<ConnectionType, Detail>> = {
+const details = {
   system: 'other-way-system',
   direct: 'other-way-direct',
   proxy: 'other-way-proxy',
-};
+} as const satisfies Record<ConnectionType, Detail>;
 
 /**
  * Where another type of connection reaches an address, it is what to change. The same one is told for all addresses where one reaches
@@ -29,7 +29,7 @@ export const shareOtherWay: Share = (found, nowMs) => {
   return (one) => {
     const questions = findReaching(one, nowMs);
     const chosen = ranked.flatMap((type) => questions.find(({ way }) => way === type) ?? [])[0];
-    return chosen && describe(one.finding, { type: chosen.way, proxy: chosen.proxy ?? chosen.report.route?.proxy ?? null });
+    return chosen && describe(one, { type: chosen.way, proxy: chosen.proxy ?? chosen.report.route?.proxy ?? null });
   };
 };
 
@@ -54,7 +54,9 @@ function isInCharge({ route }: ProbeReport): boolean {
   return route !== undefined && (route.proxy !== null || ['pac', 'wpad', 'environment'].includes(route.source));
 }
 
-function describe({ cause }: Finding, otherWay: OtherWay): Finding {
+function describe({ evidence, finding: { cause } }: Found & { readonly finding: Finding }, otherWay: OtherWay): Finding {
+  const isThroughProxy = cause.startsWith('proxy-') || Boolean(reportOf(evidence)?.route?.proxy);
+  if (isThroughProxy) return { cause, detail: `proxy-${details[otherWay.type]}`, otherWay };
   const isKnownToProxy = cause === 'dns-unknown' && otherWay.proxy !== null;
   return { cause, detail: isKnownToProxy ? 'dns-known-to-proxy' : details[otherWay.type], otherWay };
 }

@@ -165,4 +165,7 @@ const rulesByDetail: Partial<Readonly<Record<Detail, Rule>>> = {
   'other-way-system': 'use-system',
   'other-way-direct': 'use-direct',
   'other-way-proxy': 'use-proxy',
+  'proxy-other-way-system': 'use-system',
+  'proxy-other-way-direct': 'use-direct',
+  'proxy-other-way-proxy': 'use-proxy',
 };
