@@ -40,7 +40,8 @@ export function toTextAnswer({ status, headers, body }: RawAnswer): NetworkAnswe
 }
 
 /**
- * Sends one request over a connection and reads its answer. Redirects are answers. Ends the connection.
+ * Sends one request over a connection and reads its answer. Redirects are answers. Ends the connection. A head that never ends, or is longer
+ * than 32 KB, is no answer, whatever its status line said; a body may be one nevertheless ({@link BodyLimits}).
  * @throws NetworkFailure or an error that `classifyFailure` knows, or the signal's reason.
  */
 export async function exchangeRaw(dialled: Dialled, request: ExchangeRequest, signal: AbortSignal): Promise<RawAnswer> {
