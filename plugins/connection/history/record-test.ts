@@ -75,11 +75,12 @@ export function recordAddress({ role, url, ok, cause, sentence, actor, next, not
   };
 }
 
-/** What other plugins say of their stages may name people and accounts: only that they took part is kept. */
-function recordStage({ name, ok, startMs, ms, detail }: AddressStage): readonly RecordedStage[] {
-  if (!forms.stageName.test(name)) return [];
-  const isOwn = ownStages.includes(name);
-  return [{ name, ok, startMs: toWhole(startMs), ms: toWhole(ms), detail: isOwn ? cleanText(detail, limits.text) : '' }];
+/** What other plugins say of their stages may name people and accounts: only that a plugin took part is kept, and how it went. */
+function recordStage({ name, label, ok, startMs, ms, detail }: AddressStage): readonly RecordedStage[] {
+  const isOwn = label === undefined && ownStages.includes(name);
+  const [plugin = ''] = name.split('.');
+  const kept = isOwn ? { name, detail: cleanText(detail, limits.text) } : { name: plugin, detail: '' };
+  return forms.stageName.test(kept.name) ? [{ ...kept, ok, startMs: toWhole(startMs), ms: toWhole(ms) }] : [];
 }
 
 function recordFacts(facts: AddressFacts): RecordedFacts {

@@ -30,5 +30,8 @@ export const limits = {
   questions: 8,
 } as const;
 
-/** The probe's stages, in their order; others are plugins' own. */
-export const ownStages: readonly string[] = ['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http'] satisfies ProbeStageName[];
+/** The test's own stages, in their order; others are of plugins. */
+export const ownStages: readonly string[] = [
+  ...(['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http'] satisfies ProbeStageName[]),
+  'authentication',
+];

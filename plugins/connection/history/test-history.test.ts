@@ -105,6 +105,24 @@ describe('what is kept', () => {
   });
 });
 
+test('of a plugin’s stage only whose it is and how it went is kept', async () => {
+  const history = await open();
+  const stage = { ok: true, startMs: 0, ms: 1, detail: 'connected' };
+  const ofPlugin = { ...stage, label: { key: 'l' }, sentence: { key: 's' } };
+  const stages = [
+    { ...stage, name: 'authentication' },
+    { ...ofPlugin, name: 'credentials.madame-dupont' },
+    { ...ofPlugin, name: 'http' },
+    { ...ofPlugin, name: 'été' },
+  ];
+  await keep(history, { each: () => ({ stages }) });
+  expect(history.all[0]!.addresses[0]!.stages.map(({ name, detail }) => [name, detail])).toEqual([
+    ['authentication', 'connected'],
+    ['credentials', ''],
+    ['http', ''],
+  ]);
+});
+
 describe('an entry that is not of the expected form', () => {
   test.each([
     ['of another version', { version: 2 }],

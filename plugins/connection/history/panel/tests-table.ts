@@ -1,5 +1,5 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
-import { html, LitElement, nothing, unsafeCSS } from 'lit';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { iconStyles } from '../../panel/icon-styles.ts';
 import { failedIcon, reachedIcon } from '../../panel/icons.ts';
@@ -29,7 +29,7 @@ export class ConnectionTestsTable extends LitElement {
         <table>
           <thead>
             <tr>
-              ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+              ${heads.map((head) => html`<th scope="col"><span>${head}</span></th>`)}
             </tr>
           </thead>
           <tbody>
@@ -72,7 +72,7 @@ export class ConnectionTestsTable extends LitElement {
           <span>${result}</span>
         </span>
       </td>
-      <td>${sayLine(panel, way)}</td>
+      <td class="way">${sayLine(panel, way)}</td>
       <td>${origin ? nothing : this.renderPrepare(id, date)}</td>
     </tr>`;
   }
@@ -103,5 +103,25 @@ export class ConnectionTestsTable extends LitElement {
     askToRun(this, { command: 'connection.compare-tests', args: { left: older, right: newer } });
   }
 
-  static override styles = [unsafeCSS(controlStyles), iconStyles, historyStyles];
+  static override styles = [
+    unsafeCSS(controlStyles),
+    iconStyles,
+    historyStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      /* The heads of the box and of the button say what these say themselves; the way stands in the comparison too. */
+      @container (width < 40em) {
+        thead th:is(:first-child, :last-child) span {
+          clip-path: inset(50%);
+          position: absolute;
+        }
+        thead th:nth-child(4),
+        .way {
+          display: none;
+        }
+      }
+    `,
+  ];
 }
