@@ -154,7 +154,7 @@ export const proxyCases: readonly CauseCase[] = [
     what: 'a proxy is set that has gone, and servers are reached without one',
     cause: 'proxy-unreachable',
     actor: 'user',
-    sentence: 'Le serveur impact-emploi.urssaf.fr n’est pas joint ainsi, mais il répond avec les paramètres du système.',
+    sentence: 'Le proxy 127.0.0.1:PORT ne mène pas au serveur impact-emploi.urssaf.fr, qui répond avec les paramètres du système.',
     next: 'Choisissez « Connexion en utilisant les paramètres du système », testez de nouveau, puis enregistrez.',
     arrange: async (network) => network.useProxy({ host: '127.0.0.1', port: await findClosedPort() }),
   },
