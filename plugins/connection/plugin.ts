@@ -28,6 +28,7 @@ import { ConnectionStore } from './connection-store.ts';
 import type { ServerRole } from './connection-values.ts';
 import { FurtherChecks } from './further-checks.ts';
 import { HistoryRoom } from './history/history-room.ts';
+import type { FinishedTest } from './history/record-test.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
 import { SavedConnection } from './saved-connection.ts';
@@ -79,7 +80,8 @@ export default class ConnectionPlugin implements Plugin {
     this.plainHttp = new PlainHttpNotice(notifications, contextKeys);
     this.notice = new AuthenticationNotice(notifications);
     const authenticate = () => this.connectQuietly();
-    this.watchRoom = new WatchRoom({ prober, notifications, log, saved, store, status, gate, tests, authenticate });
+    const onDidFinish = (finished: FinishedTest) => void this.historyRoom.history.add(finished);
+    this.watchRoom = new WatchRoom({ prober, notifications, log, saved, store, status, gate, tests, authenticate, onDidFinish });
     const [{ history }, { watch }] = [this.historyRoom, this.watchRoom];
     this.presenter = new PanelPresenter({ panels, saved, status, gate, tests, history, watch });
     const { notice, plainHttp } = this;

@@ -3,10 +3,10 @@ import type { AccessTests } from '../access-tests.ts';
 import type { FailedVerdict } from '../authentication-verdict.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { ConnectionStatus, StatusKeeper } from '../connection-status.ts';
-import type { Cause } from '../diagnosis/cause.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
 import type { Sight } from './look-at-server.ts';
+import { maximumWaitMs, mendedByUsers } from './patience.ts';
 import type { WatchState } from './watch-state.ts';
 
 export interface WatchServices {
@@ -23,12 +23,6 @@ export interface WatchServices {
 
 /** A second look follows so much later, before the ball says anything: a network that changes is gone for a moment. */
 const confirmAfterMs = 3_000;
-/** Who asks for more is asked again tomorrow. */
-const maximumWaitMs = 86_400_000;
-
-/** Not mended by waiting; and a proxy that refuses a password may lock its user out when it is sent again and again. */
-const mendedByUsers: readonly (Cause | null)[] = [null, 'address-invalid', 'proxy-auth', 'proxy-auth-scheme'];
-
 type Activity =
   | { readonly kind: 'waiting'; readonly timer: Disposable; readonly state: WatchState }
   | { readonly kind: 'looking'; readonly cancel: AbortController; readonly state: WatchState }

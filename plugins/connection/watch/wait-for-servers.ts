@@ -3,9 +3,11 @@ import type { AccessTest, AccessTestResult } from '../access-test.ts';
 import type { ConnectionGate, Refusal } from '../connection-gate.ts';
 import type { ConnectionStore } from '../connection-store.ts';
 import { serverRoles } from '../connection-values.ts';
+import type { FinishedTest } from '../history/record-test.ts';
 import { routeOf } from '../read-values.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
+import { maximumWaitMs, mendedByUsers } from './patience.ts';
 
 /** Arguments of `connection.watch`. */
 export interface WaitArguments {
@@ -19,6 +21,8 @@ export interface WaitServices {
   readonly gate: ConnectionGate;
   readonly notifications: NotificationService;
   readonly onDidChangeNetwork: (listener: () => void) => { dispose(): void };
+  /** Told of the test that ends the wait. */
+  readonly onDidFinish: (finished: FinishedTest) => void;
   readonly clock: Clock;
 }
 
@@ -27,7 +31,7 @@ export class ServerWait {
   constructor(private readonly services: WaitServices) {}
 
   /**
-   * The last test's result: all addresses are reached, or the time is over.
+   * The last test's result: all addresses are reached, the time is over, or what keeps one from being reached is users' to mend.
    * @throws AbortError when cancelled.
    */
   run({ timeoutMs }: WaitArguments, caller: AbortSignal): Promise<AccessTestResult | Refusal> {
@@ -44,21 +48,30 @@ export class ServerWait {
     for (;;) {
       const refusal = await gate.ask(signal);
       if (refusal) return refusal;
-      const result = await this.test(progress, signal);
+      const finished = await this.test(progress, signal);
+      const { result } = finished;
       const leftMs = endMs - clock.now();
-      if (result.ok || leftMs <= 0) return result;
-      const delayMs = Math.min(backoff.nextMs(), leftMs);
+      if (result.ok || leftMs <= 0 || !isMendedByTime(result)) return this.finish(finished);
+      const askedMs = askedToWaitUntil(result, clock.now()) - clock.now();
+      const delayMs = Math.min(Math.max(backoff.nextMs(), askedMs), leftMs);
       progress.report({ message: { key: 'watch.waiting', args: { ...count(result), at: clock.now() + delayMs } } });
-      await this.pauseOrChange(delayMs, backoff, signal);
+      if (askedMs > 0) await pause(clock, delayMs, signal);
+      else await this.pauseOrChange(delayMs, backoff, signal);
     }
   }
 
-  private async test(progress: Progress, signal: AbortSignal): Promise<AccessTestResult> {
-    const { test, store } = this.services;
+  private finish(finished: FinishedTest): AccessTestResult {
+    this.services.onDidFinish(finished);
+    return finished.result;
+  }
+
+  private async test(progress: Progress, signal: AbortSignal): Promise<FinishedTest> {
+    const { test, store, clock } = this.services;
     const values = await store.read();
     const route = routeOf(values, await store.readPassword(values));
     progress.report({ message: { key: 'watch.testing' } });
-    return test.run({ values, route, signal, onAnswer: () => {} });
+    const result = await test.run({ values, route, signal, onAnswer: () => {} });
+    return { trigger: 'watch', at: clock.now(), values, result };
   }
 
   /** A network that changed is looked at without waiting for the rest. */
@@ -74,6 +87,16 @@ export class ServerWait {
       subscription.dispose();
     }
   }
+}
+
+function isMendedByTime({ addresses }: AccessTestResult): boolean {
+  return addresses.every(({ cause }) => !mendedByUsers.includes(cause) || cause === null);
+}
+
+/** The latest time that a server asks for (Retry-After), a day at most; now where none does. */
+function askedToWaitUntil({ addresses }: AccessTestResult, nowMs: number): number {
+  const times = addresses.filter(({ ok }) => !ok).map(({ sentence }) => Number(sentence.args?.retryAt ?? 0));
+  return Math.min(Math.max(nowMs, ...times), nowMs + maximumWaitMs);
 }
 
 function count({ addresses }: AccessTestResult): { reached: number; total: number } {

@@ -13,6 +13,7 @@ import type { AccessTests } from '../access-tests.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { StatusKeeper } from '../connection-status.ts';
 import type { ConnectionStore } from '../connection-store.ts';
+import type { FinishedTest } from '../history/record-test.ts';
 import type { SavedConnection } from '../saved-connection.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
@@ -29,6 +30,8 @@ export interface WatchRoomServices {
   readonly gate: ConnectionGate;
   readonly tests: AccessTests;
   readonly authenticate: () => Promise<unknown>;
+  /** Told of the test that ends a wait. */
+  readonly onDidFinish: (finished: FinishedTest) => void;
 }
 
 /** All that looks for servers by itself. */
@@ -37,13 +40,13 @@ export class WatchRoom {
   private readonly wait: ServerWait;
 
   constructor(private readonly services: WatchRoomServices) {
-    const { prober, notifications, log, saved, store, status, gate, tests, authenticate } = services;
+    const { prober, notifications, log, saved, store, status, gate, tests, authenticate, onDidFinish } = services;
     const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
     const look = (signal: AbortSignal) => lookAtServer(prober, saved.current.values, Date.now(), signal);
     this.watch = new ConnectionWatch({ status, gate, tests, look, authenticate, onDidChangeNetwork, clock: systemClock, log });
     // One of its own: what a test remembers is about what the panel shows.
     const test = new AccessTest(prober, Date.now);
-    this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, clock: systemClock });
+    this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, onDidFinish, clock: systemClock });
   }
 
   start(): void {
