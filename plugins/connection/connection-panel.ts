@@ -1,25 +1,23 @@
 import { type CommandOutcome, controlStyles, type Message, type PanelApi, type PanelElement, type Serialisable } from 'boule-bleue';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
-import { connectionModes, connectionTypes, isSameWay, type ServerRole, serverRoles } from './connection-values.ts';
+import { isSameWay, type ServerRole, serverRoles } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
-import './panel/connection-choice.ts';
-import { ConnectionDraft, type Corrections, type DraftField, type TextField } from './panel/connection-draft.ts';
-import './panel/connection-field.ts';
+import type { ConnectionDraft, TextField } from './panel/connection-draft.ts';
 import './panel/connection-finding.ts';
 import './panel/connection-notices.ts';
 import './panel/connection-result.ts';
+import { DraftForm } from './panel/draft-form.ts';
 import { iconStyles } from './panel/icon-styles.ts';
-import { failedIcon, heartIcon, pendingIcon, reachedIcon } from './panel/icons.ts';
+import { failedIcon, pendingIcon, reachedIcon } from './panel/icons.ts';
 import { panelStyles } from './panel/panel-styles.ts';
 import { applyRemedy, type RemedyChanges } from './panel/remedy-changes.ts';
+import { renderConnectionState } from './panel/render-connection-state.ts';
+import { renderWays } from './panel/render-ways.ts';
 import { isRemedyRepeated } from './panel/repeated-remedy.ts';
 import type { RunRequest } from './panel/run-request.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
 import { shownAddress } from './read-values.ts';
-
-const connectionStateIcons = { unknown: pendingIcon, connecting: pendingIcon, connected: reachedIcon };
 
 /** « Paramètres de connexion », as the guide « Mise à jour du mode de connexion » draws it. */
 @customElement('connection-panel')
@@ -27,33 +25,33 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   @property({ attribute: false }) panel!: PanelApi;
   @property({ attribute: false }) state: ConnectionPanelState | undefined;
 
-  @state() private draft: ConnectionDraft | undefined;
-  @state() private corrections: Corrections = {};
-  /** Not judged before it is left: nobody wants to read that « htt » is no address. */
-  @state() private fieldBeingTyped: TextField | undefined;
   @state() private isSignInShown = false;
   @state() private message: { readonly text: string; readonly isProblem: boolean } | undefined;
 
+  private readonly form = new DraftForm(this, () => {
+    this.message = undefined;
+  });
+
   get hasUnsavedChanges(): boolean {
-    return this.draft?.isDirty ?? false;
+    return this.form.draft?.isDirty ?? false;
   }
 
   async save(): Promise<boolean> {
-    const draft = this.tidy();
+    const draft = this.form.tidy();
     if (!draft) return false;
     const problematic = draft.problematicFields;
     if (problematic.length > 0) return this.refuse(problematic);
     const outcome = await this.panel.run('connection.save', draft.saveArguments);
     if (!outcome.ok) return this.report(outcome);
     // What was typed meanwhile is not saved, and stays.
-    this.draft = this.draft?.withoutSecretsOf(draft);
+    this.form.draft = this.form.draft?.withoutSecretsOf(draft);
     this.say('panel.saved');
     return true;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('state') || !this.state) return;
-    this.draft = this.draft?.over(this.state) ?? new ConnectionDraft(this.state);
+    this.form.follow(this.state);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -62,19 +60,20 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   }
 
   override render() {
-    const { state, draft } = this;
+    const { state, form } = this;
+    const { draft } = form;
     if (!state || !draft) return html`<p class="loading" role="status">${this.panel.t('panel.loading')}</p>`;
     return html`<div class="page">
       <h1>${this.panel.t('panel.title')}</h1>
       <p class="introduction">${this.panel.t('panel.introduction')}</p>
-      ${state.refusal ? nothing : this.renderConnectionState(state)}
+      ${state.refusal ? nothing : renderConnectionState(this.panel, state)}
       <connection-notices
         .panel=${this.panel}
         .refusal=${state.refusal}
         .plainHttp=${state.plainHttp}
         @connection-run=${this.onRun}
       ></connection-notices>
-      <div class="ways">${this.renderTypes(draft)}${this.renderModes(draft)}</div>
+      ${renderWays({ panel: this.panel, form, draft, isSignInAsked: this.isSignInAsked(state), onSignIn: this.showSignIn })}
       <div class="addresses" role="group" aria-labelledby="addresses">
         <h2 id="addresses">${this.panel.t('addresses.legend')}</h2>
         ${serverRoles.map((role) => this.renderAddress(draft, role))}
@@ -90,83 +89,33 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     for (const part of ['connection-result', '.addresses']) this.renderRoot.querySelector(part)?.scrollIntoView({ block: 'nearest' });
   }
 
-  private renderConnectionState({ status }: ConnectionPanelState) {
-    const { state, reason, next } = status;
-    const icon = state in connectionStateIcons ? connectionStateIcons[state as keyof typeof connectionStateIcons] : heartIcon;
-    return html`<p class="state" role="status">
-      ${icon}<span>${this.panel.t(`state.${state}`, { reason: reason ?? '' })} ${next ? this.panel.t(next) : nothing}</span>
-    </p>`;
-  }
+  private readonly showSignIn = () => {
+    this.isSignInShown = true;
+  };
 
-  private renderTypes(draft: ConnectionDraft) {
-    const hints: Partial<Record<string, string>> = { system: this.panel.t('type.system.hint') };
-    const choices = connectionTypes.map((value) => ({ value, label: this.panel.t(`type.${value}`), hint: hints[value] }));
-    return html`<connection-choice
-      .legend=${this.panel.t('type.legend')}
-      .choices=${choices}
-      .value=${draft.type}
-      @connection-choose=${(event: CustomEvent<string>) => this.edit({ type: event.detail })}
-    >
-      <div class="proxy" slot="proxy">
-        ${this.renderField(draft, 'proxyHost', { disabled: draft.type !== 'proxy' })}
-        ${this.renderField(draft, 'proxyPort', { disabled: draft.type !== 'proxy', numeric: true })}
-        ${draft.type === 'proxy' ? this.renderSignIn(draft) : nothing}
-      </div>
-    </connection-choice>`;
-  }
-
-  private renderSignIn(draft: ConnectionDraft) {
-    if (!this.isSignInNeeded(draft)) {
-      const show = () => {
-        this.isSignInShown = true;
-      };
-      return html`<button type="button" class="link" @click=${show}>${this.panel.t('proxy.sign-in')}</button>`;
-    }
-    const isOther = this.state?.hasProxyPassword && !draft.isPasswordKept;
-    const hint = draft.isPasswordKept ? 'proxy.password.kept' : isOther ? 'proxy.password.other' : '';
-    return html`${this.renderField(draft, 'proxyUser')}
-      <connection-field
-        class="password"
-        secret
-        .label=${this.panel.t('proxy.password')}
-        .hint=${hint && this.panel.t(hint)}
-        .value=${draft.value('proxyPassword')}
-        @connection-input=${(event: CustomEvent<string>) => this.edit({ proxyPassword: event.detail })}
-      ></connection-field>`;
-  }
-
-  private isSignInNeeded(draft: ConnectionDraft): boolean {
-    if (this.isSignInShown || draft.value('proxyUser') !== '' || draft.value('proxyPassword') !== '') return true;
-    const causes = [this.state?.status.cause, ...(this.state?.test?.addresses ?? []).map(({ cause }) => cause)];
-    return causes.includes('proxy-auth');
-  }
-
-  private renderModes(draft: ConnectionDraft) {
-    const choices = connectionModes.map((value) => ({
-      value,
-      label: this.panel.t(`mode.${value}`),
-      hint: this.panel.t(`mode.${value}.hint`),
-    }));
-    return html`<connection-choice
-      .legend=${this.panel.t('mode.legend')}
-      .choices=${choices}
-      .value=${draft.mode}
-      @connection-choose=${(event: CustomEvent<string>) => this.edit({ mode: event.detail })}
-    ></connection-choice>`;
+  private isSignInAsked({ status, test }: ConnectionPanelState): boolean {
+    return this.isSignInShown || [status.cause, ...(test?.addresses ?? []).map(({ cause }) => cause)].includes('proxy-auth');
   }
 
   private renderAddress(draft: ConnectionDraft, role: ServerRole) {
     const isRunning = this.state?.test?.outcome === 'running';
     const result = this.resultFor(draft, role);
-    const content = result ? this.renderMark(result) : isRunning ? this.renderPendingMark() : nothing;
-    return this.renderField(draft, role, { content: html`${this.renderCredentials(draft, role)}${content}`, beside: true });
+    const content = result
+      ? this.renderMark(
+          result,
+          serverRoles.flatMap((other) => this.resultFor(draft, other) ?? []),
+        )
+      : isRunning
+        ? this.renderPendingMark()
+        : nothing;
+    return this.form.renderField(draft, role, { content: html`${this.renderCredentials(draft, role)}${content}`, beside: true });
   }
 
   private renderCredentials(draft: ConnectionDraft, role: ServerRole) {
     const state = draft.credentialsState(role);
     if (!state) return nothing;
     const remove = () => {
-      if (state === 'pending') this.draft = this.draft?.withoutTaken(role);
+      if (state === 'pending') this.form.draft = this.form.draft?.withoutTaken(role);
       else void this.runCommand('connection.forget-credentials', { role });
     };
     return html`<p class="credentials">
@@ -175,7 +124,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     </p>`;
   }
 
-  private renderMark(result: AddressResult) {
+  private renderMark(result: AddressResult, shown: readonly AddressResult[]) {
     const { ok, sentence } = result;
     const name = ok ? this.panel.t('mark.reached') : this.panel.t('mark.failed', { sentence: this.panel.t(sentence) });
     return html`<span class="mark" slot="mark" role="img" aria-label=${name}>${ok ? reachedIcon : failedIcon}</span>
@@ -184,7 +133,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
         .panel=${this.panel}
         .result=${result}
         ?brief=${ok}
-        ?repeated=${isRemedyRepeated(result, this.state?.test?.addresses ?? [])}
+        ?repeated=${isRemedyRepeated(result, shown)}
         @connection-run=${this.onRun}
         @connection-change=${this.onChange}
       ></connection-finding>`;
@@ -192,28 +141,6 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
 
   private renderPendingMark() {
     return html`<span class="mark" slot="mark" role="img" aria-label=${this.panel.t('mark.pending')}>${pendingIcon}</span>`;
-  }
-
-  private renderField(
-    draft: ConnectionDraft,
-    field: TextField,
-    options: { disabled?: boolean; numeric?: boolean; beside?: boolean; content?: unknown } = {},
-  ) {
-    const [problem, warning] = this.fieldBeingTyped === field ? [] : [draft.problem(field), draft.warning(field)];
-    return html`<connection-field
-      data-field=${field}
-      ?beside=${options.beside}
-      .label=${this.panel.t(labels[field])}
-      .value=${live(draft.value(field))}
-      .problem=${problem ? this.panel.t(problem) : ''}
-      .warning=${warning ? this.panel.t(warning) : ''}
-      .note=${this.describeCorrections(this.corrections[field])}
-      ?disabled=${options.disabled}
-      ?numeric=${options.numeric}
-      @connection-input=${(event: CustomEvent<string>) => this.onInput(field, event.detail)}
-      @connection-commit=${() => this.tidy()}
-      >${options.content ?? nothing}</connection-field
-    >`;
   }
 
   private renderActions(isRunning: boolean) {
@@ -239,7 +166,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   }
 
   private get isTestCurrent(): boolean {
-    const { draft } = this;
+    const { draft } = this.form;
     const tested = this.state?.test?.values;
     if (!draft || !tested) return false;
     return (
@@ -248,39 +175,13 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   }
 
   private async test(): Promise<void> {
-    const draft = this.tidy();
+    const draft = this.form.tidy();
     if (!draft || this.state?.test?.outcome === 'running') return;
     const inProxy = draft.problematicFields.filter((field) => field === 'proxyHost' || field === 'proxyPort');
     if (inProxy.length > 0) return void this.refuse(inProxy);
     this.message = undefined;
     const outcome = await this.panel.run('connection.test', draft.testArguments);
     if (!outcome.ok && !outcome.cancelled) this.report(outcome);
-  }
-
-  private edit(changes: Partial<Record<DraftField, string>>): void {
-    this.draft = this.draft?.with(changes);
-    this.message = undefined;
-  }
-
-  private onInput(field: TextField, value: string): void {
-    this.fieldBeingTyped = field;
-    this.corrections = { ...this.corrections, [field]: undefined };
-    this.edit({ [field]: value });
-  }
-
-  /** Cleans the fields, in case the user didn't leave the last one, and shows what was done. */
-  private tidy(): ConnectionDraft | undefined {
-    this.fieldBeingTyped = undefined;
-    if (!this.draft) return undefined;
-    const { draft, corrections } = this.draft.tidy();
-    this.draft = draft;
-    this.corrections = { ...this.corrections, ...corrections };
-    return draft;
-  }
-
-  private describeCorrections(corrections: readonly Message[] | undefined): string {
-    if (!corrections) return '';
-    return this.panel.t('address.corrected', { corrections: corrections.map((correction) => this.panel.t(correction)).join(', ') });
   }
 
   private refuse(fields: readonly TextField[]): false {
@@ -295,9 +196,9 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
 
   /** Puts the values in and tests them; what was changed is said, since it isn't saved. */
   private async onChange({ detail }: CustomEvent<RemedyChanges>): Promise<void> {
-    if (!this.draft) return;
-    const { draft, changed } = applyRemedy(this.draft, detail);
-    this.draft = draft;
+    if (!this.form.draft) return;
+    const { draft, changed } = applyRemedy(this.form.draft, detail);
+    this.form.draft = draft;
     const tested = this.test();
     if (changed.length > 0) this.say('remedy.applied', { changes: changed.map((change) => this.panel.t(change)).join(', ') });
     await tested;
@@ -319,12 +220,3 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
 
   static override styles = [unsafeCSS(controlStyles), iconStyles, panelStyles];
 }
-
-const labels: Readonly<Record<TextField, string>> = {
-  proxyHost: 'proxy.host',
-  proxyPort: 'proxy.port',
-  proxyUser: 'proxy.user',
-  authentication: 'address.authentication',
-  update: 'address.update',
-  netEntreprises: 'address.netEntreprises',
-};

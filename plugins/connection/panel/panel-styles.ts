@@ -25,6 +25,13 @@ export const panelStyles = css`
     gap: 0.5em;
     margin: 0 0 1.2em;
   }
+  .state p {
+    margin: 0;
+  }
+  .state .watch {
+    color: var(--vscode-descriptionForeground);
+    font-size: 0.92em;
+  }
   .state .icon {
     height: 1.5em;
     width: 1.5em;

@@ -55,20 +55,22 @@ export class StageWaterfall extends LitElement {
     return ticksMs.map((tick) => svg`<line class="grid" x1=${percent(tick, endMs)} x2=${percent(tick, endMs)} y1="0" y2="100%" />`);
   }
 
-  private renderRow({ kind, label, outcome, startMs, ms, detail }: WaterfallRow, { endMs, ticksMs }: TimeAxis) {
+  private renderRow({ kind, label, outcome, startMs, ms, isTimed, plugin, detail }: WaterfallRow, { endMs, ticksMs }: TimeAxis) {
     const time = (value: number) => this.panel.t('waterfall.time', { ms: value });
     return html`<tr class=${kind}>
       <th scope="row">${this.panel.t(label)}</th>
-      <td class="result">
-        <span role="img" aria-label=${this.panel.t(`waterfall.${outcome}-mark`)}>${icons[outcome]}</span>
-        ${this.renderDetail(detail)}
+      <td>
+        <div class="result">
+          <span role="img" aria-label=${this.panel.t(`waterfall.${outcome}-mark`)}>${icons[outcome]}</span>
+          <span>${this.renderDetail(detail)} ${plugin ? html`<small>${this.panel.t('waterfall.by-plugin', { plugin })}</small>` : nothing}</span>
+        </div>
       </td>
-      <td class="number">${time(ms)}</td>
+      <td class="number">${isTimed ? time(ms) : '—'}</td>
       <td class="time">
-        <span class="visually-hidden">${time(startMs)}</span>
+        <span class="visually-hidden">${isTimed ? time(startMs) : '—'}</span>
         <svg aria-hidden="true">
           ${this.renderGrid(ticksMs, endMs)}
-          <rect class=${outcome} x=${percent(startMs, endMs)} width=${percent(ms, endMs)} />
+          ${isTimed ? svg`<rect class=${outcome} x=${percent(startMs, endMs)} width=${percent(ms, endMs)} />` : nothing}
         </svg>
       </td>
     </tr>`;
@@ -88,7 +90,7 @@ export class StageWaterfall extends LitElement {
       }
       table {
         font-size: 0.92em;
-        min-width: 34em;
+        overflow-wrap: normal;
         width: 100%;
       }
       caption {
@@ -139,10 +141,22 @@ export class StageWaterfall extends LitElement {
         text-align: end;
         white-space: nowrap;
       }
+      .result {
+        align-items: start;
+        display: flex;
+        gap: 0.35em;
+        min-width: 9em;
+        padding-block: 0.15em;
+      }
       .result .icon {
+        display: block;
         height: 1.1em;
-        vertical-align: -0.2em;
+        margin-top: 0.2em;
         width: 1.1em;
+      }
+      small {
+        color: var(--vscode-descriptionForeground);
+        white-space: nowrap;
       }
       .attempt .icon,
       .question .icon {
@@ -150,12 +164,14 @@ export class StageWaterfall extends LitElement {
       }
       .time {
         padding-inline-end: 0;
+        position: relative;
         width: 42%;
       }
       svg:not(.icon) {
-        display: block;
-        height: 1.9em;
+        height: 100%;
+        inset: 0;
         overflow: visible;
+        position: absolute;
         width: 100%;
       }
       text {
@@ -163,6 +179,7 @@ export class StageWaterfall extends LitElement {
         font-size: 0.9em;
       }
       .grid {
+        opacity: 0.6;
         stroke: var(--vscode-textSeparator-foreground);
       }
       rect {
@@ -171,12 +188,12 @@ export class StageWaterfall extends LitElement {
         /* What took no time is still to be seen. */
         stroke: var(--vscode-charts-blue);
         stroke-width: 1.5px;
-        y: 0.5em;
+        y: calc(50% - 0.45em);
       }
       .attempt rect,
       .question rect {
         height: 0.3em;
-        y: 0.8em;
+        y: calc(50% - 0.15em);
       }
       rect.failed {
         fill: none;
@@ -187,6 +204,23 @@ export class StageWaterfall extends LitElement {
         fill: none;
         stroke: var(--vscode-descriptionForeground);
         stroke-dasharray: 1.5 2.5;
+      }
+      @container (width < 46em) {
+        .stage > th {
+          white-space: normal;
+        }
+        .time {
+          min-width: 5em;
+          width: 25%;
+        }
+        /* Only the ends of the axis have room. */
+        text:not(:first-of-type) {
+          display: none;
+        }
+        .address code {
+          display: block;
+          margin: 0;
+        }
       }
       @media (forced-colors: active) {
         rect {

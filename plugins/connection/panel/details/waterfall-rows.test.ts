@@ -49,7 +49,7 @@ test('a stage of another plugin keeps its own words, and one without has its nam
     }),
   );
   expect(rows).toMatchObject([
-    { label, detail: sentence, outcome: 'failed' },
+    { label, detail: sentence, outcome: 'failed', plugin: 'credentials', isTimed: false },
     { label: { key: 'odd' }, detail: 'technical' },
     { kind: 'attempt' },
   ]);

@@ -9,6 +9,10 @@ export interface WaterfallRow {
   readonly outcome: 'passed' | 'failed' | 'unneeded';
   readonly startMs: number;
   readonly ms: number;
+  /** Whether it is known when it was done: other plugins need not say. */
+  readonly isTimed: boolean;
+  /** Whose stage it is, where it is another plugin's. */
+  readonly plugin?: string;
   /** A sentence, or what the network said in its own words. */
   readonly detail: Message | string;
 }
@@ -33,7 +37,8 @@ export function findEndMs(rows: readonly WaterfallRow[]): number {
 
 function describeStage({ name, label, sentence, ok, startMs, ms, detail }: AddressStage): WaterfallRow {
   const spoken = label ?? { key: ownStages.includes(name) ? `stage.${name}` : name };
-  return { kind: 'stage', label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: sentence ?? detail };
+  const told = { label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: sentence ?? detail } as const;
+  return { kind: 'stage', ...told, isTimed: !label || ms > 0, ...(label?.plugin && { plugin: label.plugin }) };
 }
 
 const attemptOutcomes = { connected: 'passed', failed: 'failed', unneeded: 'unneeded' } as const;
@@ -41,10 +46,11 @@ const attemptOutcomes = { connected: 'passed', failed: 'failed', unneeded: 'unne
 function describeAttempt({ address, family, outcome, startMs, ms, systemCode = '' }: ConnectionAttempt): WaterfallRow {
   const label = { key: 'waterfall.attempt', args: { family, address } };
   const detail = outcome === 'unneeded' ? { key: 'waterfall.unneeded' } : systemCode;
-  return { kind: 'attempt', label, outcome: attemptOutcomes[outcome], startMs, ms, detail };
+  return { kind: 'attempt', label, outcome: attemptOutcomes[outcome], startMs, ms, isTimed: true, detail };
 }
 
 function describeQuestion({ purpose, way, cause, startMs, ms }: Question): WaterfallRow {
   const label = { key: `waterfall.question.${purpose}`, args: { way: { key: `waterfall.way.${way}` } } };
-  return { kind: 'question', label, outcome: cause ? 'failed' : 'passed', startMs, ms, detail: cause ?? { key: 'waterfall.answered' } };
+  const detail = cause ?? { key: 'waterfall.answered' };
+  return { kind: 'question', label, outcome: cause ? 'failed' : 'passed', startMs, ms, isTimed: true, detail };
 }
