@@ -184,6 +184,27 @@ describe('a test', () => {
   });
 });
 
+describe('a next step', () => {
+  test('that the product can do goes into the fields, is said, is tested, and is saved by the user alone', async () => {
+    const { page, button, radio, marks, saved, isUnsaved } = await open({
+      settings: { 'connection.type': 'proxy', 'connection.proxy.host': '127.0.0.1', 'connection.proxy.port': 1 },
+    });
+    await button("Tester l'accès aux serveurs").click();
+    const finding = page.locator('connection-finding').first();
+    await finding.getByText('Qui agit : vous').waitFor();
+    await poll(() => page.getByText('Même marche à suivre que ci-dessus.').count()).toBe(2);
+    await finding.getByRole('button').click();
+    await page.getByText(/^Modifié, pas encore enregistré : Type de connexion : Connexion (en utilisant|directe)/).waitFor();
+    expect(await radio("Connexion par l'intermédiaire d'un serveur proxy").isChecked()).toBe(false);
+    await poll(() => marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label')))).toEqual([
+      'Réussi',
+      'Réussi',
+      'Réussi',
+    ]);
+    expect([await isUnsaved(), await saved('type')]).toEqual([true, 'proxy']);
+  });
+});
+
 describe('the stages', () => {
   const openStages = async () => {
     const opened = await open();
@@ -235,6 +256,28 @@ describe('the stages', () => {
     expect(copied).toContain('address: authentication\n');
     expect(copied).toContain('\ncause: cert-expired\n');
     expect(copied).toMatch(/\nencryption\.chain\.1\.fingerprint: [0-9A-F:]{95}\n/);
+  });
+
+  test('of other plugins say whose they are, and how long only where that is known', async () => {
+    const { page, button, result } = await open();
+    const check = { label: { key: 'Relais <b>' }, ok: true, sentence: { key: 'Prêt.' }, address: 'update' };
+    bench.hooks.tapAs('lender', 'connection.check', () => [check, { ...check, label: { key: 'Cache' }, ms: 7, name: 'cache' }]);
+    await button("Tester l'accès aux serveurs").click();
+    await poll(() => result.textContent()).toContain('Connexion au serveur réussie');
+    await page.getByText('Voir les étapes').click();
+    const cells = (name: string) =>
+      page
+        .getByRole('row')
+        .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+        .getByRole('cell')
+        .allInnerTexts();
+    await poll(() => cells('Relais <b>')).toMatchObject([expect.stringContaining('Prêt. (extension lender)'), '—', '—']);
+    expect((await cells('Cache'))[1]).toMatch(/^7\sms$/);
+    expect(await cells("Authentification de l'installation")).toMatchObject([
+      expect.stringMatching(/^L’authentification a réussi/),
+      expect.stringMatching(/ms$/),
+      expect.any(String),
+    ]);
   });
 
   test('are selected where the browser keeps the clipboard to itself', async () => {

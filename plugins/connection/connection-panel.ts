@@ -133,7 +133,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
         .panel=${this.panel}
         .result=${result}
         ?brief=${ok}
-        ?repeated=${isRemedyRepeated(result, shown)}
+        ?repeated=${isRemedyRepeated(result, shown, (message) => this.panel.t(message))}
         @connection-run=${this.onRun}
         @connection-change=${this.onChange}
       ></connection-finding>`;
