@@ -2,7 +2,7 @@ import type { Message, NetworkProbeService, NetworkRoute } from 'boule-bleue';
 import { type ConnectionValues, type ServerRole, serverRoles } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
 import { diagnose } from './diagnosis/diagnosis.ts';
-import type { AddressEvidence } from './diagnosis/evidence.ts';
+import type { AddressEvidence, AnsweredQuestion } from './diagnosis/evidence.ts';
 import { findSignInAddress } from './diagnosis/portal.ts';
 import { planQuestions, Questioner, type Ways } from './diagnosis/questions.ts';
 import { type AddressProbe, outOfTime, probeAddress } from './probe-address.ts';
@@ -57,40 +57,43 @@ export class AccessTest {
 
   /** @throws AbortError when cancelled. */
   async run(run: AccessTestRun): Promise<AccessTestResult> {
-    const { values, signal, onAnswer } = run;
     const startMs = this.now();
+    const elapsedMs = () => this.now() - startMs;
+    const course: Course = {
+      ...run,
+      elapsedMs,
+      deadline: AbortSignal.timeout(this.limits.totalMs),
+      questioner: new Questioner(this.prober),
+    };
     this.portal = undefined;
     const evidences = new Map<ServerRole, AddressEvidence>();
     const learn = (evidence: AddressEvidence) => {
-      signal.throwIfAborted();
+      run.signal.throwIfAborted();
       evidences.set(evidence.role, evidence);
-      return this.diagnose([...evidences.values()], values);
+      run.onAnswer(this.diagnose(evidences, run.values));
     };
-    const deadline = AbortSignal.timeout(this.limits.totalMs);
-    const questioner = new Questioner(this.prober);
     await Promise.all(
       serverRoles.map(async (role) => {
-        const evidence = await this.probe(role, run, deadline, startMs);
-        onAnswer(learn(evidence));
-        const questions = await this.ask(questioner, evidence, run, deadline, startMs);
-        signal.throwIfAborted();
-        if (questions.length > 0) onAnswer(learn({ ...evidence, questions }));
+        const evidence = await this.probe(role, course);
+        learn(evidence);
+        const questions = await this.ask(evidence, course);
+        if (questions.length > 0) learn({ ...evidence, questions });
       }),
     );
-    const addresses = this.diagnose([...evidences.values()], values);
-    return { ok: addresses.every(({ ok }) => ok), ms: this.now() - startMs, addresses };
+    run.signal.throwIfAborted();
+    const addresses = this.diagnose(evidences, run.values);
+    return { ok: addresses.every(({ ok }) => ok), ms: elapsedMs(), addresses };
   }
 
-  private diagnose(evidences: readonly AddressEvidence[], values: ConnectionValues): readonly AddressResult[] {
-    const known = serverRoles.flatMap((role) => evidences.find((evidence) => evidence.role === role) ?? []);
+  private diagnose(evidences: ReadonlyMap<ServerRole, AddressEvidence>, values: ConnectionValues): readonly AddressResult[] {
+    const known = serverRoles.flatMap((role) => evidences.get(role) ?? []);
     const addresses = diagnose(known, values, this.now());
     const kept = addresses.findIndex(({ cause }) => cause === 'captive-portal');
     this.portal = kept < 0 ? undefined : findSignInAddress(known[kept]!, String(addresses[kept]!.sentence.args?.target ?? ''));
     return addresses;
   }
 
-  private async probe(role: ServerRole, run: AccessTestRun, deadline: AbortSignal, startMs: number): Promise<AddressEvidence> {
-    const { values, route, signal } = run;
+  private async probe(role: ServerRole, { values, route, signal, deadline, elapsedMs }: Course): Promise<AddressEvidence> {
     const probe: AddressProbe = {
       role,
       address: values.servers[role],
@@ -102,16 +105,23 @@ export class AccessTest {
     };
     return probeAddress(this.prober, probe).catch((error: unknown) => {
       if (signal.aborted || !deadline.aborted) throw error;
-      return outOfTime(probe, this.now() - startMs);
+      return outOfTime(probe, elapsedMs());
     });
   }
 
-  private async ask(questioner: Questioner, evidence: AddressEvidence, run: AccessTestRun, deadline: AbortSignal, startMs: number) {
-    const { values, route, otherWays = {}, signal } = run;
-    const elapsedMs = () => this.now() - startMs;
+  private async ask(evidence: AddressEvidence, course: Course): Promise<readonly AnsweredQuestion[]> {
+    const { values, route, otherWays = {}, signal, deadline, elapsedMs, questioner } = course;
     const timeoutMs = Math.min(this.limits.questionMs, this.limits.totalMs * (1 - reservedShare) - elapsedMs());
     if ('problem' in route || timeoutMs <= 0) return [];
     const questions = planQuestions(evidence, values.type, { ...otherWays, [values.type]: route });
     return questioner.ask(questions, { timeoutMs, signal: AbortSignal.any([signal, deadline]), elapsedMs });
   }
+}
+
+/** A test under way. */
+interface Course extends AccessTestRun {
+  /** Ends when the time of the whole is over. */
+  readonly deadline: AbortSignal;
+  readonly elapsedMs: () => number;
+  readonly questioner: Questioner;
 }

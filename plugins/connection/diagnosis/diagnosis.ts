@@ -2,13 +2,13 @@ import type { Message } from 'boule-bleue';
 import type { AddressFacts, AddressResult, Question } from './address-result.ts';
 import { findAccessFault } from './answer-faults.ts';
 import type { Finding, Values } from './cause.ts';
-import { describeCause, nameEndpoint, nameProxy } from './cause-sentence.ts';
+import { describeCause, nameEndpoint, nameProxy, type Way } from './cause-sentence.ts';
 import { describeAmount } from './clock.ts';
 import { type AddressEvidence, type AnsweredQuestion, hostOf, reportOf } from './evidence.ts';
 import { findNotes } from './notes.ts';
 import { findPortalInPlaceOf } from './portal.ts';
 import { findRemedy } from './remedy.ts';
-import { findAlone, type Way } from './report-faults.ts';
+import { findAlone } from './report-faults.ts';
 import { shareCauses } from './shared-causes.ts';
 
 /** Finds, for each address, the one cause of its failure, who can act and what comes next. */

@@ -11,9 +11,9 @@ import {
   throughProxy,
 } from '../../../test/support/connection-evidence.ts';
 import { factoryAddresses } from '../connection-values.ts';
+import type { Way } from './cause-sentence.ts';
 import { diagnose } from './diagnosis.ts';
 import type { AnsweredQuestion } from './evidence.ts';
-import type { Way } from './report-faults.ts';
 
 const url = factoryAddresses.authentication;
 const unknown = failed('dns-unknown', 'name', { systemCode: 'ENOTFOUND' });

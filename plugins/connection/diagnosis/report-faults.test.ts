@@ -11,8 +11,8 @@ import {
   throughProxy,
 } from '../../../test/support/connection-evidence.ts';
 import { factoryAddresses } from '../connection-values.ts';
+import type { Way } from './cause-sentence.ts';
 import { diagnose } from './diagnosis.ts';
-import type { Way } from './report-faults.ts';
 
 const own = 'https://serveur.exemple.fr:8443/ie';
 const refusal = (status: number, schemes: readonly string[] = [], hadCredentials = false): Partial<ProbeReport> => ({

@@ -1,13 +1,10 @@
 import type { Message, ProbeReport, ProbeStageName } from 'boule-bleue';
-import type { ConnectionValues } from '../connection-values.ts';
 import { findAccessFault } from './answer-faults.ts';
 import type { Detail, Finding } from './cause.ts';
 import { certificateFaults } from './certificate-faults.ts';
 import { type AddressEvidence, type FailedReport, type FaultReader, failedStageOf } from './evidence.ts';
 import { isOpened } from './interception.ts';
 import { proxyFaults } from './proxy-faults.ts';
-
-export type Way = Pick<ConnectionValues, 'type' | 'proxy'>;
 
 /** Why an address isn't reached, by what was found out about it alone; `undefined` when it was. */
 export function findAlone(evidence: AddressEvidence, nowMs: number): Finding | undefined {
