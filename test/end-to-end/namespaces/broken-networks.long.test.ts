@@ -53,4 +53,9 @@ describe('on a workstation', () => {
     expect(addresses.map(({ cause }) => cause)).not.toContain(null);
     expect(ms).toBeLessThan(wholeTestMs);
   });
+
+  test('whose name server knows neither server, a proxy is thought of, as offices have it', async () => {
+    const { addresses } = await run('with-denying-name-server.ts', { resolver: ['nameserver 127.0.0.1'], setUp: swallowingNetwork });
+    for (const address of addresses) expect(address).toMatchObject({ cause: 'offline', sentence: expect.stringContaining('par un proxy') });
+  });
 });

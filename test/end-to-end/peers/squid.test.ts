@@ -39,6 +39,7 @@ describe('through squid', () => {
     expect(await tellBehind({ authentication: 'integrated' })).toMatchObject({
       cause: 'proxy-auth-scheme',
       actor: 'network-administrator',
+      sentence: expect.stringContaining('NTLM, Negotiate'),
     });
   });
 
