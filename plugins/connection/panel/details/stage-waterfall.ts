@@ -119,6 +119,12 @@ export class StageWaterfall extends LitElement {
         font-weight: 600;
         padding-top: 0.6em;
       }
+      .result code {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
+        overflow: hidden;
+      }
       .address code {
         font-weight: 400;
         margin-inline-start: 0.5em;

@@ -20,6 +20,12 @@ test('the tries of a connection stand below it', () => {
   expect(findEndMs(rows)).toBe(9_012);
 });
 
+test('what encrypts is told without the certificates, which have a place of their own', () => {
+  const stage = { name: 'tls', startMs: 0, ms: 1, detail: 'TLSv1.3; TLS_AES_256_GCM_SHA384;\nissued by A' };
+  const tell = (ok: boolean) => listRows(sampleAddress('update', { stages: [{ ...stage, ok }] }))[0]!.detail;
+  expect([tell(true), tell(false)]).toEqual(['TLSv1.3', stage.detail]);
+});
+
 test('what is known of a test that ran out of time is told without its stages', () => {
   const rows = listRows(sampleAddress('update', { ...failedAddress(), stages: [], facts: { attempts, questions: [] } }));
   expect(rows.map(({ kind }) => kind)).toEqual(['attempt', 'attempt']);

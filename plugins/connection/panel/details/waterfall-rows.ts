@@ -37,15 +37,17 @@ export function findEndMs(rows: readonly WaterfallRow[]): number {
 
 function describeStage({ name, label, sentence, ok, startMs, ms, detail }: AddressStage): WaterfallRow {
   const spoken = label ?? { key: ownStages.includes(name) ? `stage.${name}` : name };
-  const told = { label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: sentence ?? detail } as const;
+  // The certificates stand below, in full.
+  const brief = name === 'tls' && ok ? detail.replace(/;.*/s, '') : detail;
+  const told = { label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: sentence ?? brief } as const;
   return { kind: 'stage', ...told, isTimed: !label || ms > 0, ...(label?.plugin && { plugin: label.plugin }) };
 }
 
 const attemptOutcomes = { connected: 'passed', failed: 'failed', unneeded: 'unneeded' } as const;
 
 function describeAttempt({ address, family, outcome, startMs, ms, systemCode = '' }: ConnectionAttempt): WaterfallRow {
-  const label = { key: 'waterfall.attempt', args: { family, address } };
-  const detail = outcome === 'unneeded' ? { key: 'waterfall.unneeded' } : systemCode;
+  const label = { key: 'waterfall.attempt', args: { family } };
+  const detail = outcome === 'unneeded' ? { key: 'waterfall.unneeded', args: { address } } : `${address} ${systemCode}`.trim();
   return { kind: 'attempt', label, outcome: attemptOutcomes[outcome], startMs, ms, isTimed: true, detail };
 }
 
