@@ -9,6 +9,13 @@ import type { HistoryRun } from './history/panel/run-event.ts';
 import './history/panel/tests-table.ts';
 import { iconStyles } from './panel/icon-styles.ts';
 
+/** Where the result of a command is shown. */
+const results: Readonly<Record<string, string>> = {
+  'connection.report': 'connection-report-preview',
+  'connection.compare-tests': 'connection-comparison',
+  'connection.import-report': 'connection-comparison',
+};
+
 /** « Historique des tests »: what is kept of the access tests, two of them beside each other, and a report before it leaves. */
 @customElement('connection-history-panel')
 export class ConnectionHistoryPanel extends LitElement implements PanelElement<HistoryPanelState> {
@@ -83,6 +90,9 @@ export class ConnectionHistoryPanel extends LitElement implements PanelElement<H
   private async run({ command, args, onDone }: HistoryRun): Promise<void> {
     this.message = undefined;
     const outcome: CommandOutcome = await this.panel.run(command, args as Serialisable);
+    // Asked for once more what is there already, it changes nothing but comes forward.
+    const shown = outcome.ok && results[command];
+    if (shown) this.bringForward(shown);
     if (outcome.ok) return void (await onDone?.(outcome.value));
     if (!outcome.cancelled) this.message = { text: outcome.sentence, isProblem: true };
   }

@@ -671,6 +671,23 @@ describe("« Contacter l'assistance »", () => {
   });
 });
 
+describe('a report', () => {
+  const report = (args: object = {}) => bench.run('connection.report', args);
+
+  test('is of the last test, as JSON or as a text', async () => {
+    await activateSettled();
+    await runTest({ mode: 'normal' });
+    expect(await report()).toMatchObject({ format: 'boule-bleue-connection-report', version: 1, test: { values: { mode: 'normal' } } });
+    expect(await report({ format: 'markdown' })).toMatch(/^# Rapport de connexion.+\n- \*\*Mode de connexion\*\* : Normal\n/s);
+  });
+
+  test('of no test, or of one that is no longer kept, is refused', async () => {
+    await activateSettled();
+    await expect(report()).rejects.toMatchObject({ code: 'connection.no-test' });
+    await expect(report({ test: 'gone' })).rejects.toMatchObject({ code: 'connection.test-unknown' });
+  });
+});
+
 test('every command and hook of the manifest is answered', async () => {
   await activateSettled();
   const { default: manifest } = await import('./package.json', { with: { type: 'json' } });
