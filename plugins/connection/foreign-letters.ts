@@ -1,11 +1,18 @@
+import type { Message } from 'boule-bleue';
+
 /**
  * Letters that a name of a French server has no use for, such as a Cyrillic « а » that looks like a Latin one. Latin letters with the
  * accents of Western and Central Europe are none, but for those that imitate an « i », a « k » and an « s » without any accent.
  */
 const usual = /^[a-z0-9à-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżž.-]$/u;
 
-/** The first letter of a host, as URLs write it, that may pass for another; `undefined` where there is none. */
-export function findForeignLetter(hostname: string): string | undefined {
+/** What is to be said of a host, as URLs write it, that holds a letter which may pass for another. */
+export function warnOfForeignLetter(hostname: string): Message | undefined {
+  const letter = findForeignLetter(hostname);
+  return letter === undefined ? undefined : { key: 'warning.foreign-letter', args: { letter, host: hostname } };
+}
+
+function findForeignLetter(hostname: string): string | undefined {
   for (const label of hostname.split('.')) {
     if (!label.startsWith('xn--')) continue;
     const letter = decodeLabel(label.slice('xn--'.length)).find((character) => !usual.test(character));

@@ -1,4 +1,5 @@
 import { readCredentials } from './address-credentials.ts';
+import { warnOfForeignLetter } from './foreign-letters.ts';
 import { isPort } from './server-address.ts';
 import { type Credentials, type Reading, refused, TypedText } from './typed-text.ts';
 
@@ -62,5 +63,6 @@ function split(input: TypedText, typedPort: string): Reading<ProxyAddress> {
   }
   if (input.text !== '' && !URL.canParse(`http://${input.text}`)) return refused('proxy-host', { host: input.text });
   if (input.text !== '') input.rewrite(new URL(`http://${input.text}`).hostname, 'normalised');
-  return { value: { host: input.text, port: Number(port) }, corrections: input.corrections };
+  const warning = warnOfForeignLetter(input.text);
+  return { value: { host: input.text, port: Number(port) }, corrections: input.corrections, ...(warning && { warning }) };
 }

@@ -1,15 +1,12 @@
-import type { Message } from 'boule-bleue';
 import { readCredentials } from './address-credentials.ts';
 import type { ConnectionMode } from './connection-values.ts';
 import { isolateAddress } from './copied-address.ts';
-import { findForeignLetter } from './foreign-letters.ts';
+import { warnOfForeignLetter } from './foreign-letters.ts';
 import { type Credentials, type Reading, refused, TypedText } from './typed-text.ts';
 
 export interface AddressReading extends Reading<string> {
   /** A name and a password that stood in the address, and are no part of `value`. */
   readonly credentials?: Credentials;
-  /** What makes an address suspicious that can be one all the same. */
-  readonly warning?: Message;
 }
 
 const maximumCharacters = 2048;
@@ -120,8 +117,7 @@ function readUrl(input: TypedText, mode: ConnectionMode): AddressReading {
   const address = `${url.protocol}//${url.host}${typedPath === '' ? '' : url.pathname}`;
   const isInternational = [...typedHost].some((character) => character > '\u007f');
   input.rewrite(address, isInternational ? 'international' : 'normalised', { host: url.hostname });
-  const letter = findForeignLetter(url.hostname);
-  const warning = letter !== undefined && { key: 'warning.foreign-letter', args: { letter, host: url.hostname } };
+  const warning = warnOfForeignLetter(url.hostname);
   return { value: address, corrections: input.corrections, ...(warning && { warning }) };
 }
 

@@ -7,6 +7,8 @@ export interface Reading<T> {
   readonly problem?: Message;
   /** What was taken away, added or rewritten, in the order in which it happened. */
   readonly corrections: readonly Message[];
+  /** What makes a value suspicious that can be used all the same. */
+  readonly warning?: Message;
 }
 
 /** A name and a password that stood in an address. */

@@ -120,4 +120,7 @@ test('a foreign letter is a warning, not a problem', () => {
   const { draft: tidy } = draft.with({ authentication: 'https://imp\u0430ct-emploi.urssaf.fr' }).tidy();
   expect(tidy.problem('authentication')).toBeUndefined();
   expect(tidy.warning('authentication')?.args).toMatchObject({ letter: '\u0430', host: expect.stringMatching(/^xn--/) });
+  const proxy = draft.with({ type: 'proxy', proxyHost: 'pr\u043exy.local', proxyPort: '3128' }).tidy().draft;
+  expect([proxy.problem('proxyHost'), proxy.warning('proxyHost')?.args?.letter]).toEqual([undefined, '\u043e']);
+  expect(proxy.with({ type: 'direct' }).warning('proxyHost')).toBeUndefined();
 });

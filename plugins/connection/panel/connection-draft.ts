@@ -114,7 +114,9 @@ export class ConnectionDraft {
 
   /** What is suspicious about a field that can be used all the same. */
   warning(field: TextField): Message | undefined {
-    return isRole(field) ? readServerAddress(this.value(field), this.mode).warning : undefined;
+    if (isRole(field)) return readServerAddress(this.value(field), this.mode).warning;
+    if (field !== 'proxyHost' || this.type !== 'proxy') return undefined;
+    return readProxyAddress(this.value(field), this.value('proxyPort')).warning;
   }
 
   /** The fields that keep this from being saved, from top to bottom. */
