@@ -1,12 +1,13 @@
 import type { Proxy as SystemProxy } from '@vscode/os-proxy-resolver';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ProbeReport } from '../../../core/services/network-probe-service.ts';
 import { LoopbackListener } from '../../../test/servers/loopback-listener.ts';
 import { ProxyServer } from '../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../test/support/network-fixture.ts';
-import { Dialer, type Dialled, noLimits, runUnobserved } from './dialer.ts';
-import { RouteResolver } from './route.ts';
+import { Dialer, type Dialled, type DialRequest, noLimits, runUnobserved } from './dialer.ts';
+import { type ResolvedRoute, RouteResolver } from './route.ts';
 import type { SystemOrigin } from './system-proxies.ts';
+import { tryWays } from './try-ways.ts';
 
 const pac: SystemOrigin = { source: 'pac', detail: 'http://conf.example/proxy.pac' };
 /** What a proxy knows and this workstation doesn't. */
@@ -121,4 +122,35 @@ describe('requests', () => {
     const report = await fixture.probe({ systemProxies }).probe({ url: 'http://unknown.invalid/', route: { type: 'system' } });
     expect(report.route?.proxy?.port).toBe(living.port);
   });
+});
+
+test('a way that says nothing is left after three seconds, but for the last', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const caller = new AbortController();
+  const asked: string[] = [];
+  const reach = ({ detail }: ResolvedRoute, { signal }: DialRequest) => {
+    asked.push(detail);
+    return new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const ways: ResolvedRoute = {
+    source: 'pac',
+    detail: 'first',
+    next: { source: 'pac', detail: 'second', next: { source: 'pac', detail: 'last' } },
+  };
+  const request = {
+    signal: caller.signal,
+    limits: noLimits,
+    run: runUnobserved,
+    url: new URL('http://h/'),
+    route: async () => ({ type: 'system' }) as const,
+  };
+  const outcome = expect(tryWays(ways, request, reach)).rejects.toMatchObject({ name: 'AbortError' });
+  await vi.advanceTimersByTimeAsync(2_999);
+  expect(asked).toEqual(['first']);
+  await vi.advanceTimersByTimeAsync(3_001);
+  expect(asked).toEqual(['first', 'second', 'last']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  caller.abort();
+  await outcome;
 });

@@ -69,8 +69,9 @@ export class ConnectionWatch {
 
   /** Looks at once: something made it likely that the server is there. */
   lookNow(): void {
+    if (this.activity === undefined) return;
     this.backoff.reset();
-    if (this.activity?.kind === 'waiting' && this.services.clock.now() >= this.notBeforeMs) this.look('network-changed');
+    if (this.activity.kind === 'waiting' && this.services.clock.now() >= this.notBeforeMs) this.look('network-changed');
   }
 
   private onNetwork(): void {
