@@ -291,6 +291,24 @@ describe('the stages', () => {
   });
 });
 
+describe('the system’s settings', () => {
+  test('are shown as a test found them, and no longer once another way is chosen', async () => {
+    const { page, button, radio, result } = await open();
+    const found = page.getByText('Trouvé : connexion directe (l’adresse est celle de ce poste).', { exact: true });
+    expect(await found.count()).toBe(0);
+    await button("Tester l'accès aux serveurs").click();
+    await result.getByText('Connexion au serveur réussie').waitFor({ timeout: 10_000 });
+    await found.first().waitFor();
+    await radio('Connexion directe par réseau local').check();
+    await poll(() => found.count()).toBe(0);
+  });
+});
+
+test('while the heart shows, the next automatic attempt is told', async () => {
+  const { page } = await open({ settings: { 'connection.servers.authentication': 'https://127.0.0.1:9' } });
+  await page.getByText(/^Nouvel essai automatique (à \d\d:\d\d:\d\d|en cours…)/).waitFor();
+});
+
 describe('a proxy', () => {
   test('that asks who is there has its fields appear, and then lets through', async () => {
     const { radio, field, button, marks, page } = await open();

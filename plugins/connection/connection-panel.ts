@@ -18,6 +18,7 @@ import { isRemedyRepeated } from './panel/repeated-remedy.ts';
 import type { RunRequest } from './panel/run-request.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
 import { shownAddress } from './read-values.ts';
+import { describeWays } from './way-found.ts';
 
 /** « Paramètres de connexion », as the guide « Mise à jour du mode de connexion » draws it. */
 @customElement('connection-panel')
@@ -73,7 +74,11 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
         .plainHttp=${state.plainHttp}
         @connection-run=${this.onRun}
       ></connection-notices>
-      ${renderWays({ panel: this.panel, form, draft, isSignInAsked: this.isSignInAsked(state), onSignIn: this.showSignIn })}
+      ${renderWays({
+        ...{ panel: this.panel, form, draft, found: this.findWays(state, draft) },
+        isSignInAsked: this.isSignInAsked(state),
+        onSignIn: this.showSignIn,
+      })}
       <div class="addresses" role="group" aria-labelledby="addresses">
         <h2 id="addresses">${this.panel.t('addresses.legend')}</h2>
         ${serverRoles.map((role) => this.renderAddress(draft, role))}
@@ -87,6 +92,11 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
   /** What was found beside the addresses says more than the whole, where there isn't room for both. */
   private showResults(): void {
     for (const part of ['connection-result', '.addresses']) this.renderRoot.querySelector(part)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The settings that were tested found them; others may find other ones. */
+  private findWays({ test }: ConnectionPanelState, { values }: ConnectionDraft): readonly Message[] {
+    return test && values.type === 'system' && isSameWay(test.values, values) ? describeWays(test.addresses) : [];
   }
 
   private readonly showSignIn = () => {

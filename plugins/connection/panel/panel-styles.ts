@@ -55,6 +55,14 @@ export const panelStyles = css`
     grid-column: 1 / -1;
     justify-self: start;
   }
+  .found {
+    color: var(--vscode-descriptionForeground);
+    font-size: 0.92em;
+    margin: -0.3em 0 0.45em 1.62em;
+  }
+  .found p {
+    margin: 0;
+  }
   .addresses {
     display: grid;
     gap: 0.9em;

@@ -1,4 +1,4 @@
-import type { PanelApi } from 'boule-bleue';
+import type { Message, PanelApi } from 'boule-bleue';
 import { html, nothing } from 'lit';
 import { connectionModes, connectionTypes } from '../connection-values.ts';
 import './connection-choice.ts';
@@ -9,6 +9,8 @@ export interface WaysView {
   readonly panel: PanelApi;
   readonly form: DraftForm;
   readonly draft: ConnectionDraft;
+  /** What the system's settings came to, as far as a test of them tells. */
+  readonly found: readonly Message[];
   /** Whether the proxy asked who is there. */
   readonly isSignInAsked: boolean;
   /** The user says that it does. */
@@ -20,7 +22,7 @@ export function renderWays(view: WaysView) {
   return html`<div class="ways">${renderTypes(view)}${renderModes(view)}</div>`;
 }
 
-function renderTypes({ panel, form, draft, ...view }: WaysView) {
+function renderTypes({ panel, form, draft, found, ...view }: WaysView) {
   const hints: Partial<Record<string, string>> = { system: panel.t('type.system.hint') };
   const choices = connectionTypes.map((value) => ({ value, label: panel.t(`type.${value}`), hint: hints[value] }));
   const isProxy = draft.type === 'proxy';
@@ -33,8 +35,9 @@ function renderTypes({ panel, form, draft, ...view }: WaysView) {
     <div class="proxy" slot="proxy">
       ${form.renderField(draft, 'proxyHost', { disabled: !isProxy })}
       ${form.renderField(draft, 'proxyPort', { disabled: !isProxy, numeric: true })}
-      ${isProxy ? renderSignIn({ panel, form, draft, ...view }) : nothing}
+      ${isProxy ? renderSignIn({ panel, form, draft, found, ...view }) : nothing}
     </div>
+    <div class="found" slot="system">${found.map((way) => html`<p>${panel.t(way)}</p>`)}</div>
   </connection-choice>`;
 }
 
