@@ -205,6 +205,25 @@ describe('a next step', () => {
   });
 });
 
+test('three failures, who acts and what comes next are read without scrolling on a small screen', async () => {
+  const refused = {
+    'connection.servers.authentication': 'https://127.0.0.1:1',
+    'connection.servers.netEntreprises': 'https://127.0.0.1:2',
+  };
+  // What the window leaves of 1024 × 768.
+  const { page, button, marks, result } = await open({ settings: refused, viewport: { width: 972, height: 664 } });
+  bench.impactEmploi.behaviour.updates = { kind: 'status', status: 500 };
+  await button("Tester l'accès aux serveurs").click();
+  await poll(() => marks.count()).toBe(3);
+  const readable = [...(await page.locator('connection-finding').all()), result.getByRole('status')];
+  expect(readable).toHaveLength(4);
+  const isInSight = (top: number, bottom: number) => top >= 0 && bottom <= 664;
+  await poll(async () => {
+    const boxes = await Promise.all(readable.map((part) => part.boundingBox()));
+    return boxes.every((box) => box && isInSight(box.y, box.y + box.height));
+  }).toBe(true);
+});
+
 describe('the stages', () => {
   const openStages = async () => {
     const opened = await open();

@@ -41,8 +41,6 @@ export class FurtherChecks {
       if (!deadline.aborted) throw error;
       log.warn('The plugins that take part in the access test did not start in time');
       return noChecks;
-    } finally {
-      signal.throwIfAborted();
     }
   }
 

@@ -36,7 +36,10 @@ export class StageWaterfall extends LitElement {
       ${groups.map(
         ({ result, rows }) => html`<tbody>
           <tr class="address">
-            <th scope="rowgroup" colspan="4">${this.panel.t(`address.${result.role}`)} <code>${result.url}</code></th>
+            <th scope="rowgroup" colspan="4">
+              ${this.panel.t(`address.${result.role}`)} <code>${result.url}</code>
+              ${result.ok ? nothing : html`<p class="problem">${this.panel.t(result.sentence)}</p>`}
+            </th>
           </tr>
           ${rows.map((row) => this.renderRow(row, axis))}
         </tbody>`,
@@ -124,6 +127,9 @@ export class StageWaterfall extends LitElement {
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 3;
         overflow: hidden;
+      }
+      .address p {
+        font-weight: 400;
       }
       .address code {
         font-weight: 400;
