@@ -56,7 +56,7 @@ export class HistoryCommands {
     const { board, desk, files } = this.services;
     const picked = await files.pick({ title: { key: 'history.pick' }, accept: ['.json'], maximumBytes: desk.maximumBytes });
     if (!picked) return { imported: false };
-    board.import(picked.name.slice(0, 100), await desk.read(picked.content));
+    board.import(picked.name.slice(0, 100), desk.read(picked.content));
     return { imported: true };
   }
 

@@ -1,4 +1,4 @@
-import type { RecordedAddress, RecordedCertificate, RecordedFacts, RecordedRoute } from '../history/test-record.ts';
+import type { RecordedAddress, RecordedCertificate, RecordedEncryption, RecordedFacts, RecordedRoute } from '../history/test-record.ts';
 import { given, type Line, type Part, said } from './part.ts';
 
 type AddressPart = Part<RecordedAddress>;
@@ -8,6 +8,13 @@ const withFacts =
   (address: RecordedAddress): RecordedAddress => ({
     ...address,
     facts: { ...address.facts, ...change },
+  });
+
+const withEncryption =
+  (change: Partial<RecordedEncryption>) =>
+  ({ facts, ...address }: RecordedAddress): RecordedAddress => ({
+    ...address,
+    facts: { ...facts, encryption: facts.encryption && { ...facts.encryption, ...change } },
   });
 
 /** What is told of each of the three addresses. */
@@ -59,15 +66,16 @@ export const addressParts: readonly AddressPart[] = [
     withhold: withFacts({ attempts: [] }),
     essence: ({ facts: { attempts } }) => attempts.map(({ address, outcome, systemCode }) => [address, outcome, systemCode]),
   },
-  { id: 'encryption', read: ({ facts }) => describeEncryption(facts), withhold: withoutVersion },
+  {
+    id: 'encryption',
+    read: ({ facts }) => describeEncryption(facts),
+    withhold: withEncryption({ version: '', cipher: '', trustedBy: null }),
+  },
   {
     id: 'certificates',
     isPrivate: true,
     read: ({ facts: { encryption } }) => (encryption?.chain ?? []).flatMap(describeCertificate),
-    withhold: ({ facts, ...address }) => ({
-      ...address,
-      facts: { ...facts, encryption: facts.encryption && { ...facts.encryption, chain: [], unknownAuthority: null } },
-    }),
+    withhold: withEncryption({ chain: [] }),
   },
   {
     id: 'clock',
@@ -75,7 +83,12 @@ export const addressParts: readonly AddressPart[] = [
     withhold: withFacts({ clock: null }),
     essence: () => null,
   },
-  { id: 'findings', isPrivate: true, read: ({ facts }) => describeFindings(facts), withhold: withFacts({ findings: null }) },
+  {
+    id: 'findings',
+    isPrivate: true,
+    read: ({ facts }) => describeFindings(facts),
+    withhold: (address) => withEncryption({ unknownAuthority: null })(withFacts({ findings: null })(address)),
+  },
   {
     id: 'questions',
     isPrivate: true,
@@ -117,11 +130,6 @@ function describeEncryption({ encryption }: RecordedFacts): readonly Line[] {
   if (!encryption) return [];
   const { version, cipher, trustedBy } = encryption;
   return [...given([version, cipher].filter(Boolean).join(', ')), ...(trustedBy ? [said(`trusted-by.${trustedBy}`)] : [])];
-}
-
-function withoutVersion({ facts, ...address }: RecordedAddress): RecordedAddress {
-  const encryption = facts.encryption && { ...facts.encryption, version: '', cipher: '', trustedBy: null };
-  return { ...address, facts: { ...facts, encryption } };
 }
 
 function describeCertificate({ subject, issuer, validFrom, validTo, names, fingerprint }: RecordedCertificate): readonly Line[] {

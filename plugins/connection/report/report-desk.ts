@@ -64,7 +64,7 @@ export class ReportDesk {
     return { url: mailtoUrl(mail), isWhole };
   }
 
-  async read(text: string): Promise<ConnectionReport> {
+  read(text: string): ConnectionReport {
     return readImportedReport(text);
   }
 }

@@ -14,15 +14,13 @@ const workstationParts: readonly Part<ConnectionReport>[] = [
   },
   {
     id: 'software',
-    read: ({ apiVersion, platform }) => [
-      said('software', { apiVersion, system: platform.system || '–', architecture: platform.architecture || '–' }),
-    ],
+    read: ({ apiVersion, platform: { system, architecture } }) =>
+      apiVersion === '' ? [] : [said('software', { apiVersion, system: system || '–', architecture: architecture || '–' })],
     withhold: (report) => ({ ...report, apiVersion: '', platform: { system: '', architecture: '' } }),
   },
   {
     id: 'created',
     read: ({ createdAt, timeZone }) => [`${createdAt}${timeZone && ` (${timeZone})`}`],
-    withhold: (report) => ({ ...report, timeZone: '' }),
   },
   { id: 'state', read: ({ state, stateCause }) => [said(`state.${state}`), ...given(stateCause ?? '')] },
   {

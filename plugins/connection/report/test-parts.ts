@@ -15,7 +15,7 @@ export const testParts: readonly TestPart[] = [
   { id: 'trigger', read: ({ trigger }) => [said(`trigger.${trigger}`)], essence: () => null },
   {
     id: 'duration',
-    read: ({ ms }) => [said('duration', { ms })],
+    read: ({ ms }) => (ms === 0 ? [] : [said('duration', { ms })]),
     withhold: (test) => ({ ...test, ms: 0 }),
     essence: () => null,
   },
