@@ -11,6 +11,7 @@ import type { FrameTicket } from './frames/frame-tickets.ts';
 import type { HostResources } from './host-resources.ts';
 import type { Isolation } from './isolation/isolations.ts';
 import { Dialer } from './network/dialer.ts';
+import { shortenNameServerPatience } from './network/name-server-patience.ts';
 import { RouteResolver } from './network/route.ts';
 import { Trust } from './network/trust.ts';
 import { followDevelopmentPlugins } from './plugins/development-plugins.ts';
@@ -234,6 +235,7 @@ export class Workbench {
 
 function createDialer({ log, demo }: HostResources): Dialer {
   const hostLog = log.forPlugin(shellId);
+  shortenNameServerPatience(process.env);
   const warn = hostLog.warn.bind(hostLog);
   const trust = new Trust({ warn });
   if (demo) trust.addAuthority(demo.authorityPem);

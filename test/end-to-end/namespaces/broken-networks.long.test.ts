@@ -48,6 +48,13 @@ describe('on a workstation', () => {
     expect(ms).toBeLessThan(2_000);
   });
 
+  test('whose first name server is down, the second is asked in time', async () => {
+    const resolver = ['nameserver 198.51.100.53', 'nameserver 127.0.0.1'];
+    const { addresses } = await run('with-denying-name-server.ts', { resolver, setUp: swallowingNetwork });
+    for (const { stages } of addresses)
+      expect(stages.at(-1)).toMatchObject({ name: 'name', detail: expect.stringContaining('IPv4 ENOTFOUND') });
+  });
+
   test('whose name server never answers, the test ends within 20 seconds', async () => {
     const { ms, addresses } = await run('factory-servers.ts', { resolver: ['nameserver 198.51.100.53'], setUp: swallowingNetwork });
     expect(addresses.map(({ cause }) => cause)).not.toContain(null);
