@@ -1,12 +1,11 @@
 import { type Disposable, EventEmitter, isCancellation, type LogService } from 'boule-bleue';
 import type { AccessTests } from '../access-tests.ts';
-import type { FailedVerdict } from '../authentication-verdict.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { ConnectionStatus, StatusKeeper } from '../connection-status.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
 import type { Sight } from './look-at-server.ts';
-import { maximumWaitMs, mendedByUsers } from './patience.ts';
+import { askedToWaitUntil, mendedByUsers } from './patience.ts';
 import type { WatchState } from './watch-state.ts';
 
 export interface WatchServices {
@@ -113,7 +112,7 @@ export class ConnectionWatch {
   private wait(): void {
     const { clock, status } = this.services;
     const nowMs = clock.now();
-    this.notBeforeMs = Math.min(Number(status.current.reason?.args?.retryAt ?? 0), nowMs + maximumWaitMs);
+    this.notBeforeMs = askedToWaitUntil(status.current.reason, nowMs);
     const soonestMs = nowMs + this.backoff.nextMs();
     const nextAtMs = Math.max(soonestMs, this.notBeforeMs);
     const timer = clock.after(nextAtMs - nowMs, () => this.look('unreached'));
@@ -128,25 +127,20 @@ export class ConnectionWatch {
   }
 
   private async lookAndAuthenticate(activity: Activity & { readonly kind: 'looking' }): Promise<void> {
-    const { look, authenticate, log } = this.services;
+    const { look, authenticate, status, log } = this.services;
     const { signal } = activity.cancel;
     try {
       const sight = await look(signal);
       signal.throwIfAborted();
       if (sight.isReached) await authenticate();
-      else this.tell(sight.verdict);
+      // What keeps the server from being reached may have become something else.
+      else status.set(sight.verdict);
     } catch (error) {
       if (!isCancellation(error)) log.error('The watch could not look for the server', error);
     }
     if (this.activity !== activity) return;
     this.enter(undefined);
     this.update();
-  }
-
-  /** What keeps the server from being reached may have become something else. */
-  private tell(verdict: FailedVerdict): void {
-    const { status } = this.services;
-    if (JSON.stringify(verdict.reason) !== JSON.stringify(status.current.reason)) status.set(verdict);
   }
 
   /** Nothing is shown before two looks in a row have found the server gone. */

@@ -7,7 +7,7 @@ import type { FinishedTest } from '../history/record-test.ts';
 import { routeOf } from '../read-values.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
-import { maximumWaitMs, mendedByUsers } from './patience.ts';
+import { askedToWaitUntil, mendedByUsers } from './patience.ts';
 
 /** Arguments of `connection.watch`. */
 export interface WaitArguments {
@@ -52,7 +52,7 @@ export class ServerWait {
       const { result } = finished;
       const leftMs = endMs - clock.now();
       if (result.ok || leftMs <= 0 || !isMendedByTime(result)) return this.finish(finished);
-      const askedMs = askedToWaitUntil(result, clock.now()) - clock.now();
+      const askedMs = askedToWaitMs(result, clock.now());
       const delayMs = Math.min(Math.max(backoff.nextMs(), askedMs), leftMs);
       progress.report({ message: { key: 'watch.waiting', args: { ...count(result), at: clock.now() + delayMs } } });
       if (askedMs > 0) await pause(clock, delayMs, signal);
@@ -93,10 +93,10 @@ function isMendedByTime({ addresses }: AccessTestResult): boolean {
   return addresses.every(({ cause }) => !mendedByUsers.includes(cause) || cause === null);
 }
 
-/** The latest time that a server asks for (Retry-After), a day at most; now where none does. */
-function askedToWaitUntil({ addresses }: AccessTestResult, nowMs: number): number {
-  const times = addresses.filter(({ ok }) => !ok).map(({ sentence }) => Number(sentence.args?.retryAt ?? 0));
-  return Math.min(Math.max(nowMs, ...times), nowMs + maximumWaitMs);
+/** How long the servers ask to be left alone, the most patient of them. */
+function askedToWaitMs({ addresses }: AccessTestResult, nowMs: number): number {
+  const failures = addresses.filter(({ ok }) => !ok);
+  return Math.max(0, ...failures.map(({ sentence }) => askedToWaitUntil(sentence, nowMs) - nowMs));
 }
 
 function count({ addresses }: AccessTestResult): { reached: number; total: number } {
