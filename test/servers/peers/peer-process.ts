@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PeerProgram } from './peer-program.ts';
 
 export interface PeerPlace {
+  /** Nobody else's on this machine: letters and digits. */
+  readonly name: string;
   /** Its own, removed at the end; it may write there. */
   readonly folder: string;
   /** Where it has to listen, on 127.0.0.1. */
@@ -20,6 +23,8 @@ export interface PeerStart {
   readonly files: (place: PeerPlace) => Readonly<Record<string, string>>;
   /** Default `SIGTERM`. */
   readonly stopSignal?: NodeJS.Signals;
+  /** What it may leave outside its folder: whatever begins so. */
+  readonly leavesBehind?: (place: PeerPlace) => string;
   readonly arguments: (place: PeerPlace) => readonly string[];
   /** Runs before the peer, in its folder and as its user, such as a program that makes its database. */
   readonly prepare?: (place: PeerPlace) => readonly [command: string, ...args: string[]];
@@ -33,14 +38,12 @@ const maximumStarts = 5;
 
 /** A program of somebody else's that runs as a child of the test, as an ordinary user, on a port of its own. */
 export class PeerProcess implements AsyncDisposable {
+  readonly host = '127.0.0.1';
+
   private constructor(
-    readonly host: string,
-    readonly port: number,
-    readonly folder: string,
+    private readonly start: PeerStart,
+    private readonly place: PeerPlace,
     private readonly child: ChildProcess,
-    private readonly stopSignal: NodeJS.Signals,
-    /** All that it has written so far. */
-    readonly output: () => string,
   ) {}
 
   /**
@@ -58,7 +61,8 @@ export class PeerProcess implements AsyncDisposable {
   }
 
   private static async startOnce(start: PeerStart): Promise<PeerProcess | { output: string }> {
-    const place = { folder: await mkdtemp(join(tmpdir(), `peer-${start.program.name}-`)), port: await findFreePort() };
+    const name = `peer${randomBytes(8).toString('hex')}`;
+    const place = { name, folder: await mkdtemp(join(tmpdir(), `peer-${start.program.name}-`)), port: await findFreePort() };
     await writeFiles(place.folder, start.files(place));
     if (start.prepare) await runToEnd(...start.prepare(place), place.folder);
     const child = spawn(start.program.path ?? start.program.name, start.arguments(place), { cwd: place.folder, ...ordinaryUser() });
@@ -68,10 +72,14 @@ export class PeerProcess implements AsyncDisposable {
     const endWithTests = () => child.kill('SIGKILL');
     process.once('exit', endWithTests);
     child.once('close', () => process.off('exit', endWithTests));
-    const peer = new PeerProcess('127.0.0.1', place.port, place.folder, child, start.stopSignal ?? 'SIGTERM', () => output);
+    const peer = new PeerProcess(start, place, child);
     if (await peer.untilListening()) return peer;
     await peer[Symbol.asyncDispose]();
     return { output };
+  }
+
+  get port(): number {
+    return this.place.port;
   }
 
   get url(): string {
@@ -81,11 +89,12 @@ export class PeerProcess implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.isRunning) {
       const ended = once(this.child, 'close');
-      this.child.kill(this.stopSignal);
+      this.child.kill(this.start.stopSignal ?? 'SIGTERM');
       const impatience = setTimeout(() => this.child.kill('SIGKILL'), stopTimeoutMs);
       await ended.finally(() => clearTimeout(impatience));
     }
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.place.folder, { recursive: true, force: true });
+    await removeBeginning(this.start.leavesBehind?.(this.place));
   }
 
   private get isRunning(): boolean {
@@ -100,6 +109,13 @@ export class PeerProcess implements AsyncDisposable {
     }
     return false;
   }
+}
+
+async function removeBeginning(start: string | undefined): Promise<void> {
+  if (start === undefined) return;
+  const names = await readdir(dirname(start)).catch(() => []);
+  const left = names.filter((name) => name.startsWith(basename(start)));
+  await Promise.all(left.map((name) => rm(join(dirname(start), name), { force: true })));
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

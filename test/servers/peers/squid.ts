@@ -38,7 +38,9 @@ export function startSquid(options: SquidOptions = {}): Promise<PeerProcess> {
     }),
     // It would wait two seconds for its clients to leave; its helpers end with it.
     stopSignal: 'SIGKILL',
-    arguments: ({ folder }) => ['-N', '-d', '1', '-f', `${folder}/squid.conf`],
+    // Shared memory, of which every squid of one name has the same.
+    leavesBehind: ({ name }) => `/dev/shm/${name}-`,
+    arguments: ({ name, folder }) => ['-n', name, '-N', '-d', '1', '-f', `${folder}/squid.conf`],
     ...(options.opensTls && { prepare: ({ folder }) => [certificateMaker, '-c', '-s', `${folder}/certificates`, '-M', '4MB'] as const }),
   });
 }
