@@ -51,9 +51,9 @@ export class OsProxies implements SystemProxies {
   constructor(private readonly options = usual) {}
 
   readonly onDidChange: Event<void> = (listener) => {
-    const subscription = this.changed.event(listener);
-    void this.load();
-    return subscription;
+    // A library that can't be loaded has nothing to tell; whoever asks it hears why.
+    this.load().catch(() => {});
+    return this.changed.event(listener);
   };
 
   async resolve(url: string): Promise<readonly SystemProxy[]> {

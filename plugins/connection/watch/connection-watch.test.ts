@@ -109,7 +109,7 @@ describe('while the heart shows', () => {
     await clock.pass(5_000);
     sights = [here];
     await clock.pass(10_000);
-    expect([logins, states]).toEqual([1, ['failed', 'connected']]);
+    expect([logins, states]).toEqual([1, ['failed', 'failed', 'connected']]);
     expect([watch.state, clock.pending]).toEqual([null, 0]);
   });
 
