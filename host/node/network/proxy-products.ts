@@ -42,9 +42,9 @@ const proxyStatusErrors: Words = [
 
 /** What proxies say that have no better way; by the library `proxy-chain`'s own statuses, too. */
 const phrases: readonly (readonly [RegExp, NetworkFailureCause])[] = [
-  [/^(500 unable to connect|594 .*)$/i, 'refused'],
+  [/^500 unable to connect$|^594 /i, 'refused'],
   [/^502 .*upstream proxy/i, 'proxy-bad'],
-  [/^(593 .*|50[0234] .*(host|name|dns).*(not found|not be found|unknown|fail).*)$/i, 'dns-unknown'],
+  [/^593 |^50[0234] .*(?:host|name).*(?:not (?:be )?found|unknown)|^50[0234] .*dns.*(?:fail|error)/i, 'dns-unknown'],
   [/^595 /, 'reset'],
 ];
 

@@ -43,6 +43,8 @@ test.each([
   [{ status: 502, proxyStatus: 'p; error=connection_terminated' }, 'reset'],
   [{ status: 502, proxyStatus: 'p; error=proxy_internal_error' }, 'refused'],
   [{ status: 502, phrase: 'Proxy Error ( The host was not found. )' }, 'dns-unknown'],
+  [{ status: 502, phrase: 'DNS resolution failure' }, 'dns-unknown'],
+  [{ status: 502, phrase: 'Bad Gateway: the host failed' }, 'refused'],
   [{ status: 593, phrase: 'Not Found' }, 'dns-unknown'],
   [{ status: 594, phrase: 'Connection Refused' }, 'refused'],
   [{ status: 500, phrase: 'Unable to connect' }, 'refused'],

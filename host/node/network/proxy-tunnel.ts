@@ -76,7 +76,7 @@ function parseHead(head: string): ProxyHead {
   const challenge = status === 401 ? 'www-authenticate' : 'proxy-authenticate';
   return {
     status,
-    phrase: statusLine.slice(13),
+    phrase: statusLine.slice(13, 113),
     squidError: find('x-squid-error'),
     proxyStatus: find('proxy-status'),
     challenges: fields.filter(([name]) => name === challenge).map(([, value]) => value ?? ''),
