@@ -75,7 +75,7 @@ export class ConnectionResult extends LitElement {
           const name = ok ? this.panel.t('mark.reached') : this.panel.t('mark.failed', { sentence: text });
           return html`<li>
             <span role="img" aria-label=${name}>${ok ? reachedIcon : failedIcon}</span>
-            <span><b>${this.panel.t(label)}</b> ${text}</span>
+            <span><b>${this.panel.t(label)}</b> ${text} ${label.plugin ? html`<small>${this.panel.t('waterfall.by-plugin', { plugin: label.plugin })}</small>` : nothing}</span>
           </li>`;
         })}
       </ul>`;
@@ -116,7 +116,7 @@ export class ConnectionResult extends LitElement {
         border-radius: 6px;
         padding: 0.9em 1.1em;
       }
-      .reached {
+      section.reached {
         border-inline-start-color: var(--vscode-testing-iconPassed);
         color: inherit;
       }
@@ -147,6 +147,9 @@ export class ConnectionResult extends LitElement {
         display: flex;
         gap: 0.6em;
         margin-bottom: 0.3em;
+      }
+      small {
+        color: var(--vscode-descriptionForeground);
       }
       details {
         margin-top: 0.9em;
