@@ -9,6 +9,8 @@ import { worstCases } from './worst-cases.ts';
 
 const scale = 20;
 const limits = Object.fromEntries(Object.entries(usualLimits).map(([name, ms]) => [name, ms / scale])) as unknown as AccessTestLimits;
+/** For a busy machine; what had no bound would last ten times as long. */
+const graceMs = 2_000;
 const cancelledWithinMs = 1_000;
 
 let authority: CertificateAuthority;
@@ -25,7 +27,7 @@ describe.concurrent.each(worstCases)('$what', ({ arrange }) => {
     const countOpen = await arrange(network);
     const { result, ms } = await runAccessTest(network, limits);
     expect(result.ok).toBe(false);
-    expect(ms).toBeLessThan(limits.totalMs + 500);
+    expect(ms).toBeLessThan(limits.totalMs + graceMs);
     await expect.poll(countOpen).toBe(0);
   });
 

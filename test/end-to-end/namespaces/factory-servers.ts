@@ -23,7 +23,7 @@ export interface TestTold {
   readonly addresses: readonly AddressTold[];
 }
 
-/** Both servers at port 443 of 127.0.0.1, told apart by nothing but their names: one listens on 127.0.0.1, the other on ::1. */
+/** « Tester l'accès aux serveurs » with the factory addresses, directly. */
 export async function testFactoryAddresses(authority: CertificateAuthority): Promise<TestTold> {
   const folder = await mkdtemp(join(tmpdir(), 'factory-servers-'));
   try {
@@ -39,6 +39,7 @@ export async function testFactoryAddresses(authority: CertificateAuthority): Pro
   }
 }
 
+/** Both at port 443: Impact emploi on 127.0.0.1, Net-entreprises on ::1. */
 export async function startFactoryServers(authority: CertificateAuthority): Promise<AsyncDisposable> {
   const started = new AsyncDisposableStack();
   const identity = await authority.issue({ hosts: ['impact-emploi.urssaf.fr', 'services.net-entreprises.fr'] });

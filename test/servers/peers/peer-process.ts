@@ -64,7 +64,7 @@ export class PeerProcess implements AsyncDisposable {
     const name = `peer${randomBytes(8).toString('hex')}`;
     const place = { name, folder: await mkdtemp(join(tmpdir(), `peer-${start.program.name}-`)), port: await findFreePort() };
     await writeFiles(place.folder, start.files(place));
-    if (start.prepare) await runToEnd(...start.prepare(place), place.folder);
+    if (start.prepare) await runToEnd(start.prepare(place), place.folder);
     const child = spawn(start.program.path ?? start.program.name, start.arguments(place), { cwd: place.folder, ...ordinaryUser() });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -131,9 +131,8 @@ function ordinaryUser(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
 }
 
-async function runToEnd(command: string, ...rest: readonly string[]): Promise<void> {
-  const [args, cwd] = [rest.slice(0, -1), rest.at(-1)];
-  const child = spawn(command, args, { ...(cwd !== undefined && { cwd }), ...ordinaryUser(), stdio: 'ignore' });
+async function runToEnd([command, ...args]: readonly [string, ...string[]], folder: string): Promise<void> {
+  const child = spawn(command, args, { cwd: folder, ...ordinaryUser(), stdio: 'ignore' });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`${command} ended with ${code}`);
 }
