@@ -100,6 +100,13 @@ test('an authentication without an answer ends with its time', async () => {
   expect(await enter()).toMatchObject({ ok: false, detail: 'timeout', sentence: { key: 'authentication.no-answer' } });
 });
 
+test('an authentication that somebody begins anew meanwhile is joined', async () => {
+  const { authenticate, enter } = setUp();
+  authenticate.mockRejectedValueOnce(new DOMException('', 'AbortError'));
+  expect(await enter()).toMatchObject({ ok: true });
+  expect(authenticate).toHaveBeenCalledTimes(2);
+});
+
 test('a password that the server refused is not sent once more for a test', async () => {
   const reason = { key: 'authentication.credentials-refused' };
   const { authenticate, enter } = setUp({ status: { state: 'failed', reason, next: null, cause: null } });

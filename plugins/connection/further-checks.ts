@@ -1,5 +1,5 @@
-import { type HookAnswer, type HookService, isCancellation, type LogService } from 'boule-bleue';
-import type { Authentication } from './authentication.ts';
+import { type HookAnswer, type HookService, isCancellation, type LogService, type Message } from 'boule-bleue';
+import type { Authentication, AuthenticationOutcome } from './authentication.ts';
 import { noChecks, type PluginChecks, readChecks } from './check-answers.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import type { AddressStage } from './diagnosis/address-result.ts';
@@ -46,30 +46,38 @@ export class FurtherChecks {
 
   /** Authenticates the installation, as a stage of its server's address. @throws AbortError when cancelled. */
   async authenticate(startMs: number, signal: AbortSignal): Promise<AddressStage> {
-    const { authentication, now } = this.services;
-    if (this.isPasswordRefused) return this.describe(startMs, 0);
+    const { status, now } = this.services;
     const beganMs = now();
+    const describe = (ok: boolean, detail: string, sentence: Message): AddressStage => {
+      return { name: 'authentication', ok, startMs, ms: now() - beganMs, detail, sentence };
+    };
+    const noAnswer = { key: 'authentication.no-answer' };
     const deadline = AbortSignal.timeout(this.limits.authenticationMs);
     try {
-      const outcome = await authentication.authenticate(AbortSignal.any([signal, deadline]));
-      const stage = this.describe(startMs, now() - beganMs);
-      return typeof outcome === 'object' ? { ...stage, ok: false, detail: 'waiting', sentence: outcome.reason } : stage;
+      const outcome = this.isPasswordRefused ? 'failed' : await this.join(AbortSignal.any([signal, deadline]));
+      const { state, reason, cause } = status.current;
+      if (typeof outcome === 'object') return describe(false, 'waiting', outcome.reason);
+      return outcome === 'connected'
+        ? describe(true, 'connected', { key: 'notice.connected' })
+        : describe(false, cause ?? state, reason ?? noAnswer);
     } catch (error) {
       signal.throwIfAborted();
       if (!deadline.aborted || !isCancellation(error)) throw error;
-      const late = { ok: false, detail: 'timeout', sentence: { key: 'authentication.no-answer' } };
-      return { name: 'authentication', startMs, ms: now() - beganMs, ...late };
+      return describe(false, 'timeout', noAnswer);
     }
+  }
+
+  /** Whoever saves settings begins the authentication anew; what they began is joined instead. */
+  private async join(signal: AbortSignal): Promise<AuthenticationOutcome> {
+    const { authentication } = this.services;
+    return authentication.authenticate(signal).catch((error: unknown) => {
+      if (signal.aborted || !isCancellation(error)) throw error;
+      return authentication.authenticate(signal);
+    });
   }
 
   /** A password of the server's that it refused is not sent again for a test: that could block its owner. */
   private get isPasswordRefused(): boolean {
     return this.services.status.current.reason?.key === 'authentication.credentials-refused';
-  }
-
-  private describe(startMs: number, ms: number): AddressStage {
-    const { state, reason, cause } = this.services.status.current;
-    const ok = state === 'connected';
-    return { name: 'authentication', ok, startMs, ms, detail: cause ?? state, sentence: ok ? { key: 'notice.connected' } : reason! };
   }
 }
