@@ -7,6 +7,7 @@ import {
   runInNamespace,
   swallowingNetwork,
 } from '../../support/network-namespace.ts';
+import type { EndTold } from './end-while-looking-up.ts';
 import type { TestTold } from './factory-servers.ts';
 
 const here = (name: string) => new URL(name, import.meta.url);
@@ -59,6 +60,13 @@ describe('on a workstation', () => {
     const { ms, addresses } = await run('factory-servers.ts', { resolver: ['nameserver 198.51.100.53'], setUp: swallowingNetwork });
     expect(addresses.map(({ cause }) => cause)).not.toContain(null);
     expect(ms).toBeLessThan(wholeTestMs);
+  });
+
+  test('whose name server never answers, the product ends within two seconds all the same', async () => {
+    const options = { resolver: ['nameserver 198.51.100.53'], setUp: swallowingNetwork, timeoutMs: 60_000 };
+    const { exitCode, ms } = await runInNamespace<EndTold>(here('end-while-looking-up.ts'), options);
+    expect(exitCode).toBe(0);
+    expect(ms).toBeLessThan(2_000);
   });
 
   test('whose name server knows neither server, a proxy is thought of, as offices have it', async () => {
