@@ -14,7 +14,7 @@ export { controlStyles } from './panel-styles.ts';
 export { type Plugin, type PluginClass, plugin } from './plugin.ts';
 export { Secret } from './secret.ts';
 export { type AccountName, AccountService } from './services/account-service.ts';
-export { type CommandContext, type CommandHandler, CommandService } from './services/command-service.ts';
+export { type CommandCaller, type CommandContext, type CommandHandler, CommandService } from './services/command-service.ts';
 export { ContextKeyService, type ContextKeyValue } from './services/context-key-service.ts';
 export { type ConfirmOptions, DialogService, type InputOptions } from './services/dialog-service.ts';
 export { type FilePickOptions, FileService, type OfferedFile, type PickedFile } from './services/file-service.ts';

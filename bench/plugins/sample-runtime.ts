@@ -62,7 +62,7 @@ export async function startSample(plugin: DiscoveredPlugin, kind: 'inline' | 'is
   await running.activate();
   return {
     running,
-    echo: async (text) => commands.handler?.(text, { signal: scope.signal }),
+    echo: async (text) => commands.handler?.(text, { signal: scope.signal, caller: 'plugin' }),
     stop: () => store.dispose(),
   };
 }

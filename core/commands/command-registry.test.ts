@@ -83,6 +83,13 @@ describe('execute', () => {
     expect(told).toBe(true);
   });
 
+  it('tells the handler who asks', async () => {
+    declare();
+    commands.register('hello', 'hello.greet', (_, { caller }) => caller);
+    expect(await commands.execute('hello.greet', {}, signal)).toBe('plugin');
+    expect(await commands.execute('hello.greet', {}, signal, 'command-line')).toBe('command-line');
+  });
+
   it('activates nobody for a caller that has given up', async () => {
     declare();
     await expect(commands.execute('hello.greet', {}, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });

@@ -7,7 +7,7 @@ import type { CommandContribution } from '../manifest/manifest.ts';
 import { enterPlugin } from '../plugins/guard.ts';
 import { compileSchema, type SchemaCheck } from '../schema/json-schema.ts';
 import { sealSecretMembers } from '../schema/secret-members.ts';
-import type { CommandHandler } from '../services/command-service.ts';
+import type { CommandCaller, CommandHandler } from '../services/command-service.ts';
 
 /** A command that a manifest contributes, and whose it is. */
 export interface DeclaredCommand {
@@ -88,7 +88,7 @@ export class CommandRegistry {
    * @throws ShellError `command.unknown`, `command.not-enabled`, `command.arguments-invalid`,
    *   `command.without-handler`, `plugin.*`, or what the handler throws.
    */
-  async execute(commandId: string, args: unknown, signal: AbortSignal): Promise<unknown> {
+  async execute(commandId: string, args: unknown, signal: AbortSignal, caller: CommandCaller = 'plugin'): Promise<unknown> {
     signal.throwIfAborted();
     const entry = this.entries.get(commandId);
     if (!entry) throw new ShellError('command.unknown', { command: commandId });
@@ -98,7 +98,7 @@ export class CommandRegistry {
     const { handler, withdrawn, plugin } = entry;
     if (!handler || !withdrawn) throw new ShellError('command.without-handler', { command: commandId, plugin });
     const ending = AbortSignal.any([signal, withdrawn.signal]);
-    const work = enterPlugin(plugin, `command ${commandId}`, () => handler(checked, { signal: ending }));
+    const work = enterPlugin(plugin, `command ${commandId}`, () => handler(checked, { signal: ending, caller }));
     const outcome = untilAborted(work, ending);
     this.options.onCall?.(plugin, outcome);
     return outcome;

@@ -1,9 +1,14 @@
 import type { Disposable } from '../lifecycle.ts';
 
+/** Where a command was asked for: in a window, on the command line, or by a plugin, which may be the command's own. */
+export type CommandCaller = 'window' | 'command-line' | 'plugin';
+
 /** What a handler gets beside its arguments. */
 export interface CommandContext {
   /** Aborted when the caller cancels, the window closes or the plugin unloads. */
   readonly signal: AbortSignal;
+  /** Whoever asks on the command line sees no panel: what is revealed for them would only surprise whoever sits at the window. */
+  readonly caller: CommandCaller;
 }
 
 /**

@@ -87,7 +87,7 @@ export class AccessTests {
       const proxyPassword = password ?? secrets.proxyPassword ?? (await this.store.readPassword(values));
       const route = routeOf(values, proxyPassword);
       const otherWays = waysOf(values, proxyPassword);
-      const isSaved = trigger === 'user' && !password && !secrets.proxyPassword && isSameConnection(values, await this.store.read());
+      const isSaved = trigger !== 'watch' && !password && !secrets.proxyPassword && isSameConnection(values, await this.store.read());
       const onAnswer = (addresses: readonly AddressResult[]) => {
         run.update({ addresses });
         if (isSaved) run.onceReached((reachedMs) => this.checks.authenticate(reachedMs, signal));

@@ -10,6 +10,7 @@ import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import { type ConnectionValues, isSameConnection, type ServerRole } from './connection-values.ts';
 import { recordAddress } from './history/record-test.ts';
+import type { TestTrigger } from './history/test-record.ts';
 import { panelId } from './panel-state.ts';
 import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
 import { readValues } from './read-values.ts';
@@ -41,11 +42,11 @@ export class ConnectionCommands {
   }
 
   /** Tests the given values, which are not saved; without any, the saved ones, shown in the panel. */
-  async test(args: ConnectionArguments | undefined, signal: AbortSignal): Promise<AccessTestAnswer> {
+  async test(args: ConnectionArguments | undefined, signal: AbortSignal, trigger: TestTrigger): Promise<AccessTestAnswer> {
     const { saved, tests } = this.services;
     if (!args) this.showPanel();
     const values = applyArguments(saved.current.values, args ?? {});
-    const result = await tests.run(values, args?.proxy?.password, signal);
+    const result = await tests.run(values, args?.proxy?.password, signal, trigger);
     if ('addresses' in result) this.noteOnStatus(values, result);
     return answerTest(result);
   }

@@ -681,6 +681,17 @@ describe('a report', () => {
     expect(await report({ format: 'markdown' })).toMatch(/^# Rapport de connexion.+\n- \*\*Mode de connexion\*\* : Normal\n/s);
   });
 
+  test('for a script brings nothing to the front, and says of its test that a script made it', async () => {
+    await activateSettled();
+    bench.commands.caller = 'command-line';
+    await runTest({});
+    expect(await report()).toMatchObject({ test: { trigger: 'command-line' } });
+    expect(bench.panels.revealed).toEqual([]);
+    bench.commands.caller = 'window';
+    await report();
+    expect(bench.panels.revealed).toEqual(['connection.history']);
+  });
+
   test('of no test, or of one that is no longer kept, is refused', async () => {
     await activateSettled();
     await expect(report()).rejects.toMatchObject({ code: 'connection.no-test' });

@@ -143,7 +143,9 @@ export default class ConnectionPlugin implements Plugin {
   private registerCommands(): void {
     const { commands, actions } = this;
     commands.register('connection.open', () => actions.open());
-    commands.register('connection.test', (args: ConnectionArguments | undefined, { signal }) => actions.test(args, signal));
+    commands.register('connection.test', (args: ConnectionArguments | undefined, { signal, caller }) =>
+      actions.test(args, signal, caller === 'command-line' ? 'command-line' : 'user'),
+    );
     commands.register('connection.cancel-test', () => this.tests.cancel());
     commands.register('connection.save', (args: ConnectionArguments) => actions.save(args));
     commands.register('connection.forget-credentials', (args: { role: ServerRole }) => actions.forgetCredentials(args));

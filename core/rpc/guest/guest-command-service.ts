@@ -1,6 +1,6 @@
 import { ShellError } from '../../errors.ts';
 import { type Disposable, toDisposable } from '../../lifecycle.ts';
-import { type CommandHandler, CommandService } from '../../services/command-service.ts';
+import { type CommandCaller, type CommandHandler, CommandService } from '../../services/command-service.ts';
 import type { GuestLink } from './guest-link.ts';
 
 const service = CommandService.serviceId;
@@ -10,7 +10,7 @@ export class GuestCommandService extends CommandService {
 
   constructor(private readonly link: GuestLink) {
     super();
-    link.offer(service, { run: ([command, args], signal) => this.run(command as string, args, signal) });
+    link.offer(service, { run: ([command, args, caller], signal) => this.run(command as string, args, signal, caller as CommandCaller) });
   }
 
   override register(commandId: string, handler: CommandHandler): Disposable {
@@ -30,9 +30,9 @@ export class GuestCommandService extends CommandService {
     return this.link.host.call(service, 'execute', [commandId, args], options.signal);
   }
 
-  private run(command: string, args: unknown, signal: AbortSignal): unknown {
+  private run(command: string, args: unknown, signal: AbortSignal, caller: CommandCaller): unknown {
     const handler = this.handlers.get(command);
     if (!handler) throw new ShellError('command.without-handler', { command, plugin: this.link.scope.manifest.id });
-    return handler(args, { signal });
+    return handler(args, { signal, caller });
   }
 }

@@ -48,7 +48,9 @@ const commandMethods: CreateMethods<CommandService> = (service, { guest }) => {
     register: method(v.tuple([schema.id]), ([command]) => {
       handles.set(
         command,
-        service().register(command, (args, { signal }) => guest.call(CommandService.serviceId, 'run', [command, args], signal)),
+        service().register(command, (args, { signal, caller }) =>
+          guest.call(CommandService.serviceId, 'run', [command, args, caller], signal),
+        ),
       );
     }),
     unregister: method(v.tuple([schema.id]), ([command]) => {

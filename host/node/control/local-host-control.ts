@@ -36,7 +36,7 @@ export class LocalHostControl implements HostControl {
   }
 
   async runCommand({ command, args, language }: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
-    return this.parts.runner.run(command, args, language, this.ending);
+    return this.parts.runner.run(command, args, language, this.ending, 'command-line');
   }
 
   listCommands(language: Language): Promise<ControlOutcome<readonly ListedCommand[]>> {

@@ -27,7 +27,7 @@ function plugin(work: string, more: Partial<PluginSource> = {}): PluginSource {
     export default class Stranger {
       static services = [CommandService, LogService];
       constructor(commands, log) { this.commands = commands; this.log = log; }
-      activate() { this.commands.register('stranger.work', async (args, { signal }) => { ${work} }); }
+      activate() { this.commands.register('stranger.work', async (args, { signal, caller }) => { ${work} }); }
     }`;
   const contributes = { commands: [{ command: 'stranger.work', title: 'Work', arguments: {} }] };
   return { packageJson: { contributes }, files: { 'plugin.js': main, ...more.files } };
@@ -50,6 +50,11 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+it('a command in a process knows who asks', { timeout: timeoutMs }, async () => {
+  await open(plugin('return caller'));
+  expect(await host.parts.shell.commands.execute('stranger.work', {}, never, 'command-line')).toBe('command-line');
+});
 
 describe('a process that ends by itself', { timeout: timeoutMs }, () => {
   it.each([

@@ -1,4 +1,4 @@
-import { type FileService, type PanelService, type Serialisable, ShellError, type WindowService } from 'boule-bleue';
+import { type CommandCaller, type FileService, type PanelService, type Serialisable, ShellError, type WindowService } from 'boule-bleue';
 import type { ReportDesk, ReportFormat } from '../report/report-desk.ts';
 import type { HistoryBoard } from './history-board.ts';
 import { historyPanelId } from './history-state.ts';
@@ -31,14 +31,15 @@ export class HistoryCommands {
   }
 
   /**
-   * Shows the report of a test line by line, and answers with it.
+   * Shows the report of a test line by line, unless a script asks for it, and answers with it.
    * @throws ShellError `connection.no-test`, `connection.test-unknown`.
    */
-  async report({ test: id, format = 'json' }: ReportChoice): Promise<Serialisable> {
-    const { board, desk, panels } = this.services;
-    panels.reveal(historyPanelId);
+  async report({ test: id, format = 'json' }: ReportChoice, caller: CommandCaller): Promise<Serialisable> {
+    const { board, desk } = this.services;
+    const isShown = caller !== 'command-line';
+    if (isShown) this.open();
     const test = await this.find(id);
-    board.show(await desk.preview(test));
+    if (isShown) board.show(await desk.preview(test));
     const report = await desk.compose(test);
     return format === 'json' ? report : desk.write(report, format);
   }

@@ -2,8 +2,8 @@ import type { ConnectionAttempt, Message, ProbeEncryption, ProbeRoute, ProxyRefu
 import type { ConnectionMode, ConnectionType, ServerAddresses, ServerRole } from '../connection-values.ts';
 import type { Actor, Cause } from '../diagnosis/cause.ts';
 
-/** `watch`: the product tested again by itself. */
-export const testTriggers = ['user', 'watch'] as const;
+/** Who had a test made. `watch`: the product itself, again. */
+export const testTriggers = ['user', 'watch', 'command-line'] as const;
 export type TestTrigger = (typeof testTriggers)[number];
 
 /**

@@ -1,7 +1,9 @@
-import { type CommandHandler, CommandService, type Disposable, ShellError, toDisposable } from 'boule-bleue';
+import { type CommandCaller, type CommandHandler, CommandService, type Disposable, ShellError, toDisposable } from 'boule-bleue';
 
 /** Commands of one plugin without a shell around them. Commands of others answer what `others` says. */
 export class MemoryCommands extends CommandService {
+  /** Who asks. */
+  caller: CommandCaller = 'window';
   readonly executed: { readonly command: string; readonly args: unknown }[] = [];
   private readonly handlers = new Map<string, CommandHandler>();
 
@@ -23,6 +25,6 @@ export class MemoryCommands extends CommandService {
     const handler = this.handlers.get(commandId) ?? this.others[commandId];
     if (!handler) throw new ShellError('command.unknown', { command: commandId });
     this.executed.push({ command: commandId, args });
-    return handler(args, { signal: options.signal ?? new AbortController().signal });
+    return handler(args, { signal: options.signal ?? new AbortController().signal, caller: this.caller });
   }
 }

@@ -53,7 +53,7 @@ export class ConnectionTestsTable extends LitElement {
     const remarks = [
       origin,
       ...(count > 1 ? [panel.t('history.repeats', { count })] : []),
-      ...(trigger === 'watch' ? [panel.t('history.by-watch')] : []),
+      ...(trigger === 'user' ? [] : [panel.t(`history.by-${trigger}`)]),
     ].filter(Boolean);
     const result = sayLine(panel, sentence);
     return html`<tr>
