@@ -143,6 +143,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
         .panel=${this.panel}
         .result=${result}
         ?brief=${ok}
+        ?said=${result.cause === 'address-invalid'}
         ?repeated=${isRemedyRepeated(result, shown, (message) => this.panel.t(message))}
         @connection-run=${this.onRun}
         @connection-change=${this.onChange}

@@ -17,10 +17,12 @@ export class ConnectionFinding extends LitElement {
   @property({ attribute: false }) result!: AddressResult;
   /** Who acts and what comes next were said of an address above. */
   @property({ type: Boolean }) repeated = false;
+  /** The sentence stands below the field already. */
+  @property({ type: Boolean }) said = false;
 
   override render() {
     const { ok, sentence, notes } = this.result;
-    return html`<p class=${ok ? 'quiet' : 'problem'}>${this.panel.t(sentence)}</p>
+    return html`${this.said ? nothing : html`<p class=${ok ? 'quiet' : 'problem'}>${this.panel.t(sentence)}</p>`}
       ${ok ? nothing : this.repeated ? html`<p class="quiet">${this.panel.t('finding.as-above')}</p>` : this.renderRemedy()}
       ${notes.map((note) => html`<p class="note quiet">${noteIcon}<span>${this.panel.t(note)}</span></p>`)}`;
   }
