@@ -1,6 +1,6 @@
 import type { Message, MessageArgument } from 'boule-bleue';
 import * as v from 'valibot';
-import { serverRoles } from './connection-values.ts';
+import { serverRoles } from './values/connection-values.ts';
 
 /** Of one plugin's answer as JSON: many of them have to fit into one state of the panel. */
 const maximumAnswerCharacters = 50_000;

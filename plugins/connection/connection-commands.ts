@@ -1,20 +1,20 @@
 import { type Message, type NotificationService, type PanelService, ShellError, type WindowService } from 'boule-bleue';
-import type { AccessTestResult } from './access-test.ts';
-import { type AccessTestAnswer, answerTest } from './access-test-answer.ts';
-import type { AccessTests } from './access-tests.ts';
-import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './assistance-mail.ts';
-import type { Authentication } from './authentication.ts';
-import type { AuthenticationNotice } from './authentication-notice.ts';
-import { applyArguments, type ConnectionArguments, type GivenSecrets } from './connection-arguments.ts';
+import type { AccessTestResult } from './access-test/access-test.ts';
+import { type AccessTestAnswer, answerTest } from './access-test/access-test-answer.ts';
+import type { AccessTests } from './access-test/access-tests.ts';
+import type { Authentication } from './authentication/authentication.ts';
+import type { AuthenticationNotice } from './authentication/authentication-notice.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
-import { type ConnectionValues, isSameConnection, type ServerRole } from './connection-values.ts';
 import { recordAddress } from './history/record-test.ts';
 import type { TestTrigger } from './history/test-record.ts';
 import { panelId } from './panel-state.ts';
 import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
-import { readValues } from './read-values.ts';
-import type { SavedConnection } from './saved-connection.ts';
+import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './report/assistance-mail.ts';
+import { applyArguments, type ConnectionArguments, type GivenSecrets } from './values/connection-arguments.ts';
+import { type ConnectionValues, isSameConnection, type ServerRole } from './values/connection-values.ts';
+import { readValues } from './values/read-values.ts';
+import type { SavedConnection } from './values/saved-connection.ts';
 
 export interface CommandServices {
   readonly saved: SavedConnection;

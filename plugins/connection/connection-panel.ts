@@ -1,9 +1,9 @@
 import { type CommandOutcome, controlStyles, type Message, type PanelApi, type PanelElement, type Serialisable } from 'boule-bleue';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { isSameWay, type ServerRole, serverRoles } from './connection-values.ts';
 import type { AddressResult } from './diagnosis/address-result.ts';
 import type { ConnectionDraft, TextField } from './panel/connection-draft.ts';
+import { isSameWay, type ServerRole, serverRoles } from './values/connection-values.ts';
 import './panel/connection-finding.ts';
 import './panel/connection-notices.ts';
 import './panel/connection-result.ts';
@@ -17,7 +17,7 @@ import { renderWays } from './panel/render-ways.ts';
 import { isRemedyRepeated } from './panel/repeated-remedy.ts';
 import type { RunRequest } from './panel/run-request.ts';
 import type { ConnectionPanelState } from './panel-state.ts';
-import { shownAddress } from './read-values.ts';
+import { shownAddress } from './values/read-values.ts';
 import { describeWays } from './way-found.ts';
 
 /** « Paramètres de connexion », as the guide « Mise à jour du mode de connexion » draws it. */

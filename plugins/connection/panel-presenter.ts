@@ -1,13 +1,13 @@
 import type { PanelService } from 'boule-bleue';
-import type { AccessTests, AccessTestView } from './access-tests.ts';
+import type { AccessTests, AccessTestView } from './access-test/access-tests.ts';
+import { summarise } from './access-test/test-summary.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import type { TestHistory } from './history/test-history.ts';
 import { type ChangesSinceSuccess, findChangesSinceSuccess } from './history/what-changed.ts';
 import { type ConnectionPanelState, panelId } from './panel-state.ts';
 import { findPlainHttp } from './plain-http-notice.ts';
-import type { SavedConnection } from './saved-connection.ts';
-import { summarise } from './test-summary.ts';
+import type { SavedConnection } from './values/saved-connection.ts';
 import type { ConnectionWatch } from './watch/connection-watch.ts';
 
 export interface PresentedParts {

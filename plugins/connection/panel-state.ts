@@ -1,10 +1,10 @@
 import type { Message } from 'boule-bleue';
-import type { AccessTestView } from './access-tests.ts';
+import type { AccessTestView } from './access-test/access-tests.ts';
 import type { Refusal } from './connection-gate.ts';
 import type { ConnectionStatus } from './connection-status.ts';
 import type { ChangesSinceSuccess } from './history/what-changed.ts';
 import type { AddressReplacement } from './plain-http-notice.ts';
-import type { SavedValues } from './saved-connection.ts';
+import type { SavedValues } from './values/saved-connection.ts';
 import type { WatchState } from './watch/watch-state.ts';
 
 export const panelId = 'connection.settings';

@@ -1,5 +1,5 @@
 import type { ContextKeyService, Disposable, NotificationService } from 'boule-bleue';
-import { type ConnectionValues, factoryAddresses, type ServerRole, serverRoles } from './connection-values.ts';
+import { type ConnectionValues, factoryAddresses, type ServerRole, serverRoles } from './values/connection-values.ts';
 
 /** An address without encryption and the factory address that takes its place. */
 export type AddressReplacement = { readonly role: ServerRole; readonly before: string; readonly after: string };

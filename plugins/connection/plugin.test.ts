@@ -4,7 +4,7 @@ import { CertificateAuthority } from '../../test/servers/authority.ts';
 import { identityFaults, issueFaultyIdentity } from '../../test/servers/identity-faults.ts';
 import { ProxyServer } from '../../test/servers/proxy-server.ts';
 import { ConnectionBench } from '../../test/support/connection-bench.ts';
-import type { AccessTestResult } from './access-test.ts';
+import type { AccessTestResult } from './access-test/access-test.ts';
 
 let bench: ConnectionBench;
 afterEach(() => bench[Symbol.asyncDispose]());

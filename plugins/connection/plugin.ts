@@ -16,22 +16,22 @@ import {
   StorageService,
   WindowService,
 } from 'boule-bleue';
-import { AccessTest } from './access-test.ts';
-import { AccessTests } from './access-tests.ts';
-import { Authentication, type AuthenticationOutcome } from './authentication.ts';
-import { AuthenticationNotice } from './authentication-notice.ts';
-import type { ConnectionArguments } from './connection-arguments.ts';
+import { AccessTest } from './access-test/access-test.ts';
+import { AccessTests } from './access-test/access-tests.ts';
+import { FurtherChecks } from './access-test/further-checks.ts';
+import { Authentication, type AuthenticationOutcome } from './authentication/authentication.ts';
+import { AuthenticationNotice } from './authentication/authentication-notice.ts';
 import { ConnectionCommands } from './connection-commands.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { StatusKeeper } from './connection-status.ts';
-import { ConnectionStore } from './connection-store.ts';
-import type { ServerRole } from './connection-values.ts';
-import { FurtherChecks } from './further-checks.ts';
 import { HistoryRoom } from './history/history-room.ts';
 import type { FinishedTest } from './history/record-test.ts';
 import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
-import { SavedConnection } from './saved-connection.ts';
+import type { ConnectionArguments } from './values/connection-arguments.ts';
+import { ConnectionStore } from './values/connection-store.ts';
+import type { ServerRole } from './values/connection-values.ts';
+import { SavedConnection } from './values/saved-connection.ts';
 import { WatchRoom } from './watch/watch-room.ts';
 
 @plugin()

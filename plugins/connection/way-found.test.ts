@@ -1,8 +1,8 @@
 import type { ProbeRoute } from 'boule-bleue';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
-import type { ServerRole } from './connection-values.ts';
 import fr from './locales/fr.json' with { type: 'json' };
+import type { ServerRole } from './values/connection-values.ts';
 import { describeWay, describeWays } from './way-found.ts';
 
 const proxy = { host: 'proxy.agence.fr', port: 3128, isEncrypted: false };

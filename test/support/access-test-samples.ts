@@ -1,8 +1,8 @@
-import type { ConnectionValues } from '../../plugins/connection/connection-values.ts';
-import { factoryAddresses, type ServerRole, serverRoles } from '../../plugins/connection/connection-values.ts';
 import type { AddressFacts, AddressResult } from '../../plugins/connection/diagnosis/address-result.ts';
 import { type FinishedTest, recordTest } from '../../plugins/connection/history/record-test.ts';
 import type { TestRecord } from '../../plugins/connection/history/test-record.ts';
+import type { ConnectionValues } from '../../plugins/connection/values/connection-values.ts';
+import { factoryAddresses, type ServerRole, serverRoles } from '../../plugins/connection/values/connection-values.ts';
 
 /** Tests of a workstation where all is well, for tests to change what they are about. */
 const values: ConnectionValues = {

@@ -6,11 +6,11 @@ import {
   type ProbeRequest,
   type SettingValues,
 } from 'boule-bleue';
-import { type AddressBook, Dialer } from '../../host/node/network/dialer.ts';
+import { Trust } from '../../host/node/network/certificates/trust.ts';
+import { type AddressBook, Dialer } from '../../host/node/network/dialing/dialer.ts';
 import { NetworkClient } from '../../host/node/network/network-client.ts';
 import { NetworkProbe, type NetworkProbeOptions } from '../../host/node/network/network-probe.ts';
-import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
-import { Trust } from '../../host/node/network/trust.ts';
+import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/routes/route.ts';
 import manifest from '../../plugins/connection/package.json' with { type: 'json' };
 import type { ConnectionPanelState } from '../../plugins/connection/panel-state.ts';
 import ConnectionPlugin from '../../plugins/connection/plugin.ts';

@@ -1,9 +1,9 @@
 import type { ProbeCertificate, ProbeReport, ProbeStageName } from 'boule-bleue';
-import { factoryAddresses, serverRoles } from '../../plugins/connection/connection-values.ts';
 import type { AddressResult } from '../../plugins/connection/diagnosis/address-result.ts';
 import type { Way } from '../../plugins/connection/diagnosis/cause-sentence.ts';
 import { diagnose } from '../../plugins/connection/diagnosis/diagnosis.ts';
 import type { AddressEvidence, AnsweredQuestion } from '../../plugins/connection/diagnosis/evidence.ts';
+import { factoryAddresses, serverRoles } from '../../plugins/connection/values/connection-values.ts';
 
 /** Pieces of evidence as probes report them, for tests of what follows from them. */
 export const noonMs = Date.parse('2026-01-14T12:00:00Z');

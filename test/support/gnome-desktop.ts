@@ -64,7 +64,7 @@ export class GnomeDesktop implements AsyncDisposable {
   }
 }
 
-const routeModule = new URL('../../host/node/network/route.ts', import.meta.url).href;
+const routeModule = new URL('../../host/node/network/routes/route.ts', import.meta.url).href;
 
 const resolving = `
 import { RouteResolver } from ${JSON.stringify(routeModule)};

@@ -4,11 +4,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { LogFields } from '../../core/services/log-service.ts';
-import { Dialer } from '../../host/node/network/dialer.ts';
-import { HostConnector, type HostConnectorParts } from '../../host/node/network/host-connector.ts';
+import { Trust } from '../../host/node/network/certificates/trust.ts';
+import { Dialer } from '../../host/node/network/dialing/dialer.ts';
+import { HostConnector, type HostConnectorParts } from '../../host/node/network/dialing/host-connector.ts';
 import { NetworkProbe, type ProbeBounds } from '../../host/node/network/network-probe.ts';
-import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/route.ts';
-import { Trust } from '../../host/node/network/trust.ts';
+import { RouteResolver, type RouteResolverOptions } from '../../host/node/network/routes/route.ts';
 import { CertificateAuthority, type ServerIdentity } from '../servers/authority.ts';
 import { pluginNetwork } from './plugin-network.ts';
 

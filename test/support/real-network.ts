@@ -1,8 +1,8 @@
 import type { NetworkService } from 'boule-bleue';
-import { Dialer } from '../../host/node/network/dialer.ts';
+import { Trust } from '../../host/node/network/certificates/trust.ts';
+import { Dialer } from '../../host/node/network/dialing/dialer.ts';
 import { NetworkClient } from '../../host/node/network/network-client.ts';
-import { RouteResolver } from '../../host/node/network/route.ts';
-import { Trust } from '../../host/node/network/trust.ts';
+import { RouteResolver } from '../../host/node/network/routes/route.ts';
 import { CertificateAuthority } from '../servers/authority.ts';
 import { pluginNetwork } from './plugin-network.ts';
 

@@ -1,5 +1,5 @@
-import { AccessTest } from '../../plugins/connection/access-test.ts';
-import { type ServerAddresses, serverRoles } from '../../plugins/connection/connection-values.ts';
+import { AccessTest } from '../../plugins/connection/access-test/access-test.ts';
+import { type ServerAddresses, serverRoles } from '../../plugins/connection/values/connection-values.ts';
 import { startFilteredPort } from '../servers/filtered-port.ts';
 import type { NetworkFixture } from './network-fixture.ts';
 

@@ -10,10 +10,10 @@ import { ProxyServer } from '../../../test/servers/proxy-server.ts';
 import { ChangeableGrants } from '../../../test/support/changeable-grants.ts';
 import { echo, NetworkFixture } from '../../../test/support/network-fixture.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
-import { Dialer } from './dialer.ts';
+import { Dialer } from './dialing/dialer.ts';
 import { NetworkClient } from './network-client.ts';
 import { NetworkProbe } from './network-probe.ts';
-import { RouteResolver } from './route.ts';
+import { RouteResolver } from './routes/route.ts';
 
 /** What names lead to, one answer after the other; the last one stays. */
 const names = new Map<string, (readonly string[])[]>();

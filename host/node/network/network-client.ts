@@ -3,12 +3,12 @@ import type { Event } from '../../../core/event.ts';
 import { type NetworkAnswer, type NetworkRequest, type NetworkRoute, NetworkService } from '../../../core/services/network-service.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
 import { Deadline } from './deadline.ts';
-import { type Dialer, runUnobserved } from './dialer.ts';
-import { exchange } from './http-exchange.ts';
+import { type Dialer, runUnobserved } from './dialing/dialer.ts';
+import { PrivateAddressError } from './dialing/private-address-error.ts';
+import { exchange } from './http/http-exchange.ts';
+import type { Traffic } from './http/read-body.ts';
+import { followRedirect, type OutgoingRequest } from './http/redirect.ts';
 import { parseAddress } from './parse-address.ts';
-import { PrivateAddressError } from './private-address-error.ts';
-import type { Traffic } from './read-body.ts';
-import { followRedirect, type OutgoingRequest } from './redirect.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
 import { whilePermitted } from './while-permitted.ts';
 

@@ -10,17 +10,17 @@ import {
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
 import { Deadline } from './deadline.ts';
-import { type Dialer, type DialRequest, runUnobserved, type StageBounds } from './dialer.ts';
-import { exchangeRaw, type RawAnswer, toTextAnswer } from './http-exchange.ts';
+import { type Dialer, type DialRequest, runUnobserved, type StageBounds } from './dialing/dialer.ts';
+import { PrivateAddressError } from './dialing/private-address-error.ts';
+import { exchangeRaw, type RawAnswer, toTextAnswer } from './http/http-exchange.ts';
+import type { Traffic } from './http/read-body.ts';
+import { readClock } from './http/read-clock.ts';
 import { type InvestigationContext, investigate } from './investigation/investigation.ts';
 import type { NetworkGrants } from './network-client.ts';
-import { isLoopback } from './no-proxy.ts';
 import { parseAddress } from './parse-address.ts';
-import { PrivateAddressError } from './private-address-error.ts';
-import type { Traffic } from './read-body.ts';
-import { readClock } from './read-clock.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
-import { withoutBrackets } from './route.ts';
+import { isLoopback } from './routes/no-proxy.ts';
+import { withoutBrackets } from './routes/route.ts';
 import { StageRecorder } from './stage-recorder.ts';
 import { whilePermitted } from './while-permitted.ts';
 

@@ -7,8 +7,8 @@ import { startFilteredPort } from '../../../test/servers/filtered-port.ts';
 import { MisbehavingServer, type Misbehaviour } from '../../../test/servers/misbehaving-server.ts';
 import { ProxyServer } from '../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../test/support/network-fixture.ts';
+import { type OpenSocket, openSocket } from './dialing/open-socket.ts';
 import type { ProbeBounds } from './network-probe.ts';
-import { type OpenSocket, openSocket } from './open-socket.ts';
 
 let fixture: NetworkFixture;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { isCancellation, ShellError } from '../../../core/errors.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
 import { classifyFailure } from './classify-failure.ts';
-import type { Traffic } from './read-body.ts';
+import type { Traffic } from './http/read-body.ts';
 
 /** What the journal will say of a request that has begun. */
 export interface RequestNote {

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ConnectionAttempt, ProbeReport, ProbeStage } from '../../../core/services/network-probe-service.ts';
 import { classifyFailure } from './classify-failure.ts';
-import { type DialEvidence, describeCertificate, type RunStage } from './dialer.ts';
+import { type DialEvidence, describeCertificate, type RunStage } from './dialing/dialer.ts';
 import { NetworkFailure } from './network-failure.ts';
 
 type Finding = { [Key in 'systemCode' | 'answer' | 'proxyRefusal']?: ProbeReport[Key] | undefined } & Pick<ProbeReport, 'cause'>;

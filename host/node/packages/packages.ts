@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../core/lifecycle.ts';
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
-import type { Dialer } from '../network/dialer.ts';
+import type { Dialer } from '../network/dialing/dialer.ts';
 import type { InstalledFolder, PluginLibrary } from '../plugins/plugin-library.ts';
 import { InstalledPlugins } from './installed-plugins.ts';
 import { packageLoader } from './load-package.ts';

@@ -5,11 +5,11 @@ import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.t
 import { MisbehavingServer } from '../../../test/servers/misbehaving-server.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
 import { pluginNetwork } from '../../../test/support/plugin-network.ts';
-import { Dialer } from '../network/dialer.ts';
+import { Trust } from '../network/certificates/trust.ts';
+import { Dialer } from '../network/dialing/dialer.ts';
 import { NetworkClient } from '../network/network-client.ts';
 import { NetworkProbe } from '../network/network-probe.ts';
-import { RouteResolver } from '../network/route.ts';
-import { Trust } from '../network/trust.ts';
+import { RouteResolver } from '../network/routes/route.ts';
 import { ScopedNetworkProbeService, ScopedNetworkService } from './scoped-network-service.ts';
 
 let server: MisbehavingServer;

@@ -26,11 +26,11 @@ import { LimitedNotificationService } from '../limits/limited-notification-servi
 import { LimitedPanelService } from '../limits/limited-panel-service.ts';
 import { LimitedWindowService } from '../limits/limited-window-service.ts';
 import type { HostLog } from '../logging/host-log.ts';
-import type { Dialer } from '../network/dialer.ts';
-import type { NetworkChanges } from '../network/network-changes.ts';
+import type { Dialer } from '../network/dialing/dialer.ts';
 import { NetworkClient, type NetworkClientOptions } from '../network/network-client.ts';
 import { NetworkProbe, type NetworkProbeOptions } from '../network/network-probe.ts';
 import { noteRefusal } from '../network/request-note.ts';
+import type { NetworkChanges } from '../network/routes/network-changes.ts';
 import type { RequestJournal } from '../permissions/request-journal.ts';
 import type { KeyVault } from '../secrets/key-vault.ts';
 import { SealedSecretService } from '../secrets/sealed-secret-service.ts';

@@ -1,6 +1,6 @@
 import type { Message, ProbeReport, ProbeStage, Serialisable } from 'boule-bleue';
-import type { ConnectionArguments } from '../connection-arguments.ts';
-import type { ConnectionType, ServerRole } from '../connection-values.ts';
+import type { ConnectionArguments } from '../values/connection-arguments.ts';
+import type { ConnectionType, ServerRole } from '../values/connection-values.ts';
 import type { Actor, Cause } from './cause.ts';
 
 /** What « Tester l'accès aux serveurs » says about one address; a member of the JSON that scripts read. */

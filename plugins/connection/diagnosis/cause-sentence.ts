@@ -1,5 +1,5 @@
 import type { Message } from 'boule-bleue';
-import type { ConnectionValues } from '../connection-values.ts';
+import type { ConnectionValues } from '../values/connection-values.ts';
 import type { Finding, Values } from './cause.ts';
 
 /** Longer than any host, address or issuer that means well; servers and proxies may make theirs as long as they like. */

@@ -1,5 +1,5 @@
 import type { MessageArgument, NetworkFailureCause } from 'boule-bleue';
-import type { ConnectionType } from '../connection-values.ts';
+import type { ConnectionType } from '../values/connection-values.ts';
 
 /** Why an address isn't reached, in words that scripts and the assistance desk rely on: what the network tells, and what follows from it. */
 export type Cause =

@@ -14,9 +14,9 @@ import {
   throughProxy,
 } from '../../../test/support/connection-evidence.ts';
 import { randomSource } from '../../../test/support/random-source.ts';
-import { factoryAddresses, serverRoles } from '../connection-values.ts';
 import english from '../locales/en.json' with { type: 'json' };
 import french from '../locales/fr.json' with { type: 'json' };
+import { factoryAddresses, serverRoles } from '../values/connection-values.ts';
 import { diagnose } from './diagnosis.ts';
 import type { AddressEvidence, AnsweredQuestion } from './evidence.ts';
 import { findAlone } from './report-faults.ts';

@@ -1,8 +1,8 @@
 import type { ProbeCertificate, ProbeReport } from 'boule-bleue';
 import { describe, expect, test } from 'vitest';
-import { factoryAddresses, type ServerRole, serverRoles } from '../connection-values.ts';
 import english from '../locales/en.json' with { type: 'json' };
 import french from '../locales/fr.json' with { type: 'json' };
+import { factoryAddresses, type ServerRole, serverRoles } from '../values/connection-values.ts';
 import { type Cause, details } from './cause.ts';
 import { diagnose } from './diagnosis.ts';
 import type { AddressEvidence } from './evidence.ts';

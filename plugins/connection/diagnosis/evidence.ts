@@ -1,5 +1,5 @@
 import type { Message, ProbeReport, ProbeStageName } from 'boule-bleue';
-import type { ConnectionType, ServerRole } from '../connection-values.ts';
+import type { ConnectionType, ServerRole } from '../values/connection-values.ts';
 import type { Question } from './address-result.ts';
 import type { Finding } from './cause.ts';
 

@@ -10,7 +10,7 @@ import {
   reached,
   throughProxy,
 } from '../../../test/support/connection-evidence.ts';
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import type { Way } from './cause-sentence.ts';
 import { diagnose } from './diagnosis.ts';
 import type { AnsweredQuestion } from './evidence.ts';

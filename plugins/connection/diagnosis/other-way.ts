@@ -1,5 +1,5 @@
 import type { ProbeReport } from 'boule-bleue';
-import type { ConnectionType } from '../connection-values.ts';
+import type { ConnectionType } from '../values/connection-values.ts';
 import { findAccessFault } from './answer-faults.ts';
 import type { Cause, Detail, Finding, OtherWay } from './cause.ts';
 import { type AddressEvidence, type AnsweredQuestion, reportOf } from './evidence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { certificate, direct, evidenceAt, failed, noonMs, portalQuestion, reached } from '../../../test/support/connection-evidence.ts';
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import { diagnose } from './diagnosis.ts';
 import { findPortal, findPortalInPlaceOf, findSignInAddress } from './portal.ts';
 

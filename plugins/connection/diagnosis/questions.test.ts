@@ -1,7 +1,7 @@
 import { NetworkProbeService, type ProbeReport, type ProbeRequest } from 'boule-bleue';
 import { describe, expect, test } from 'vitest';
 import { evidenceAt, failed, reached } from '../../../test/support/connection-evidence.ts';
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import { planQuestions, Questioner, type Ways } from './questions.ts';
 
 const proxy = { type: 'proxy', host: 'proxy.local', port: 3128 } as const;

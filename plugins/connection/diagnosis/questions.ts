@@ -1,5 +1,5 @@
 import type { NetworkProbeService, NetworkRoute, ProbeReport } from 'boule-bleue';
-import { type ConnectionType, connectionTypes } from '../connection-values.ts';
+import { type ConnectionType, connectionTypes } from '../values/connection-values.ts';
 import type { Question } from './address-result.ts';
 import { type AddressEvidence, type AnsweredQuestion, failedStageOf, reportOf } from './evidence.ts';
 import { rulesOfProxies } from './other-way.ts';

@@ -1,4 +1,4 @@
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import type { RemedyAction } from './address-result.ts';
 import type { OtherWay } from './cause.ts';
 import { nameEndpoint } from './cause-sentence.ts';

@@ -1,5 +1,5 @@
 import type { Message, ProbeRoute } from 'boule-bleue';
-import { type ConnectionType, factoryAddresses, type ServerRole } from '../connection-values.ts';
+import { type ConnectionType, factoryAddresses, type ServerRole } from '../values/connection-values.ts';
 import type { RemedyAction } from './address-result.ts';
 import type { Actor, Cause, Detail, Finding, Values } from './cause.ts';
 import { type ActionId, actions } from './remedy-actions.ts';

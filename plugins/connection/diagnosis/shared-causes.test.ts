@@ -10,7 +10,7 @@ import {
   portalQuestion,
   reached,
 } from '../../../test/support/connection-evidence.ts';
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import { diagnose } from './diagnosis.ts';
 
 const url = factoryAddresses.authentication;

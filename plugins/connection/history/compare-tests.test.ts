@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTranslator } from '../../../core/l10n/translator.ts';
 import { failedAddress, type SampleChanges, sampleAddress, sampleRecord } from '../../../test/support/access-test-samples.ts';
-import { factoryAddresses } from '../connection-values.ts';
 import strings from '../locales/fr.json';
+import { factoryAddresses } from '../values/connection-values.ts';
 import { compareTests } from './compare-tests.ts';
 
 const t = createTranslator(strings, 'fr');

@@ -1,5 +1,5 @@
 import type { Message, MessageArgument } from 'boule-bleue';
-import { type ServerRole, serverRoles } from '../connection-values.ts';
+import { type ServerRole, serverRoles } from '../values/connection-values.ts';
 import { type Observation, observe } from './observation.ts';
 import { ownStages } from './recorded-forms.ts';
 import type { RecordedAddress, RecordedStage, TestRecord } from './test-record.ts';

@@ -1,5 +1,5 @@
 import type { PanelService } from 'boule-bleue';
-import type { AccessTests } from '../access-tests.ts';
+import type { AccessTests } from '../access-test/access-tests.ts';
 import type { HistoryBoard } from './history-board.ts';
 import { type HistoryPanelState, historyPanelId } from './history-state.ts';
 import type { TestHistory } from './test-history.ts';

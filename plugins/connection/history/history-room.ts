@@ -1,5 +1,5 @@
 import type { CommandService, FileService, LogService, PanelService, StorageService, WindowService } from 'boule-bleue';
-import type { AccessTests } from '../access-tests.ts';
+import type { AccessTests } from '../access-test/access-tests.ts';
 import type { StatusKeeper } from '../connection-status.ts';
 import { ReportDesk } from '../report/report-desk.ts';
 import { HistoryBoard } from './history-board.ts';

@@ -1,7 +1,7 @@
 import type { ConnectionAttempt, ProbeCertificate, ProbeFindings, ProbeRoute, ProxyRefusal } from 'boule-bleue';
-import type { AccessTestResult } from '../access-test.ts';
-import { type ConnectionValues, serverRoles } from '../connection-values.ts';
+import type { AccessTestResult } from '../access-test/access-test.ts';
 import type { AddressFacts, AddressResult, AddressStage, Question } from '../diagnosis/address-result.ts';
+import { type ConnectionValues, serverRoles } from '../values/connection-values.ts';
 import { cleanAddress, cleanText, onlyOfForm } from './clean-text.ts';
 import { recordMessage } from './record-message.ts';
 import { forms, limits, ownStages } from './recorded-forms.ts';

@@ -1,9 +1,9 @@
 import type { Message } from 'boule-bleue';
-import { serverRoles } from '../connection-values.ts';
 import { addressParts } from '../report/address-parts.ts';
 import type { Line, Part } from '../report/part.ts';
 import { headingOf, labelOf } from '../report/report-lines.ts';
 import { testParts } from '../report/test-parts.ts';
+import { serverRoles } from '../values/connection-values.ts';
 import type { TestRecord } from './test-record.ts';
 
 export type ComparisonGroup = { readonly heading: Message; readonly rows: readonly ComparisonRow[] };

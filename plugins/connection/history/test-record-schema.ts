@@ -1,8 +1,8 @@
 import type { Message } from 'boule-bleue';
 import * as v from 'valibot';
-import { connectionModes, connectionTypes, serverRoles } from '../connection-values.ts';
 import type { Cause } from '../diagnosis/cause.ts';
 import { isCause } from '../diagnosis/remedy.ts';
+import { connectionModes, connectionTypes, serverRoles } from '../values/connection-values.ts';
 import { forms, limits } from './recorded-forms.ts';
 import { type TestRecord, testTriggers } from './test-record.ts';
 

@@ -1,6 +1,6 @@
 import type { ConnectionAttempt, Message, ProbeEncryption, ProbeRoute, ProxyRefusal } from 'boule-bleue';
-import type { ConnectionMode, ConnectionType, ServerAddresses, ServerRole } from '../connection-values.ts';
 import type { Actor, Cause } from '../diagnosis/cause.ts';
+import type { ConnectionMode, ConnectionType, ServerAddresses, ServerRole } from '../values/connection-values.ts';
 
 /** Who had a test made. `watch`: the product itself, again. */
 export const testTriggers = ['user', 'watch', 'command-line'] as const;

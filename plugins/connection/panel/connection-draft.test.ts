@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import { ConnectionDraft } from './connection-draft.ts';
 
 const saved = {

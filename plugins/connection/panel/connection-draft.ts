@@ -1,10 +1,10 @@
 import type { Message } from 'boule-bleue';
-import type { ConnectionMode, ConnectionType, ConnectionValues, ServerRole } from '../connection-values.ts';
-import { serverRoles } from '../connection-values.ts';
-import { readProxyAddress } from '../proxy-address.ts';
-import { isAboutPort, joinCredentials, readUsableProxy } from '../read-values.ts';
-import type { SavedValues } from '../saved-connection.ts';
-import { readServerAddress } from '../server-address.ts';
+import { readProxyAddress } from '../addresses/proxy-address.ts';
+import { readServerAddress } from '../addresses/server-address.ts';
+import type { ConnectionMode, ConnectionType, ConnectionValues, ServerRole } from '../values/connection-values.ts';
+import { serverRoles } from '../values/connection-values.ts';
+import { isAboutPort, joinCredentials, readUsableProxy } from '../values/read-values.ts';
+import type { SavedValues } from '../values/saved-connection.ts';
 
 export type TextField = 'proxyHost' | 'proxyPort' | 'proxyUser' | ServerRole;
 export type DraftField = 'type' | 'mode' | 'proxyPassword' | TextField;

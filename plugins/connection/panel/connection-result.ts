@@ -1,9 +1,9 @@
 import { controlStyles, type PanelApi, type Serialisable } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Tick } from '../check-answers.ts';
-import { serverRoles } from '../connection-values.ts';
+import type { Tick } from '../access-test/check-answers.ts';
 import type { ConnectionPanelState } from '../panel-state.ts';
+import { serverRoles } from '../values/connection-values.ts';
 import './details/test-details.ts';
 import { iconStyles } from './icon-styles.ts';
 import { failedIcon, reachedIcon } from './icons.ts';

@@ -1,7 +1,7 @@
 import type { Message, PanelApi } from 'boule-bleue';
 import { html, type LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { SavedValues } from '../saved-connection.ts';
+import type { SavedValues } from '../values/saved-connection.ts';
 import { ConnectionDraft, type Corrections, type DraftField, type TextField } from './connection-draft.ts';
 import './connection-field.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { factoryAddresses } from '../connection-values.ts';
+import { factoryAddresses } from '../values/connection-values.ts';
 import { ConnectionDraft } from './connection-draft.ts';
 import { applyRemedy } from './remedy-changes.ts';
 

@@ -1,6 +1,6 @@
 import type { Message } from 'boule-bleue';
-import { type ServerRole, serverRoles } from '../connection-values.ts';
 import type { RemedyAction } from '../diagnosis/address-result.ts';
+import { type ServerRole, serverRoles } from '../values/connection-values.ts';
 import type { ConnectionDraft, DraftField } from './connection-draft.ts';
 
 export type RemedyChanges = Extract<RemedyAction, { kind: 'change' }>['changes'];

@@ -1,6 +1,6 @@
 import type { Message, PanelApi } from 'boule-bleue';
 import { html, nothing } from 'lit';
-import { connectionModes, connectionTypes } from '../connection-values.ts';
+import { connectionModes, connectionTypes } from '../values/connection-values.ts';
 import './connection-choice.ts';
 import type { ConnectionDraft } from './connection-draft.ts';
 import type { DraftForm } from './draft-form.ts';

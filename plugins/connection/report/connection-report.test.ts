@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createTranslator } from '../../../core/l10n/translator.ts';
 import { failedAddress, type SampleChanges, sampleRecord } from '../../../test/support/access-test-samples.ts';
-import { mailtoUrl } from '../assistance-mail.ts';
 import { compareTests } from '../history/compare-tests.ts';
 import strings from '../locales/fr.json';
+import { mailtoUrl } from './assistance-mail.ts';
 import { composeReport } from './compose-report.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import { sayInFrench } from './french.ts';

@@ -1,10 +1,10 @@
 import { apiVersion } from 'boule-bleue';
-import { mailtoUrl } from '../assistance-mail.ts';
 import type { StatusKeeper } from '../connection-status.ts';
 import type { ReportPreview } from '../history/history-state.ts';
 import type { TestHistory } from '../history/test-history.ts';
 import type { TestRecord } from '../history/test-record.ts';
 import { findChangesSinceSuccess } from '../history/what-changed.ts';
+import { mailtoUrl } from './assistance-mail.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import { maximumReportBytes, readImportedReport } from './read-imported.ts';
 import { headingOf, readReport } from './report-lines.ts';

@@ -1,4 +1,4 @@
-import { type AssistanceMail, composeMail, mailtoUrl } from '../assistance-mail.ts';
+import { type AssistanceMail, composeMail, mailtoUrl } from './assistance-mail.ts';
 import type { Say } from './compose-report.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import { headingOf, type ReportLine, readReport } from './report-lines.ts';

@@ -1,4 +1,4 @@
-import { type ServerRole, serverRoles } from '../connection-values.ts';
+import { type ServerRole, serverRoles } from '../values/connection-values.ts';
 import { addressParts } from './address-parts.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import { given, type Line, type Part, said } from './part.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter, type Message } from 'boule-bleue';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryContextKeys, MemoryLog } from '../../../test/support/memory-services/index.ts';
-import type { AccessTestView } from '../access-tests.ts';
+import type { AccessTestView } from '../access-test/access-tests.ts';
 import type { Refusal } from '../connection-gate.ts';
 import { StatusKeeper } from '../connection-status.ts';
 import type { Cause } from '../diagnosis/cause.ts';

@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, isCancellation, type LogService } from 'boule-bleue';
-import type { AccessTests } from '../access-tests.ts';
+import type { AccessTests } from '../access-test/access-tests.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { ConnectionStatus, StatusKeeper } from '../connection-status.ts';
 import { Backoff } from './backoff.ts';

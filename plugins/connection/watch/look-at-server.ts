@@ -1,8 +1,8 @@
 import type { NetworkProbeService } from 'boule-bleue';
-import { explainFailure, type FailedVerdict } from '../authentication-verdict.ts';
-import type { ConnectionValues } from '../connection-values.ts';
+import { explainFailure, type FailedVerdict } from '../authentication/authentication-verdict.ts';
 import { findAccessFault, findAuthenticationFault } from '../diagnosis/answer-faults.ts';
 import type { Finding } from '../diagnosis/cause.ts';
+import type { ConnectionValues } from '../values/connection-values.ts';
 
 /** What came of asking the authentication server for nothing. */
 export type Sight = { readonly isReached: true } | { readonly isReached: false; readonly verdict: FailedVerdict };

@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ConnectionBench } from '../../../test/support/connection-bench.ts';
 import { comeBack, startWatching } from '../../../test/support/watching-bench.ts';
-import type { AccessTestAnswer } from '../access-test-answer.ts';
+import type { AccessTestAnswer } from '../access-test/access-test-answer.ts';
 import type { ConnectionState } from '../connection-status.ts';
 
 let bench: ConnectionBench;

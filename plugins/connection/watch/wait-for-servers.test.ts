@@ -1,10 +1,10 @@
 import { EventEmitter } from 'boule-bleue';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryNotifications } from '../../../test/support/memory-services/index.ts';
-import type { AccessTest, AccessTestResult } from '../access-test.ts';
-import type { ConnectionStore } from '../connection-store.ts';
+import type { AccessTest, AccessTestResult } from '../access-test/access-test.ts';
 import type { AddressResult } from '../diagnosis/address-result.ts';
 import type { FinishedTest } from '../history/record-test.ts';
+import type { ConnectionStore } from '../values/connection-store.ts';
 import { TestClock } from './test-clock.ts';
 import { ServerWait } from './wait-for-servers.ts';
 

@@ -1,10 +1,10 @@
 import type { NotificationService, Progress } from 'boule-bleue';
-import type { AccessTest, AccessTestResult } from '../access-test.ts';
+import type { AccessTest, AccessTestResult } from '../access-test/access-test.ts';
 import type { ConnectionGate, Refusal } from '../connection-gate.ts';
-import type { ConnectionStore } from '../connection-store.ts';
-import { serverRoles } from '../connection-values.ts';
 import type { FinishedTest } from '../history/record-test.ts';
-import { routeOf } from '../read-values.ts';
+import type { ConnectionStore } from '../values/connection-store.ts';
+import { serverRoles } from '../values/connection-values.ts';
+import { routeOf } from '../values/read-values.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
 import { askedToWaitUntil, mendedByUsers } from './patience.ts';

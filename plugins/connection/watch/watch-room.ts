@@ -7,14 +7,14 @@ import {
   ShellError,
   toDisposable,
 } from 'boule-bleue';
-import { AccessTest } from '../access-test.ts';
-import { type AccessTestAnswer, answerTest } from '../access-test-answer.ts';
-import type { AccessTests } from '../access-tests.ts';
+import { AccessTest } from '../access-test/access-test.ts';
+import { type AccessTestAnswer, answerTest } from '../access-test/access-test-answer.ts';
+import type { AccessTests } from '../access-test/access-tests.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { StatusKeeper } from '../connection-status.ts';
-import type { ConnectionStore } from '../connection-store.ts';
 import type { FinishedTest } from '../history/record-test.ts';
-import type { SavedConnection } from '../saved-connection.ts';
+import type { ConnectionStore } from '../values/connection-store.ts';
+import type { SavedConnection } from '../values/saved-connection.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { lookAtServer } from './look-at-server.ts';

@@ -1,7 +1,7 @@
 /** No failure takes over 20 seconds, here on a scale of one to twenty; and a test that is cancelled ends at once. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, test } from 'vitest';
-import { type AccessTestLimits, usualLimits } from '../../../plugins/connection/access-test.ts';
+import { type AccessTestLimits, usualLimits } from '../../../plugins/connection/access-test/access-test.ts';
 import { CertificateAuthority } from '../../servers/authority.ts';
 import { TestNetwork } from '../causes/test-network.ts';
 import { runAccessTest } from './timed-test.ts';

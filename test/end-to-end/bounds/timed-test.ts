@@ -1,6 +1,6 @@
-import { AccessTest, type AccessTestLimits, type AccessTestResult } from '../../../plugins/connection/access-test.ts';
-import { ConnectionStore } from '../../../plugins/connection/connection-store.ts';
-import { routeOf } from '../../../plugins/connection/read-values.ts';
+import { AccessTest, type AccessTestLimits, type AccessTestResult } from '../../../plugins/connection/access-test/access-test.ts';
+import { ConnectionStore } from '../../../plugins/connection/values/connection-store.ts';
+import { routeOf } from '../../../plugins/connection/values/read-values.ts';
 import type { TestNetwork } from '../causes/test-network.ts';
 
 export interface TimedTest {

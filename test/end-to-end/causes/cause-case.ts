@@ -1,5 +1,5 @@
-import type { ServerRole } from '../../../plugins/connection/connection-values.ts';
 import type { Actor, Cause } from '../../../plugins/connection/diagnosis/cause.ts';
+import type { ServerRole } from '../../../plugins/connection/values/connection-values.ts';
 import type { Patience } from '../../support/connection-bench.ts';
 import type { TestNetwork } from './test-network.ts';
 

@@ -1,8 +1,8 @@
 import { createTranslator } from '../../../core/l10n/translator.ts';
 import type { Message } from '../../../core/message.ts';
-import type { AccessTestResult } from '../../../plugins/connection/access-test.ts';
-import type { ServerRole } from '../../../plugins/connection/connection-values.ts';
+import type { AccessTestResult } from '../../../plugins/connection/access-test/access-test.ts';
 import strings from '../../../plugins/connection/locales/fr.json' with { type: 'json' };
+import type { ServerRole } from '../../../plugins/connection/values/connection-values.ts';
 import type { TestNetwork } from './test-network.ts';
 
 /** What users are told, in French words. */

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { within } from '../deadline.ts';
-import { whileOpen } from '../open-socket.ts';
-import { withoutBrackets } from '../route.ts';
-import { identify, startTls, untilSecure } from '../secure-socket.ts';
+import { whileOpen } from '../dialing/open-socket.ts';
+import { identify, startTls, untilSecure } from '../dialing/secure-socket.ts';
+import { withoutBrackets } from '../routes/route.ts';
 import type { InvestigationContext, Question } from './investigation.ts';
 
 /** What a client says first (RFC 9113, 3.4), and settings that change nothing. */

@@ -14,9 +14,9 @@ import { NetworkFixture } from '../../../../test/support/network-fixture.ts';
 import { pluginNetwork } from '../../../../test/support/plugin-network.ts';
 import type { RequestRecord } from '../../permissions/request-journal.ts';
 import { untilAborted } from '../deadline.ts';
-import { Dialer } from '../dialer.ts';
+import { Dialer } from '../dialing/dialer.ts';
 import { NetworkProbe } from '../network-probe.ts';
-import { RouteResolver } from '../route.ts';
+import { RouteResolver } from '../routes/route.ts';
 import { questionForMissingIssuer } from './ask-for-missing-issuer.ts';
 
 let fixture: NetworkFixture;

@@ -8,9 +8,9 @@ import { readCertificate } from '../certificates/read-certificate.ts';
 import { describeUnknown } from '../certificates/read-encryption.ts';
 import { classifyFailure } from '../classify-failure.ts';
 import { Deadline } from '../deadline.ts';
-import { isLoopback } from '../no-proxy.ts';
-import { PrivateAddressError } from '../private-address-error.ts';
-import { withoutBrackets } from '../route.ts';
+import { PrivateAddressError } from '../dialing/private-address-error.ts';
+import { isLoopback } from '../routes/no-proxy.ts';
+import { withoutBrackets } from '../routes/route.ts';
 import type { Insights, InvestigationContext, Question } from './investigation.ts';
 
 const defaultTimeoutMs = 3_000;

@@ -1,5 +1,5 @@
 import { classifyFailure } from '../classify-failure.ts';
-import { withoutBrackets } from '../route.ts';
+import { withoutBrackets } from '../routes/route.ts';
 import type { Question } from './investigation.ts';
 import { shakeHandsUnverified } from './unverified-handshake.ts';
 

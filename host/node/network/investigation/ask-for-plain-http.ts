@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { whileOpen } from '../open-socket.ts';
+import { whileOpen } from '../dialing/open-socket.ts';
 import type { Question } from './investigation.ts';
 
 /**

@@ -2,9 +2,9 @@ import { checkServerIdentity } from 'node:tls';
 import type { Authorities } from '../certificates/authorities.ts';
 import { findVoucher } from '../certificates/find-voucher.ts';
 import type { Handshake } from '../certificates/read-encryption.ts';
-import { exchangeRaw } from '../http-exchange.ts';
-import { readClock } from '../read-clock.ts';
-import { withoutBrackets } from '../route.ts';
+import { exchangeRaw } from '../http/http-exchange.ts';
+import { readClock } from '../http/read-clock.ts';
+import { withoutBrackets } from '../routes/route.ts';
 import type { Question } from './investigation.ts';
 import { shakeHandsUnverified } from './unverified-handshake.ts';
 

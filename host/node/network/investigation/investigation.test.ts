@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { MisbehavingServer } from '../../../../test/servers/misbehaving-server.ts';
 import { ProxyServer } from '../../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../../test/support/network-fixture.ts';
-import { PrivateAddressError } from '../private-address-error.ts';
+import { PrivateAddressError } from '../dialing/private-address-error.ts';
 import { investigate } from './investigation.ts';
 
 let fixture: NetworkFixture;

@@ -1,10 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { NetworkFailureCause, ProbeFindings, ProbeReport } from '../../../../core/services/network-probe-service.ts';
+import type { Trust } from '../certificates/trust.ts';
 import { classifyFailure } from '../classify-failure.ts';
-import type { Connected } from '../dialer.ts';
-import type { RawAnswer } from '../http-exchange.ts';
-import { PrivateAddressError } from '../private-address-error.ts';
-import type { Trust } from '../trust.ts';
+import type { Connected } from '../dialing/dialer.ts';
+import { PrivateAddressError } from '../dialing/private-address-error.ts';
+import type { RawAnswer } from '../http/http-exchange.ts';
 import { askForHttp2 } from './ask-for-http2.ts';
 import { questionForMissingIssuer } from './ask-for-missing-issuer.ts';
 import { askForOldEncryption } from './ask-for-old-encryption.ts';

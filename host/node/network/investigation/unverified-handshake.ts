@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import type { Handshake } from '../certificates/read-encryption.ts';
-import { whileOpen } from '../open-socket.ts';
-import { identify, readHandshake, spokenAbove, startTls, untilSecure } from '../secure-socket.ts';
+import { whileOpen } from '../dialing/open-socket.ts';
+import { identify, readHandshake, spokenAbove, startTls, untilSecure } from '../dialing/secure-socket.ts';
 
 /**
  * Speaks TLS with whoever is at the other end, known or not. It is the only place that does, and exists for two questions after a refusal:

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ShellError } from '../../../../core/errors.ts';
 import type { NetworkRoute } from '../../../../core/services/network-service.ts';
-import { type Dialer, noLimits, runUnobserved } from '../../network/dialer.ts';
+import { type Dialer, noLimits, runUnobserved } from '../../network/dialing/dialer.ts';
 
 export interface RegistryAgentOptions {
   /** Of the registry, the one origin that is ever spoken to. */

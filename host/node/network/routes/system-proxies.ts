@@ -1,0 +1,131 @@
+import type { ProxyConfig, ProxyResolver, Proxy as SystemProxy } from '@vscode/os-proxy-resolver';
+import { type Event, EventEmitter } from '../../../../core/event.ts';
+import type { ProbeRoute } from '../../../../core/services/network-probe-service.ts';
+
+/** Who names the ways. */
+export interface SystemOrigin extends Pick<ProbeRoute, 'source' | 'detail'> {
+  /** A script that never says « directly »: where that is the answer, it failed. */
+  readonly isNeverDirect?: boolean;
+}
+
+/** Asks the operating system by which proxy an address is reached. */
+export interface SystemProxies {
+  /** In the order in which they should be tried. Rejects when the system doesn't answer in time. */
+  resolve(url: string): Promise<readonly SystemProxy[]>;
+  /** Where answers come from at present. Rejects where that isn't known in time. Default: from fixed settings. */
+  origin?(): Promise<SystemOrigin>;
+  /** Moves a proxy that failed to the end of later answers for some minutes. */
+  reportFailed(proxy: SystemProxy): void;
+  /** Fires when the settings became others; whoever never tells leaves it out. */
+  readonly onDidChange?: Event<void>;
+}
+
+export interface OsProxiesOptions {
+  /**
+   * A script has to be found, loaded and run. The library gives each of the last two five seconds, then answers « directly » as if the
+   * script had said so, and goes on saying so for half a minute. Whoever is later than this hasn't answered, and is left alone for a while.
+   */
+  readonly timeoutMs: number;
+  readonly restMs: number;
+  /** Nothing but words depend on where an answer comes from: it isn't worth a long wait. */
+  readonly originTimeoutMs: number;
+}
+
+const usual: OsProxiesOptions = { timeoutMs: 4_000, restMs: 40_000, originTimeoutMs: 2_000 };
+
+/** What the library says of the settings is good for as long as its own answers are. */
+const configLifetimeMs = 30_000;
+
+interface Moment {
+  readonly atMs: number;
+  readonly generation: number;
+}
+
+/** Windows', macOS' and GNOME's settings, with automatic configuration (PAC, WPAD). Loaded when first asked. */
+export class OsProxies implements SystemProxies {
+  private readonly changed = new EventEmitter<void>();
+  private resolver: Promise<ProxyResolver> | undefined;
+  private config: (Moment & { readonly read: Promise<ProxyConfig> }) | undefined;
+  private lateness: Moment | undefined;
+
+  constructor(private readonly options = usual) {}
+
+  readonly onDidChange: Event<void> = (listener) => {
+    // A library that can't be loaded has nothing to tell; whoever asks it hears why.
+    this.load().catch(() => {});
+    return this.changed.event(listener);
+  };
+
+  async resolve(url: string): Promise<readonly SystemProxy[]> {
+    const { timeoutMs, restMs } = this.options;
+    const resolver = await this.load();
+    if (isFresh(this.lateness, resolver, restMs)) throw new Error('The system’s proxy settings took too long a moment ago');
+    return inTime(timeoutMs, resolver.resolve(url), () => {
+      this.lateness = now(resolver);
+    });
+  }
+
+  async origin(): Promise<SystemOrigin> {
+    return describeOrigin(await inTime(this.options.originTimeoutMs, this.readConfig(await this.load())));
+  }
+
+  reportFailed(proxy: SystemProxy): void {
+    void this.resolver?.then((resolver) => resolver.reportProxyFailed(proxy));
+  }
+
+  private readConfig(resolver: ProxyResolver): Promise<ProxyConfig> {
+    if (this.config === undefined || !isFresh(this.config, resolver, configLifetimeMs))
+      this.config = { ...now(resolver), read: resolver.readProxyConfig() };
+    return this.config.read;
+  }
+
+  private load(): Promise<ProxyResolver> {
+    this.resolver ??= import('@vscode/os-proxy-resolver').then((library) => {
+      const resolver = new library.ProxyResolver();
+      resolver.onChange(() => this.changed.fire());
+      return resolver;
+    });
+    return this.resolver;
+  }
+}
+
+/** The outcome of work that can't be cancelled. */
+async function inTime<T>(timeoutMs: number, work: Promise<T>, onLate = () => {}): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      onLate();
+      reject(new Error(`The system’s proxy settings took more than ${timeoutMs} ms`));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function now(resolver: ProxyResolver): Moment {
+  return { atMs: performance.now(), generation: resolver.configGeneration };
+}
+
+function isFresh(moment: Moment | undefined, resolver: ProxyResolver, lifetimeMs: number): boolean {
+  return moment !== undefined && moment.generation === resolver.configGeneration && performance.now() - moment.atMs < lifetimeMs;
+}
+
+/** Where a script fails, the library asks the next source without a word: so the script has to be looked at. */
+export function describeOrigin({ pac, pacUrl, wpadDhcp, wpadDns }: ProxyConfig): SystemOrigin {
+  if (pac !== undefined) {
+    const source = pac.source === 'configured' ? 'pac' : 'wpad';
+    return { source, detail: withoutSecrets(pac.url), isNeverDirect: !/direct/i.test(pac.content) };
+  }
+  const failed = pacUrl ?? [wpadDhcp, wpadDns].find(({ state }) => state === 'error-download')?.url;
+  return failed === undefined ? { source: 'system', detail: '' } : { source: 'unreadable', detail: withoutSecrets(failed) };
+}
+
+/** Who is let in is told by the query, or before the host. */
+export function withoutSecrets(address: string): string {
+  const url = URL.parse(address);
+  if (url === null) return '';
+  return url.protocol === 'data:' ? 'data:' : `${url.protocol}//${url.host}${url.pathname}`;
+}

@@ -1,0 +1,54 @@
+import { type LogService, Secret, type SecretService } from 'boule-bleue';
+import type { ServerSecrets } from '../values/connection-arguments.ts';
+import { type ServerAddresses, type ServerRole, serverRoles } from '../values/connection-values.ts';
+import { readSealed } from '../values/sealed-value.ts';
+
+/**
+ * Keeps names and passwords that were pasted within an address: sealed, for the origin they were pasted with and no other,
+ * since whoever can change an address would otherwise have them sent to a server of theirs.
+ */
+export class ServerCredentials {
+  constructor(
+    private readonly secrets: SecretService,
+    private readonly log: LogService,
+  ) {}
+
+  /** `name:password` for the server at this address. */
+  async read(role: ServerRole, address: string): Promise<Secret | undefined> {
+    const sealed = await readSealed(this.secrets, nameOf(role), this.log);
+    if (sealed === undefined) return undefined;
+    const { origin, credentials } = JSON.parse(sealed) as { origin: string; credentials: string };
+    return origin === URL.parse(address)?.origin ? new Secret(credentials) : undefined;
+  }
+
+  /** Seals what is given, and forgets what belongs to other origins than those of the addresses. */
+  async save(servers: ServerAddresses, given: ServerSecrets = {}): Promise<void> {
+    for (const role of serverRoles) {
+      const credentials = await given[role]?.reveal();
+      const origin = URL.parse(servers[role])?.origin;
+      if (credentials !== undefined && origin !== undefined) {
+        await this.secrets.set(nameOf(role), new Secret(JSON.stringify({ origin, credentials })));
+      } else if (!(await this.read(role, servers[role]))) await this.forget(role);
+    }
+  }
+
+  /** For which addresses something is sealed. */
+  async listHeld(servers: ServerAddresses): Promise<readonly ServerRole[]> {
+    const held = await Promise.all(serverRoles.map(async (role) => ((await this.read(role, servers[role])) ? [role] : [])));
+    return held.flat();
+  }
+
+  async forget(role: ServerRole): Promise<void> {
+    await this.secrets.delete(nameOf(role));
+  }
+}
+
+function nameOf(role: ServerRole): string {
+  return `server-credentials.${role}`;
+}
+
+/** The value of the header `Authorization` (RFC 7617, in UTF-8). */
+export async function basicAuthorization(credentials: Secret): Promise<string> {
+  const bytes = new TextEncoder().encode(await credentials.reveal());
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
