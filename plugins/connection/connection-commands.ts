@@ -1,13 +1,12 @@
 import { type Message, type NotificationService, type PanelService, ShellError, type WindowService } from 'boule-bleue';
 import type { AccessTestResult } from './access-test/access-test.ts';
 import { type AccessTestAnswer, answerTest } from './access-test/access-test-answer.ts';
-import type { AccessTests } from './access-test/access-tests.ts';
+import type { AccessTests, AskedBy } from './access-test/access-tests.ts';
 import type { Authentication } from './authentication/authentication.ts';
 import type { AuthenticationNotice } from './authentication/authentication-notice.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
 import { recordAddress } from './history/record-test.ts';
-import type { TestTrigger } from './history/test-record.ts';
 import { panelId } from './panel-state.ts';
 import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
 import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './report/assistance-mail.ts';
@@ -42,7 +41,7 @@ export class ConnectionCommands {
   }
 
   /** Tests the given values, which are not saved; without any, the saved ones, shown in the panel. */
-  async test(args: ConnectionArguments | undefined, signal: AbortSignal, trigger: TestTrigger): Promise<AccessTestAnswer> {
+  async test(args: ConnectionArguments | undefined, signal: AbortSignal, trigger: AskedBy): Promise<AccessTestAnswer> {
     const { saved, tests } = this.services;
     if (!args) this.showPanel();
     const values = applyArguments(saved.current.values, args ?? {});

@@ -45,10 +45,10 @@ export class PanelPresenter {
     panels.publish(panelId, state);
   }
 
-  /** Nothing before the test is kept: the newest of the history is another one until then. */
+  /** Nothing before the test is kept. The newest of the history may be another one: the watch keeps its own. */
   private findChanges({ at }: AccessTestView): ChangesSinceSuccess | null {
     const { history } = this.parts;
-    const [newest] = history.all;
-    return at !== null && newest?.lastAt === at ? findChangesSinceSuccess(history, newest) : null;
+    const kept = history.all.find(({ lastAt }) => lastAt === at);
+    return kept ? findChangesSinceSuccess(history, kept) : null;
   }
 }

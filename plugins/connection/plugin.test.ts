@@ -295,6 +295,17 @@ describe('finished tests', () => {
     expect((await bench.storage.list('connection-tests')).map(({ value }) => value)).toMatchObject([{ ok: true }, { ok: false }]);
   });
 
+  test('still say what changed after the watch has kept one of its own', async () => {
+    await activateSettled();
+    await runTest();
+    await bench.netEntreprises.close();
+    await runTest();
+    await vi.waitFor(() => expect(changes()).not.toBeNull());
+    await bench.run('connection.watch', { timeoutMs: 1 });
+    await vi.waitFor(async () => expect(await bench.storage.list('connection-tests')).toHaveLength(3));
+    expect(changes()).not.toBeNull();
+  });
+
   test('are not those that were cancelled or had to wait', async () => {
     await activateSettled();
     const controller = new AbortController();

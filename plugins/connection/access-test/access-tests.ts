@@ -23,10 +23,13 @@ export type AccessTestView = {
   readonly ticks: readonly Tick[];
 };
 
+/** Tests of the watch are none of these: they are not shown. */
+export type AskedBy = Exclude<TestTrigger, 'watch'>;
+
 interface TestOrder {
   readonly typed: ConnectionValues;
   readonly password: Secret | undefined;
-  readonly trigger: TestTrigger;
+  readonly trigger: AskedBy;
 }
 
 /**
@@ -62,7 +65,7 @@ export class AccessTests {
     typed: ConnectionValues,
     password: Secret | undefined,
     signal: AbortSignal,
-    trigger: TestTrigger = 'user',
+    trigger: AskedBy = 'user',
   ): Promise<AccessTestResult | Refusal> {
     return this.runs.replace((running) => this.runOne({ typed, password, trigger }, running), signal);
   }
@@ -87,7 +90,7 @@ export class AccessTests {
       const proxyPassword = password ?? secrets.proxyPassword ?? (await this.store.readPassword(values));
       const route = routeOf(values, proxyPassword);
       const otherWays = waysOf(values, proxyPassword);
-      const isSaved = trigger !== 'watch' && !password && !secrets.proxyPassword && isSameConnection(values, await this.store.read());
+      const isSaved = !password && !secrets.proxyPassword && isSameConnection(values, await this.store.read());
       const onAnswer = (addresses: readonly AddressResult[]) => {
         run.update({ addresses });
         if (isSaved) run.onceReached((reachedMs) => this.checks.authenticate(reachedMs, signal));

@@ -28,6 +28,10 @@ let log: MemoryLog;
 let sights: (Sight | Error | 'nothing yet')[];
 let looks: AbortSignal[];
 let logins: number;
+/** Tests of the access to all servers. */
+let accessTests: AbortSignal[];
+/** What such a test comes to. */
+let testAccess: () => Promise<void>;
 /** What an authentication comes to. */
 let authentication: () => void;
 let watch: ConnectionWatch;
@@ -41,7 +45,8 @@ beforeEach(() => {
   gate = { refusal: null, changes: new EventEmitter() };
   tests = { view: null, changes: new EventEmitter() };
   log = new MemoryLog();
-  [sights, looks, logins] = [[gone('timeout')], [], 0];
+  [sights, looks, logins, accessTests] = [[gone('timeout')], [], 0, []];
+  testAccess = async () => {};
   authentication = () => status.set(connected);
   watch = new ConnectionWatch({
     status,
@@ -62,6 +67,10 @@ beforeEach(() => {
       logins += 1;
       authentication();
     },
+    testAccess: (signal) => {
+      accessTests.push(signal);
+      return testAccess();
+    },
     onDidChangeNetwork: network.event,
     clock,
     log,
@@ -79,6 +88,15 @@ async function look(signal: AbortSignal): Promise<Sight> {
 
 const fail = (cause: Cause | null = 'timeout', args?: Message['args']) =>
   status.set({ state: 'failed', reason: { key: `cause.${cause}`, ...(args && { args }) }, next, cause });
+
+const runTest = (now: AccessTestView['status']) => {
+  tests.view = { status: now } as AccessTestView;
+  tests.changes.fire();
+};
+const refuse = (refusal: Refusal | null) => {
+  gate.refusal = refusal;
+  gate.changes.fire();
+};
 
 describe('while the heart shows', () => {
   test('the server is looked for at growing intervals, five minutes at most', async () => {
@@ -205,20 +223,70 @@ describe('while the heart shows', () => {
   });
 });
 
+describe('once the server is back', () => {
+  const neverEnds = () =>
+    new Promise<never>((_resolve, reject) => accessTests.at(-1)!.addEventListener('abort', () => reject(accessTests.at(-1)!.reason)));
+
+  beforeEach(() => {
+    sights = [here];
+    fail();
+  });
+
+  test.each([
+    ['lets the installation in', connected],
+    ['refuses the installation', { state: 'refused', reason: next, next }],
+  ] as const)('and %s, access to all servers is tested once, unseen', async (_what, outcome) => {
+    authentication = () => status.set(outcome);
+    await clock.pass(5_000);
+    await clock.pass(600_000);
+    expect([accessTests.length, logins, watch.state, states]).toEqual([1, 1, null, ['failed', outcome.state]]);
+  });
+
+  test('but fails to answer the login, nothing is tested', async () => {
+    authentication = () => fail('server-error');
+    await clock.pass(5_000);
+    await clock.pass(10_000);
+    expect([logins, accessTests.length]).toEqual([2, 0]);
+  });
+
+  test.each([
+    ['a test of the user’s', () => runTest('running')],
+    ['the assistance mode', () => refuse({} as Refusal)],
+    ['an authentication', () => status.set({ state: 'connecting' })],
+    ['the end of the plugin', () => watch.stop()],
+  ])('the test gives way to %s', async (_what, begin) => {
+    testAccess = neverEnds;
+    await clock.pass(5_000);
+    expect(accessTests[0]?.aborted).toBe(false);
+    begin();
+    await clock.pass(0);
+    expect([accessTests[0]?.aborted, log.lines]).toEqual([true, []]);
+  });
+
+  test('a network that changes during the test is looked at afterwards', async () => {
+    let end = () => {};
+    testAccess = () => new Promise((resolve) => (end = resolve));
+    await clock.pass(5_000);
+    network.fire();
+    expect(looks).toHaveLength(1);
+    end();
+    await clock.pass(0);
+    expect([looks.length, accessTests.length]).toEqual([2, 1]);
+  });
+
+  test('a test that fails of itself is logged, and nobody sees it', async () => {
+    testAccess = async () => Promise.reject(new TypeError('a bug'));
+    await clock.pass(5_000);
+    expect([log.lines.length, states]).toEqual([1, ['failed', 'connected']]);
+  });
+});
+
 describe('it gives way', () => {
   const hindrances: [string, () => void, () => void][] = [
     ['a test of the user’s', () => runTest('running'), () => runTest('done')],
     ['the assistance mode', () => refuse({} as Refusal), () => refuse(null)],
     ['an authentication', () => status.set({ state: 'connecting' }), () => fail()],
   ];
-  const runTest = (now: AccessTestView['status']) => {
-    tests.view = { status: now } as AccessTestView;
-    tests.changes.fire();
-  };
-  const refuse = (refusal: Refusal | null) => {
-    gate.refusal = refusal;
-    gate.changes.fire();
-  };
 
   test.each(hindrances)('to %s while it waits, and begins anew afterwards', async (_what, begin, end) => {
     fail();

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, isCancellation, type LogService } from 'boule-bleue';
 import type { AccessTests } from '../access-test/access-tests.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
-import type { ConnectionStatus, StatusKeeper } from '../connection-status.ts';
+import type { ConnectionState, ConnectionStatus, StatusKeeper } from '../connection-status.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
 import type { Sight } from './look-at-server.ts';
@@ -15,6 +15,8 @@ export interface WatchServices {
   readonly look: (signal: AbortSignal) => Promise<Sight>;
   /** Authenticates the installation, showing nothing until it is known what came of it. */
   readonly authenticate: () => Promise<unknown>;
+  /** Tests access to all servers and keeps what came of it, showing nothing. */
+  readonly testAccess: (signal: AbortSignal) => Promise<void>;
   readonly onDidChangeNetwork: (listener: () => void) => Disposable;
   readonly clock: Clock;
   readonly log: LogService;
@@ -25,11 +27,17 @@ const confirmAfterMs = 3_000;
 type Activity =
   | { readonly kind: 'waiting'; readonly timer: Disposable; readonly state: WatchState }
   | { readonly kind: 'looking'; readonly cancel: AbortController; readonly state: WatchState }
-  | { readonly kind: 'doubting'; readonly cancel: AbortController };
+  | Unseen;
+/** What nobody is told of while it lasts, which is no longer than the state `during` which it began. */
+type Unseen = { readonly kind: 'unseen'; readonly cancel: AbortController; readonly during: ConnectionState };
+
+/** The server has answered, whatever it said. */
+const answeredStates: ReadonlySet<ConnectionState> = new Set<ConnectionState>(['connected', 'refused', 'unknown-licence']);
 
 /**
  * Has the ball turn blue by itself. While the heart shows because the server isn't reached, it looks for the server from time to time and
- * whenever the network changes, and authenticates once it is there. While the installation is connected and the network changes, it looks
+ * whenever the network changes, and authenticates once it is there; then it tests access to all servers, so that the history knows a success of
+ * after the repair. While the installation is connected and the network changes, it looks
  * whether the server still is. It gives way at once to whatever the user does.
  */
 export class ConnectionWatch {
@@ -49,7 +57,7 @@ export class ConnectionWatch {
   }
 
   get state(): WatchState | null {
-    return this.activity === undefined || this.activity.kind === 'doubting' ? null : this.activity.state;
+    return this.activity === undefined || this.activity.kind === 'unseen' ? null : this.activity.state;
   }
 
   start(): void {
@@ -76,13 +84,14 @@ export class ConnectionWatch {
   private onNetwork(): void {
     this.lookNow();
     this.hasChangedAgain = true;
-    const isConnected = this.services.status.current.state === 'connected';
-    if (isConnected && this.activity === undefined && !this.isDisturbed) void this.doubt();
+    this.doubtIfConnected();
   }
 
   private update(): void {
     const { current } = this.services.status;
-    if (this.activity?.kind === 'doubting' ? this.isDisturbed || current.state !== 'connected' : !this.isNeeded(current)) this.rest();
+    const { activity } = this;
+    const isOver = activity?.kind === 'unseen' ? this.isDisturbed || current.state !== activity.during : !this.isNeeded(current);
+    if (isOver) this.rest();
     if (this.activity === undefined && this.isNeeded(current)) this.wait();
   }
 
@@ -127,40 +136,67 @@ export class ConnectionWatch {
   }
 
   private async lookAndAuthenticate(activity: Activity & { readonly kind: 'looking' }): Promise<void> {
-    const { look, authenticate, status, log } = this.services;
+    const { look, authenticate, status } = this.services;
     const { signal } = activity.cancel;
     try {
       const sight = await look(signal);
       signal.throwIfAborted();
-      if (sight.isReached) await authenticate();
       // What keeps the server from being reached may have become something else.
-      else status.set(sight.verdict);
+      if (!sight.isReached) status.set(sight.verdict);
+      else {
+        await authenticate();
+        void this.testUnseen();
+      }
     } catch (error) {
-      if (!isCancellation(error)) log.error('The watch could not look for the server', error);
+      this.logFailure(error);
     }
     if (this.activity !== activity) return;
     this.enter(undefined);
     this.update();
   }
 
+  /** Once the server has answered again, so no more than once for each time that it was gone. */
+  private async testUnseen(): Promise<void> {
+    if (this.activity !== undefined || this.isDisturbed || !answeredStates.has(this.services.status.current.state)) return;
+    await this.unseen(this.services.testAccess);
+    if (this.hasChangedAgain) this.doubtIfConnected();
+  }
+
+  private doubtIfConnected(): void {
+    const isConnected = this.services.status.current.state === 'connected';
+    if (isConnected && this.activity === undefined && !this.isDisturbed) void this.doubt();
+  }
+
   /** Nothing is shown before two looks in a row have found the server gone. */
   private async doubt(): Promise<void> {
-    const { look, clock, status, log } = this.services;
-    const activity: Activity = { kind: 'doubting', cancel: new AbortController() };
+    const { look, clock, status } = this.services;
+    const sight = await this.unseen(async (signal) => {
+      const first = await look(signal);
+      if (first.isReached) return first;
+      await pause(clock, confirmAfterMs, signal);
+      return look(signal);
+    });
+    if (sight?.isReached === false) status.set(sight.verdict);
+    else if (sight && this.hasChangedAgain) void this.doubt();
+  }
+
+  /** `undefined` where it had to give way, or failed. */
+  private async unseen<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const activity: Unseen = { kind: 'unseen', cancel: new AbortController(), during: this.services.status.current.state };
     this.activity = activity;
     this.hasChangedAgain = false;
-    const { signal } = activity.cancel;
+    let outcome: T | undefined;
     try {
-      let sight = await look(signal);
-      if (!sight.isReached) await pause(clock, confirmAfterMs, signal);
-      if (!sight.isReached) sight = await look(signal);
-      if (this.activity !== activity) return;
-      this.activity = undefined;
-      if (!sight.isReached) status.set(sight.verdict);
-      else if (this.hasChangedAgain) void this.doubt();
+      outcome = await work(activity.cancel.signal);
     } catch (error) {
-      if (this.activity === activity) this.activity = undefined;
-      if (!isCancellation(error)) log.error('The watch could not look for the server', error);
+      this.logFailure(error);
     }
+    if (this.activity !== activity) return undefined;
+    this.activity = undefined;
+    return outcome;
+  }
+
+  private logFailure(error: unknown): void {
+    if (!isCancellation(error)) this.services.log.error('The watch could not look for the server', error);
   }
 }

@@ -27,10 +27,15 @@ describe('a server that is gone', () => {
     const server = await comeBack(bench);
     await ballBecomes('connected');
     expect(bench.state.watch).toBeNull();
+    const kept = async () => (await bench.storage.list('connection-tests')).map(({ value }) => value);
+    await vi.waitFor(async () => expect(await kept()).toMatchObject([{ trigger: 'watch', ok: true, count: 1 }]));
     expect(server.requests.map(({ method, path, body }) => [method, path, body !== ''])).toEqual([
       ['GET', '/', false],
       ['POST', '/authentification', true],
+      ['GET', expect.any(String), false],
+      ['GET', expect.any(String), false],
     ]);
+    expect(bench.state.test).toBeNull();
     const states = statesOfBall();
     expect(states.slice(states.indexOf('failed'))).not.toContain('connecting');
     expect(bench.notifications.shown).toEqual([]);

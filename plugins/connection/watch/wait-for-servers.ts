@@ -1,13 +1,12 @@
 import type { NotificationService, Progress } from 'boule-bleue';
-import type { AccessTest, AccessTestResult } from '../access-test/access-test.ts';
+import type { AccessTestResult } from '../access-test/access-test.ts';
 import type { ConnectionGate, Refusal } from '../connection-gate.ts';
 import type { FinishedTest } from '../history/record-test.ts';
-import type { ConnectionStore } from '../values/connection-store.ts';
 import { serverRoles } from '../values/connection-values.ts';
-import { routeOf } from '../values/read-values.ts';
 import { Backoff } from './backoff.ts';
-import { type Clock, pause } from './clock.ts';
+import { pause } from './clock.ts';
 import { askedToWaitUntil, mendedByUsers } from './patience.ts';
+import { type QuietTestServices, testQuietly } from './test-quietly.ts';
 
 /** Arguments of `connection.watch`. */
 export interface WaitArguments {
@@ -15,15 +14,12 @@ export interface WaitArguments {
   readonly timeoutMs?: number;
 }
 
-export interface WaitServices {
-  readonly test: AccessTest;
-  readonly store: ConnectionStore;
+export interface WaitServices extends QuietTestServices {
   readonly gate: ConnectionGate;
   readonly notifications: NotificationService;
   readonly onDidChangeNetwork: (listener: () => void) => { dispose(): void };
   /** Told of the test that ends the wait. */
   readonly onDidFinish: (finished: FinishedTest) => void;
-  readonly clock: Clock;
 }
 
 /** « Attendre que les serveurs répondent »: tests the saved addresses until all are reached. Asks for nothing but access. */
@@ -48,7 +44,8 @@ export class ServerWait {
     for (;;) {
       const refusal = await gate.ask(signal);
       if (refusal) return refusal;
-      const finished = await this.test(progress, signal);
+      progress.report({ message: { key: 'watch.testing' } });
+      const finished = await testQuietly(this.services, signal);
       const { result } = finished;
       const leftMs = endMs - clock.now();
       if (result.ok || leftMs <= 0 || !isMendedByTime(result)) return this.finish(finished);
@@ -63,15 +60,6 @@ export class ServerWait {
   private finish(finished: FinishedTest): AccessTestResult {
     this.services.onDidFinish(finished);
     return finished.result;
-  }
-
-  private async test(progress: Progress, signal: AbortSignal): Promise<FinishedTest> {
-    const { test, store, clock } = this.services;
-    const values = await store.read();
-    const route = routeOf(values, await store.readPassword(values));
-    progress.report({ message: { key: 'watch.testing' } });
-    const result = await test.run({ values, route, signal, onAnswer: () => {} });
-    return { trigger: 'watch', at: clock.now(), values, result };
   }
 
   /** A network that changed is looked at without waiting for the rest. */

@@ -18,6 +18,7 @@ import type { SavedConnection } from '../values/saved-connection.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
 import { lookAtServer } from './look-at-server.ts';
+import { testQuietly } from './test-quietly.ts';
 import { ServerWait, type WaitArguments } from './wait-for-servers.ts';
 
 export interface WatchRoomServices {
@@ -30,7 +31,7 @@ export interface WatchRoomServices {
   readonly gate: ConnectionGate;
   readonly tests: AccessTests;
   readonly authenticate: () => Promise<unknown>;
-  /** Told of the test that ends a wait. */
+  /** Told of the tests that end a wait, and of those after the server has come back. */
   readonly onDidFinish: (finished: FinishedTest) => void;
 }
 
@@ -43,10 +44,11 @@ export class WatchRoom {
     const { prober, notifications, log, saved, store, status, gate, tests, authenticate, onDidFinish } = services;
     const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
     const look = (signal: AbortSignal) => lookAtServer(prober, saved.current.values, Date.now(), signal);
-    this.watch = new ConnectionWatch({ status, gate, tests, look, authenticate, onDidChangeNetwork, clock: systemClock, log });
     // One of its own: what a test remembers is about what the panel shows.
-    const test = new AccessTest(prober, Date.now);
-    this.wait = new ServerWait({ test, store, gate, notifications, onDidChangeNetwork, onDidFinish, clock: systemClock });
+    const quiet = { test: new AccessTest(prober, Date.now), store, clock: systemClock };
+    const testAccess = async (signal: AbortSignal) => onDidFinish(await testQuietly(quiet, signal));
+    this.watch = new ConnectionWatch({ status, gate, tests, look, authenticate, testAccess, onDidChangeNetwork, clock: systemClock, log });
+    this.wait = new ServerWait({ ...quiet, gate, notifications, onDidChangeNetwork, onDidFinish });
   }
 
   start(): void {
