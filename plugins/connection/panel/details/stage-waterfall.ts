@@ -49,10 +49,10 @@ export class StageWaterfall extends LitElement {
   }
 
   private renderAxis({ endMs, ticksMs }: TimeAxis) {
-    const labels = ticksMs
-      .slice(0, -1)
-      .map((tick) => svg`<text x=${percent(tick, endMs)} dx="3" y="13">${this.panel.t('waterfall.time', { ms: tick })}</text>`);
-    return html`<svg class="axis" aria-hidden="true">${this.renderGrid(ticksMs, endMs)}${labels}</svg>`;
+    const time = (ms: number) => this.panel.t('waterfall.time', { ms });
+    const labels = ticksMs.slice(0, -1).map((tick) => svg`<text x=${percent(tick, endMs)} dx="3" y="13">${time(tick)}</text>`);
+    const end = svg`<text class="end" x="100%" dx="-3" y="13">${time(endMs)}</text>`;
+    return html`<svg class="axis" aria-hidden="true">${this.renderGrid(ticksMs, endMs)}${labels}${end}</svg>`;
   }
 
   private renderGrid(ticksMs: readonly number[], endMs: number) {

@@ -22,8 +22,15 @@ test('the tries of a connection stand below it', () => {
 
 test('what encrypts is told without the certificates, which have a place of their own', () => {
   const stage = { name: 'tls', startMs: 0, ms: 1, detail: 'TLSv1.3; TLS_AES_256_GCM_SHA384;\nissued by A' };
+  const tell = (ok: boolean, changes = {}) => listRows(sampleAddress('update', { stages: [{ ...stage, ok }], ...changes }))[0]!.detail;
+  expect([tell(true), tell(false)]).toEqual(['TLSv1.3', 'TLSv1.3']);
+  expect(tell(false, { facts: { questions: [] } })).toBe(stage.detail);
+});
+
+test('the way is told in words, unless it wasn’t found', () => {
+  const stage = { name: 'route', startMs: 0, ms: 1, detail: 'direct (system)' };
   const tell = (ok: boolean) => listRows(sampleAddress('update', { stages: [{ ...stage, ok }] }))[0]!.detail;
-  expect([tell(true), tell(false)]).toEqual(['TLSv1.3', stage.detail]);
+  expect([tell(true), tell(false)]).toMatchObject([{ key: 'way.found', args: { way: { key: 'way.direct' } } }, stage.detail]);
 });
 
 test('what is known of a test that ran out of time is told without its stages', () => {
@@ -38,7 +45,7 @@ test('further questions come last, with their answers', () => {
   const rows = listRows(sampleAddress('update', { ...failedAddress(), facts })).slice(-2);
   expect(rows.map(({ outcome, detail }) => [outcome, detail])).toEqual([
     ['passed', { key: 'waterfall.answered' }],
-    ['failed', 'timeout'],
+    ['failed', { key: 'waterfall.unanswered', args: { cause: 'timeout' } }],
   ]);
 });
 

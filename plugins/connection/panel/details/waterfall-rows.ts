@@ -1,5 +1,6 @@
 import type { ConnectionAttempt, Message } from 'boule-bleue';
-import type { AddressResult, AddressStage, Question } from '../../diagnosis/address-result.ts';
+import type { AddressFacts, AddressResult, AddressStage, Question } from '../../diagnosis/address-result.ts';
+import { describeWay } from '../../way-found.ts';
 
 /** One line of the waterfall. */
 export interface WaterfallRow {
@@ -24,7 +25,7 @@ export function listRows({ stages, facts }: AddressResult): readonly WaterfallRo
   const attempts = (facts.attempts ?? []).map(describeAttempt);
   // An address that is one took no time and needs no line.
   const shown = stages.filter(({ name, ok }) => name !== 'address' || !ok);
-  const rows = shown.flatMap((stage) => (stage.name === 'connect' ? [describeStage(stage), ...attempts] : [describeStage(stage)]));
+  const rows = shown.flatMap((stage) => [describeStage(stage, facts), ...(stage.name === 'connect' ? attempts : [])]);
   // A test that ran out of time may know of tries, but of no stage.
   const isToldOf = stages.some(({ name }) => name === 'connect');
   return [...rows, ...(isToldOf ? [] : attempts), ...facts.questions.map(describeQuestion)];
@@ -35,12 +36,19 @@ export function findEndMs(rows: readonly WaterfallRow[]): number {
   return Math.max(0, ...rows.map(({ startMs, ms }) => startMs + ms));
 }
 
-function describeStage({ name, label, sentence, ok, startMs, ms, detail }: AddressStage): WaterfallRow {
+function describeStage(stage: AddressStage, facts: AddressFacts): WaterfallRow {
+  const { name, label, ok, startMs, ms } = stage;
   const spoken = label ?? { key: ownStages.includes(name) ? `stage.${name}` : name };
-  // The certificates stand below, in full.
-  const brief = name === 'tls' && ok ? detail.replace(/;.*/s, '') : detail;
-  const told = { label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: sentence ?? brief } as const;
+  const told = { label: spoken, outcome: ok ? 'passed' : 'failed', startMs, ms, detail: describeDetail(stage, facts) } as const;
   return { kind: 'stage', ...told, isTimed: !label || ms > 0, ...(label?.plugin && { plugin: label.plugin }) };
+}
+
+function describeDetail({ name, sentence, ok, detail }: AddressStage, { route, encryption }: AddressFacts): Message | string {
+  if (sentence) return sentence;
+  if (name === 'route' && ok && route) return describeWay(route);
+  // Certificates stand below, in full.
+  const areCertificatesTold = ok || (encryption && encryption.chain.length > 0);
+  return name === 'tls' && areCertificatesTold ? detail.replace(/;.*/s, '') : detail;
 }
 
 const attemptOutcomes = { connected: 'passed', failed: 'failed', unneeded: 'unneeded' } as const;
@@ -53,6 +61,6 @@ function describeAttempt({ address, family, outcome, startMs, ms, systemCode = '
 
 function describeQuestion({ purpose, way, cause, startMs, ms }: Question): WaterfallRow {
   const label = { key: `waterfall.question.${purpose}`, args: { way: { key: `waterfall.way.${way}` } } };
-  const detail = cause ?? { key: 'waterfall.answered' };
+  const detail = cause ? { key: 'waterfall.unanswered', args: { cause } } : { key: 'waterfall.answered' };
   return { kind: 'question', label, outcome: cause ? 'failed' : 'passed', startMs, ms, isTimed: true, detail };
 }

@@ -103,6 +103,10 @@ export const waterfallStyles = css`
     fill: var(--vscode-descriptionForeground);
     font-size: 0.9em;
   }
+  text.end {
+    display: none;
+    text-anchor: end;
+  }
   .grid {
     opacity: 0.6;
     stroke: var(--vscode-textSeparator-foreground);
@@ -138,9 +142,12 @@ export const waterfallStyles = css`
       min-width: 5em;
       width: 25%;
     }
-    /* Only the ends of the axis have room. */
-    text:not(:first-of-type) {
+    /* Only the end of the axis has room. */
+    text {
       display: none;
+    }
+    text.end {
+      display: inline;
     }
     .address code {
       display: block;
