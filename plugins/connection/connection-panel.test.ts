@@ -388,18 +388,6 @@ describe('an address', () => {
     await page.getByText('n’accepte pas http://').waitFor();
   });
 
-  test('is judged after the press that leaves it, which lands where it was aimed', async () => {
-    const { page, field, radio } = await open();
-    await field(netEntreprises).fill('http://ancien.example');
-    await radio('Normal').hover();
-    const before = await radio('Normal').boundingBox();
-    await page.mouse.down();
-    expect(await radio('Normal').boundingBox()).toEqual(before);
-    expect(await page.getByText('n’accepte pas http://').count()).toBe(0);
-    await page.mouse.up();
-    await poll(() => radio('Normal').isChecked()).toBe(true);
-  });
-
   test('that was refused says so once, below its field', async () => {
     const { page, field, button } = await open();
     await field(update).fill('http://ancien.example');

@@ -74,6 +74,8 @@ export const plainButtonStyles = css`
 export const scrollStyles = css`
   .scroll {
     overflow: auto;
+    /* What a field says once it is left appears below it: all above stays where it is, under a press that left it too. */
+    overflow-anchor: none;
     scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
     scrollbar-width: thin;
   }

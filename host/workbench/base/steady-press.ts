@@ -7,12 +7,13 @@ interface Press {
   isClicked: boolean;
 }
 
-const pressable = 'button, a[href], [role="button"], [role="tab"]';
+const pressable =
+  'button, a[href], label, summary, input:is([type="radio"], [type="checkbox"]), [role="button"], [role="tab"], [role="menuitem"], [role="option"]';
 const tremorPixels = 5;
 
 /**
- * Counts a press on a button that moved away from under a still pointer. Pressing it ends the field before it; a
- * line about that field may then appear and push the button down, and the browser would drop the click.
+ * Counts a press on a button or a choice that moved away from under a still pointer. Pressing it ends the field before it; a
+ * line about that field may then appear and push the button away, and the browser would drop the click.
  */
 export function keepPressesSteady(target: Window): Disposable {
   const store = new DisposableStore();

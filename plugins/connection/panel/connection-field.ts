@@ -2,7 +2,6 @@ import { controlStyles } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { AfterPress } from './after-press.ts';
 
 /**
  * One labelled line of text. A mark for its end goes into the slot `mark`, what was found out about it into the slot `finding`, what else
@@ -29,8 +28,6 @@ export class ConnectionField extends LitElement {
   /** Keeps room beside the line for the slot `finding`, where the page is wide enough; else it goes below. */
   @property({ type: Boolean, reflect: true }) beside = false;
 
-  private readonly afterPress = new AfterPress(this);
-
   override render() {
     return html`<div class="field">
       <label for="input">${this.label}</label>
@@ -49,7 +46,7 @@ export class ConnectionField extends LitElement {
           ?disabled=${this.disabled}
           .value=${live(this.value)}
           @input=${this.onInput}
-          @change=${() => this.afterPress.run(() => this.commit())}
+          @change=${this.commit}
         />
         <slot name="mark"></slot>
       </div>

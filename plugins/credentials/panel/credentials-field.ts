@@ -4,7 +4,6 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { cleanPastedNumber, cleanPastedPart, cleanPastedValue, findSuspiciousCharacters, type StrayCharacters } from '../pasted-text.ts';
-import { AfterPress } from './after-press.ts';
 import { iconStyles } from './icon-styles.ts';
 import { warningIcon } from './icons.ts';
 
@@ -39,8 +38,6 @@ export class CredentialsField extends LitElement {
   @state() private removed: StrayCharacters = {};
   @query('input') private readonly input!: HTMLInputElement;
 
-  private readonly afterPress = new AfterPress(this);
-
   override render() {
     return html`<div class="field">
       <label for="input">${this.label}</label>
@@ -57,7 +54,7 @@ export class CredentialsField extends LitElement {
           aria-invalid=${ifDefined(this.problem ? 'true' : undefined)}
           .value=${live(this.value)}
           @input=${this.onInput}
-          @change=${() => this.afterPress.run(() => this.commit())}
+          @change=${this.onChange}
           @paste=${this.onPaste}
         />
         ${this.secret ? this.renderReveal() : nothing}
@@ -91,7 +88,7 @@ export class CredentialsField extends LitElement {
     this.publish(this.input.value);
   }
 
-  private commit(): void {
+  private onChange(): void {
     this.isCommitted = true;
     this.dispatchEvent(new CustomEvent('credentials-commit'));
   }

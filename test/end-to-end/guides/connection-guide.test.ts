@@ -45,6 +45,37 @@ describe('the connection guide', () => {
     await page.getByRole('button', { name: "Tester l'accès aux serveurs" }).waitFor({ state: 'detached' });
   });
 
+  it('counts a press on a choice that a note about the field before moves away', async () => {
+    await using office = await Office.open();
+    const { page } = office;
+    await office.choose('connecté', 'Paramètres de connexion');
+    await page.getByRole('radio', { name: "Connexion par l'intermédiaire d'un serveur proxy", exact: true }).check();
+    await page.getByRole('textbox', { name: 'Proxy', exact: true }).fill('socks5://proxy.example');
+    const choice = page.getByRole('radio', { name: 'Connexion directe par réseau local', exact: true });
+    await choice.hover();
+    const before = await choice.boundingBox();
+    await page.mouse.down();
+    await expect.poll(async () => (await choice.boundingBox())?.y).toBeGreaterThan((before?.y ?? 0) + 5);
+    await page.mouse.up();
+    await expect.poll(() => choice.isChecked()).toBe(true);
+  });
+
+  it('keeps the page still above a field that says something once it is left', async () => {
+    await using office = await Office.open();
+    const { page } = office;
+    await office.choose('connecté', 'Paramètres de connexion');
+    await page.setViewportSize({ width: 1024, height: 600 });
+    await page.getByRole('textbox', { name: field.netEntreprises, exact: true }).fill('http://ancien.example');
+    const choice = page.getByRole('radio', { name: 'Normal', exact: true });
+    await choice.hover();
+    const before = await choice.boundingBox();
+    await page.mouse.down();
+    await expectVisible(page.getByText('n’accepte pas http://'));
+    expect(await choice.boundingBox()).toEqual(before);
+    await page.mouse.up();
+    await expect.poll(() => choice.isChecked()).toBe(true);
+  });
+
   it('shows barred circles that say why, then the heart, when servers fail (cas n°2)', async () => {
     await using office = await Office.open();
     const { page, impactEmploi } = office;
