@@ -19,6 +19,7 @@ import {
 import { AccessTest } from './access-test/access-test.ts';
 import { AccessTests } from './access-test/access-tests.ts';
 import { FurtherChecks } from './access-test/further-checks.ts';
+import { lookAtServer } from './access-test/look-at-server.ts';
 import { Authentication, type AuthenticationOutcome } from './authentication/authentication.ts';
 import { AuthenticationNotice } from './authentication/authentication-notice.ts';
 import { ConnectionCommands } from './connection-commands.ts';
@@ -69,7 +70,8 @@ export default class ConnectionPlugin implements Plugin {
     this.status = new StatusKeeper(contextKeys);
     this.gate = new ConnectionGate(hooks, log);
     const { store, saved, status, gate } = this;
-    this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, now: Date.now });
+    const look = (signal: AbortSignal) => lookAtServer({ prober, store, now: Date.now }, signal);
+    this.authentication = new Authentication({ network, settings, hooks, log, store, gate, status, look, now: Date.now });
     const { authentication } = this;
     const checks = new FurtherChecks({ hooks, authentication, status, log, now: Date.now });
     this.tests = new AccessTests(new AccessTest(prober, Date.now), checks, gate, store, Date.now);
@@ -81,7 +83,7 @@ export default class ConnectionPlugin implements Plugin {
     this.notice = new AuthenticationNotice(notifications);
     const authenticate = () => this.connectQuietly();
     const onDidFinish = (finished: FinishedTest) => void this.historyRoom.history.add(finished);
-    this.watchRoom = new WatchRoom({ prober, notifications, log, saved, store, status, gate, tests, authenticate, onDidFinish });
+    this.watchRoom = new WatchRoom({ prober, notifications, log, look, store, status, gate, tests, authenticate, onDidFinish });
     const [{ history }, { watch }] = [this.historyRoom, this.watchRoom];
     this.presenter = new PanelPresenter({ panels, saved, status, gate, tests, history, watch });
     const { notice, plainHttp } = this;

@@ -1,10 +1,12 @@
 import { type HookService, isCancellation, type LogService, type NetworkService, type SettingsService } from 'boule-bleue';
+import type { Sight } from '../access-test/look-at-server.ts';
 import type { ConnectionGate, Refusal } from '../connection-gate.ts';
 import type { StatusKeeper } from '../connection-status.ts';
 import { SingleRun } from '../single-run.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
+import type { ConnectionValues } from '../values/connection-values.ts';
 import { readAuthenticationAnswer } from './authentication-answer.ts';
-import { explainError, type Verdict } from './authentication-verdict.ts';
+import { explainError, type FailedVerdict, type Verdict } from './authentication-verdict.ts';
 import { basicAuthorization } from './server-credentials.ts';
 
 export type AuthenticationOutcome = 'connected' | 'failed' | Refusal;
@@ -22,6 +24,8 @@ export interface AuthenticationServices {
   readonly store: ConnectionStore;
   readonly gate: ConnectionGate;
   readonly status: StatusKeeper;
+  /** Looks closer at a server that gave no answer. */
+  readonly look: (signal: AbortSignal) => Promise<Sight>;
   readonly now: () => number;
 }
 
@@ -102,7 +106,23 @@ export class Authentication {
     } catch (error) {
       if (isCancellation(error) || signal.aborted) throw error;
       log.error('The authentication got no answer', error);
-      return explainError(error, attempt);
+      return this.lookCloser(explainError(error, attempt), values, signal);
+    }
+  }
+
+  /** A failed request tells no more than its cause; a look at the way there often tells who keeps it, and where. */
+  private async lookCloser(failure: FailedVerdict, values: ConnectionValues, signal: AbortSignal): Promise<FailedVerdict> {
+    const { store, look, log } = this.services;
+    if (failure.cause === null) return failure;
+    // What a proxy refused once is not sent again: that could block its owner.
+    if (failure.cause.startsWith('proxy-auth') && (await store.readPassword(values))) return failure;
+    try {
+      const sight = await look(signal);
+      return sight.isReached || (sight.verdict.cause === 'timeout' && failure.cause !== 'timeout') ? failure : sight.verdict;
+    } catch (error) {
+      signal.throwIfAborted();
+      log.error('The authentication’s failure could not be looked at', error);
+      return failure;
     }
   }
 

@@ -2,11 +2,11 @@ import { EventEmitter, type Message } from 'boule-bleue';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryContextKeys, MemoryLog } from '../../../test/support/memory-services/index.ts';
 import type { AccessTestView } from '../access-test/access-tests.ts';
+import type { Sight } from '../access-test/look-at-server.ts';
 import type { Refusal } from '../connection-gate.ts';
 import { StatusKeeper } from '../connection-status.ts';
 import type { Cause } from '../diagnosis/cause.ts';
 import { ConnectionWatch } from './connection-watch.ts';
-import type { Sight } from './look-at-server.ts';
 import { TestClock } from './test-clock.ts';
 
 const next: Message = { key: 'next' };

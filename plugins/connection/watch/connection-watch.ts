@@ -1,10 +1,10 @@
 import { type Disposable, EventEmitter, isCancellation, type LogService } from 'boule-bleue';
 import type { AccessTests } from '../access-test/access-tests.ts';
+import type { Sight } from '../access-test/look-at-server.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { ConnectionState, ConnectionStatus, StatusKeeper } from '../connection-status.ts';
 import { Backoff } from './backoff.ts';
 import { type Clock, pause } from './clock.ts';
-import type { Sight } from './look-at-server.ts';
 import { askedToWaitUntil, mendedByUsers } from './patience.ts';
 import type { WatchState } from './watch-state.ts';
 

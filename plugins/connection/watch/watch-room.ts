@@ -10,14 +10,13 @@ import {
 import { AccessTest } from '../access-test/access-test.ts';
 import { type AccessTestAnswer, answerTest } from '../access-test/access-test-answer.ts';
 import type { AccessTests } from '../access-test/access-tests.ts';
+import type { Sight } from '../access-test/look-at-server.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { StatusKeeper } from '../connection-status.ts';
 import type { FinishedTest } from '../history/record-test.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
-import type { SavedConnection } from '../values/saved-connection.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
-import { lookAtServer } from './look-at-server.ts';
 import { testQuietly } from './test-quietly.ts';
 import { ServerWait, type WaitArguments } from './wait-for-servers.ts';
 
@@ -25,7 +24,7 @@ export interface WatchRoomServices {
   readonly prober: NetworkProbeService;
   readonly notifications: NotificationService;
   readonly log: LogService;
-  readonly saved: SavedConnection;
+  readonly look: (signal: AbortSignal) => Promise<Sight>;
   readonly store: ConnectionStore;
   readonly status: StatusKeeper;
   readonly gate: ConnectionGate;
@@ -41,9 +40,8 @@ export class WatchRoom {
   private readonly wait: ServerWait;
 
   constructor(private readonly services: WatchRoomServices) {
-    const { prober, notifications, log, saved, store, status, gate, tests, authenticate, onDidFinish } = services;
+    const { prober, notifications, log, look, store, status, gate, tests, authenticate, onDidFinish } = services;
     const onDidChangeNetwork = (listener: () => void) => this.followNetwork(listener);
-    const look = (signal: AbortSignal) => lookAtServer(prober, saved.current.values, Date.now(), signal);
     // One of its own: what a test remembers is about what the panel shows.
     const quiet = { test: new AccessTest(prober, Date.now), store, clock: systemClock };
     const testAccess = async (signal: AbortSignal) => onDidFinish(await testQuietly(quiet, signal));
