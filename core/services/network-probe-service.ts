@@ -107,6 +107,8 @@ export type ProxyRefusal = {
   readonly schemes: readonly string[];
   /** Whether it was given a user and refused it. */
   readonly hadCredentials: boolean;
+  /** Where it sends instead, such as to a sign-in: the origin of a web address. What stands behind it may tell who asked for what. */
+  readonly location?: string;
 };
 
 /** What is known of an encrypted connection, also of one that was refused. */

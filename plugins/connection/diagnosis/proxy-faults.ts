@@ -28,8 +28,8 @@ export const proxyFaults: Partial<Record<FailedReport['cause'], FaultReader>> = 
     if (isNoProxy(report)) return { cause, detail: 'proxy-bad-no-proxy' };
     return proxyRefusal ? { cause, detail: 'proxy-bad-status', args: { status: proxyRefusal.status } } : { cause };
   },
-  'captive-portal': ({ cause, stages }) => {
-    const target = /location (https?:\/\/\S+)/.exec(stages.at(-1)?.detail ?? '')?.[1];
+  'captive-portal': ({ cause, proxyRefusal }) => {
+    const target = proxyRefusal?.location;
     return target === undefined ? { cause } : { cause, detail: 'captive-portal-at', args: { target } };
   },
 };

@@ -77,6 +77,18 @@ test('a refusal tells its schemes in the proxy’s order, and whether a user was
   });
 });
 
+test.each([
+  ['https://portail.example:8443/signin?who=agence', 'https://portail.example:8443'],
+  ['http://user:password@portail.example/', 'http://portail.example'],
+  ['/signin', undefined],
+  ['javascript:alert(1)', undefined],
+  [`https://${'a'.repeat(9_000)}.example/`, undefined],
+])('a proxy that sends to %s sends to the origin %s', (location, origin) => {
+  const { proxyRefusal, detail } = refusal({ status: 302, challenges: [], location }, false);
+  expect(proxyRefusal?.location).toBe(origin);
+  expect(detail).toBe(origin === undefined ? 'HTTP 302' : `HTTP 302; location ${origin}`);
+});
+
 test('a proxy that answers 401 refuses the password that it was given, and nothing else', () => {
   const head = { status: 401, challenges: ['Basic realm="Tinyproxy"'], location: undefined };
   expect(refusal(head, true)).toMatchObject({ reason: 'proxy-auth', detail: expect.stringContaining('user and password were sent') });
