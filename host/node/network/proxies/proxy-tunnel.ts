@@ -2,6 +2,7 @@ import { isIP, type Socket } from 'node:net';
 import { whileOpen } from '../dialing/open-socket.ts';
 import { NetworkFailure } from '../network-failure.ts';
 import type { HttpProxy } from '../routes/route.ts';
+import { askProxy } from './ask-proxy.ts';
 import { type ProxyHead, refusal } from './proxy-refusal.ts';
 
 const maximumHeadBytes = 16_384;
@@ -16,9 +17,12 @@ export async function openTunnel(socket: Socket, proxy: HttpProxy, target: strin
   const authorization = await whileOpen(socket, proxyAuthorization(proxy), signal);
   const lines = [`CONNECT ${target} HTTP/1.1`, `Host: ${target}`];
   if (authorization !== undefined) lines.push(`Proxy-Authorization: ${authorization}`);
-  const answered = readHead(socket);
-  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
-  const head = await whileOpen(socket, answered, signal);
+  const message = `${lines.join('\r\n')}\r\n\r\n`;
+  const head = await whileOpen(
+    socket,
+    askProxy(socket, { message, read: readHead, hangUp: () => noProxy('closed without an answer') }),
+    signal,
+  );
   if (head.status >= 200 && head.status < 300) return head.status;
   socket.destroy();
   throw refusal({ ...head, hasNamedTarget: isIP(hostOf(target)) === 0 }, authorization !== undefined);
@@ -35,29 +39,14 @@ function hostOf(target: string): string {
   return target.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }
 
-function readHead(socket: Socket): Promise<ProxyHead> {
-  let received = Buffer.alloc(0);
-  return new Promise((resolve, reject) => {
-    const finish = (outcome: () => void) => {
-      socket.off('data', onData).off('error', onError).off('close', onClose);
-      socket.pause();
-      outcome();
-    };
-    const onError = (error: Error) => finish(() => reject(error));
-    const onClose = () => finish(() => reject(new NetworkFailure('proxy-bad', { detail: 'closed without an answer' })));
-    const onData = (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      const end = received.indexOf('\r\n\r\n');
-      const isBad = !mayBeHttp(received) || (end < 0 && received.length > maximumHeadBytes);
-      if (isBad) return finish(() => reject(new NetworkFailure('proxy-bad', { detail: 'no HTTP' })));
-      if (end < 0) return;
-      finish(() => {
-        if (received.length > end + 4) socket.unshift(received.subarray(end + 4));
-        resolve(parseHead(received.toString('latin1', 0, end)));
-      });
-    };
-    socket.on('data', onData).on('error', onError).on('close', onClose);
-  });
+function readHead(received: Buffer): { answer: ProxyHead; length: number } | undefined {
+  const end = received.indexOf('\r\n\r\n');
+  if (!mayBeHttp(received) || (end < 0 && received.length > maximumHeadBytes)) throw noProxy('no HTTP');
+  return end < 0 ? undefined : { answer: parseHead(received.toString('latin1', 0, end)), length: end + 4 };
+}
+
+function noProxy(detail: string): NetworkFailure {
+  return new NetworkFailure('proxy-bad', { detail });
 }
 
 /** Judged from the first bytes on, so that something else isn't waited for. */

@@ -3,6 +3,7 @@ import type { NetworkFailureCause } from '../../../../core/services/network-prob
 import { whileOpen } from '../dialing/open-socket.ts';
 import { NetworkFailure } from '../network-failure.ts';
 import type { HttpProxy } from '../routes/route.ts';
+import { askProxy } from './ask-proxy.ts';
 
 const version = 5;
 const noAuthentication = 0;
@@ -94,26 +95,10 @@ async function ask(socket: Socket, message: Buffer, length: number): Promise<Buf
 }
 
 function read(socket: Socket, length: number, message?: Buffer): Promise<Buffer> {
-  let received = Buffer.alloc(0);
-  return new Promise((resolve, reject) => {
-    const finish = (outcome: () => void) => {
-      socket.off('data', onData).off('error', onError).off('close', onClose).off('end', onClose);
-      socket.pause();
-      outcome();
-    };
-    const onError = (error: Error) => finish(() => reject(error));
-    const onClose = () => finish(() => reject(failure('proxy-bad', 'closed without an answer')));
-    const onData = (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length < length) return;
-      finish(() => {
-        if (received.length > length) socket.unshift(received.subarray(length));
-        resolve(received.subarray(0, length));
-      });
-    };
-    socket.on('data', onData).on('error', onError).on('close', onClose).on('end', onClose);
-    if (message) socket.write(message);
-    socket.resume();
+  return askProxy(socket, {
+    message,
+    read: (received) => (received.length < length ? undefined : { answer: received.subarray(0, length), length }),
+    hangUp: () => failure('proxy-bad', 'closed without an answer'),
   });
 }
 
