@@ -193,8 +193,10 @@ describe('a next step', () => {
     const finding = page.locator('connection-finding').first();
     await finding.getByText('Qui agit : vous').waitFor();
     await poll(() => page.getByText('Même marche à suivre que ci-dessus.').count()).toBe(2);
-    await finding.getByRole('button').click();
+    await finding.getByRole('button').press('Enter');
     await page.getByText(/^Modifié, pas encore enregistré : Type de connexion : Connexion (en utilisant|directe)/).waitFor();
+    const test = button("Tester l'accès aux serveurs");
+    await poll(() => test.evaluate((element) => (element.getRootNode() as ShadowRoot).activeElement === element)).toBe(true);
     expect(await radio("Connexion par l'intermédiaire d'un serveur proxy").isChecked()).toBe(false);
     await poll(() => marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label')))).toEqual([
       'Réussi',

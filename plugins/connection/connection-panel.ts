@@ -211,6 +211,8 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     const { draft, changed } = applyRemedy(this.form.draft, detail);
     this.form.draft = draft;
     const tested = this.test();
+    // The button that was pressed goes with the result that it belonged to.
+    this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus({ preventScroll: true });
     if (changed.length > 0) this.say('remedy.applied', { changes: changed.map((change) => this.panel.t(change)).join(', ') });
     await tested;
   }

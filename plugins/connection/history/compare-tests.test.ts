@@ -79,6 +79,13 @@ describe('what changed is said of', () => {
     ]);
   });
 
+  test('a certificate that was replaced by one that ends the same day', () => {
+    const changed = { chain: [certificate({ fingerprint: 'B', validTo: '2027-01-01T08:00:00.000Z' })], version: 'TLSv1.3' };
+    expect(say({}, { facts: () => ({ encryption: changed }) })).toEqual([
+      'le certificat a été remplacé par un autre, valable lui aussi jusqu’au 1 janv. 2027',
+    ]);
+  });
+
   test('a certificate that was replaced by one of the same issuer', () => {
     const changed = { chain: [certificate({ fingerprint: 'B', validTo: '2028-01-01T00:00:00.000Z' })], version: 'TLSv1.3' };
     expect(say({}, { facts: () => ({ encryption: changed }) })).toEqual([

@@ -34,6 +34,7 @@ type Difference = Omit<Change, 'role'>;
 /** Times differ from one test to the next; only from here on do they mean anything. */
 const timeRatio = 3;
 const noticeableMs = 100;
+const dayMs = 86_400_000;
 
 /**
  * What differs between two tests, most telling first; at the same rank, addresses that fail in `after` come first. What one of the two
@@ -94,12 +95,19 @@ function compareWay(then: Observation, now: Observation): readonly Difference[] 
 function compareServer(then: Observation, now: Observation): readonly Difference[] {
   const issuer = differ('issuer', then.issuer, now.issuer);
   return [
-    ...issuer,
+    ...(issuer.length > 0 ? issuer : compareCertificates(then, now)),
     ...compareNames(then.names, now.names),
-    ...(issuer.length === 0 && then.fingerprint !== now.fingerprint ? differ('certificate', then.validTo, now.validTo, true) : []),
     ...differ('encryption', then.encryption, now.encryption),
     ...differ('status', then.status, now.status),
   ];
+}
+
+/** Two dates that read alike would tell of no change. */
+function compareCertificates(then: Observation, now: Observation): readonly Difference[] {
+  if (then.fingerprint === now.fingerprint || then.validTo === '' || now.validTo === '') return [];
+  const args = { before: then.validTo, after: now.validTo };
+  const areAlike = Math.abs(now.validTo - then.validTo) < dayMs;
+  return [{ kind: 'certificate', message: { key: areAlike ? 'change.certificate-alike' : 'change.certificate', args } }];
 }
 
 function compareNames(then: readonly string[], now: readonly string[]): readonly Difference[] {
@@ -133,9 +141,7 @@ function nameStage({ name }: RecordedStage): Message | string {
 
 const none: Message = { key: 'change.none' };
 
-/** @param evenIfAlike for what is known to differ in more than these two values. */
-function differ(kind: ChangeKind, before: MessageArgument, after: MessageArgument, evenIfAlike = false): readonly Difference[] {
-  if (before === '' || after === '') return [];
-  if (!evenIfAlike && JSON.stringify(before) === JSON.stringify(after)) return [];
+function differ(kind: ChangeKind, before: MessageArgument, after: MessageArgument): readonly Difference[] {
+  if (before === '' || after === '' || JSON.stringify(before) === JSON.stringify(after)) return [];
   return [{ kind, message: { key: `change.${kind}`, args: { before, after } } }];
 }
