@@ -40,12 +40,12 @@ export class ConnectionCommands {
     await this.services.gate.ask();
   }
 
-  /** Tests the given values, which are not saved; without any, the saved ones, shown in the panel. */
-  async test(args: ConnectionArguments | undefined, signal: AbortSignal, trigger: AskedBy): Promise<AccessTestAnswer> {
+  /** Tests the given values, which are not saved; without any, the saved ones, which a user is shown in the panel. */
+  async test(args: ConnectionArguments, signal: AbortSignal, trigger: AskedBy): Promise<AccessTestAnswer> {
     const { saved, tests } = this.services;
-    if (!args) this.showPanel();
-    const values = applyArguments(saved.current.values, args ?? {});
-    const result = await tests.run(values, args?.proxy?.password, signal, trigger);
+    if (trigger === 'user' && Object.keys(args).length === 0) this.showPanel();
+    const values = applyArguments(saved.current.values, args);
+    const result = await tests.run(values, args.proxy?.password, signal, trigger);
     if ('addresses' in result) this.noteOnStatus(values, result);
     return answerTest(result);
   }

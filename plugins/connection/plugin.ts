@@ -145,7 +145,7 @@ export default class ConnectionPlugin implements Plugin {
   private registerCommands(): void {
     const { commands, actions } = this;
     commands.register('connection.open', () => actions.open());
-    commands.register('connection.test', (args: ConnectionArguments | undefined, { signal, caller }) =>
+    commands.register('connection.test', (args: ConnectionArguments, { signal, caller }) =>
       actions.test(args, signal, caller === 'command-line' ? 'command-line' : 'user'),
     );
     commands.register('connection.cancel-test', () => this.tests.cancel());

@@ -45,7 +45,7 @@ export class HistoryRoom {
   register(commands: CommandService): void {
     const { actions } = this;
     commands.register('connection.history', () => actions.open());
-    commands.register('connection.report', (args: ReportChoice | undefined, { caller }) => actions.report(args ?? {}, caller));
+    commands.register('connection.report', (args: ReportChoice, { caller }) => actions.report(args, caller));
     commands.register('connection.close-report', () => actions.closeReport());
     commands.register('connection.compare-tests', (args: { left: string; right: string }) => actions.compare(args));
     commands.register('connection.import-report', () => actions.import());

@@ -58,7 +58,7 @@ export class WatchRoom {
   }
 
   register(commands: CommandService): void {
-    commands.register('connection.watch', (args: WaitArguments | undefined, { signal }) => this.waitForServers(args ?? {}, signal));
+    commands.register('connection.watch', (args: WaitArguments, { signal }) => this.waitForServers(args, signal));
   }
 
   private async waitForServers(args: WaitArguments, signal: AbortSignal): Promise<AccessTestAnswer> {

@@ -25,6 +25,7 @@ export class MemoryCommands extends CommandService {
     const handler = this.handlers.get(commandId) ?? this.others[commandId];
     if (!handler) throw new ShellError('command.unknown', { command: commandId });
     this.executed.push({ command: commandId, args });
-    return handler(args, { signal: options.signal ?? new AbortController().signal, caller: this.caller });
+    // As the registry does: no arguments stand for an empty object.
+    return handler(args ?? {}, { signal: options.signal ?? new AbortController().signal, caller: this.caller });
   }
 }
