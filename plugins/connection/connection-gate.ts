@@ -1,6 +1,6 @@
 import { EventEmitter, type HookAnswer, type HookService, type LogService, type Message } from 'boule-bleue';
 import * as v from 'valibot';
-import { attribute, refusalSchema } from './answer-schemas.ts';
+import { attribute, refusalSchema } from './hook-answers.ts';
 
 /** Why the connection procedure has to wait, and the command that ends the waiting. */
 export type Refusal = {

@@ -623,6 +623,13 @@ describe('in assistance mode', () => {
     };
   }
 
+  test('a refusal speaks in no other name than that of the plugin that it comes from', async () => {
+    bench = await ConnectionBench.start();
+    bench.hooks.tapAs('odd', 'connection.onWillConnect', () => ({ reason: { key: 'notice.connected', plugin: 'connection' } }));
+    await bench.activate();
+    await vi.waitFor(() => expect(bench.state.refusal).toMatchObject({ reason: { key: 'notice.connected', plugin: 'odd' } }));
+  });
+
   test('the procedure waits: nothing is sent by start, test or authentication', async () => {
     await activateInAssistanceMode();
     expect(await runTest()).toEqual({ ok: false, ms: 0, addresses: [], sentence: inFrench.reason, refusal: inFrench });

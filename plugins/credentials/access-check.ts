@@ -13,8 +13,6 @@ export type AccessTick = {
   readonly detail: string;
 };
 
-const plugin = 'credentials';
-
 /**
  * What is known of each account's saved credentials, without trying them: an access test never signs in, since
  * refusals add up to a locked account. Accounts of which nothing is known have no tick.
@@ -25,9 +23,9 @@ export function listAccessTicks(accounts: readonly UnsealedAccount[]): readonly 
     if (!('at' in status)) return [];
     return [
       {
-        label: { plugin, key: 'check.label', args: { account: unsealed.account.name } },
+        label: { key: 'check.label', args: { account: unsealed.account.name } },
         ok: status.kind === 'accepted',
-        sentence: { plugin, key: `check.${status.kind}`, args: { at: status.at } },
+        sentence: { key: `check.${status.kind}`, args: { at: status.at } },
         address: 'netEntreprises' as const,
         name: 'account' as const,
         detail: status.kind,

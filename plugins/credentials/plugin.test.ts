@@ -318,7 +318,7 @@ describe('what is known', () => {
     await shell.test();
     shell.network.requests.length = 0;
     expect((await shell.ticks()).flatMap(({ value }) => value)).toMatchObject([
-      { label: { plugin: 'credentials', args: { account: 'Administrateur' } }, ok: false, sentence: { key: 'check.refused' } },
+      { label: { args: { account: 'Administrateur' } }, ok: false, sentence: { key: 'check.refused' } },
     ]);
     expect(shell.network.requests).toEqual([]);
   });

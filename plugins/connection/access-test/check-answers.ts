@@ -1,7 +1,7 @@
 import type { HookAnswer, LogService, Message } from 'boule-bleue';
 import * as v from 'valibot';
-import { checksSchema } from '../answer-schemas.ts';
 import type { AddressStage } from '../diagnosis/address-result.ts';
+import { attribute, checksSchema } from '../hook-answers.ts';
 import { type ServerRole, serverRoles } from '../values/connection-values.ts';
 
 /** A line that another plugin adds to the test. */
@@ -35,10 +35,9 @@ function readAnswer({ plugin, value, failure }: HookAnswer, log: LogService): re
     log.warn('A plugin answered connection.check with something that is no list of checks', { plugin });
     return [];
   }
-  // Its words are its own, whatever it says: nobody speaks in another's name.
-  return output.map((check) => ({
+  return output.map(({ label, sentence, ...check }) => ({
     plugin,
-    check: { ...check, label: { ...check.label, plugin }, sentence: { ...check.sentence, plugin } },
+    check: { ...check, label: attribute(label, plugin), sentence: attribute(sentence, plugin) },
   }));
 }
 

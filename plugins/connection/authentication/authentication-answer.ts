@@ -1,8 +1,24 @@
 import { type NetworkAnswer, Secret } from 'boule-bleue';
 import * as v from 'valibot';
-import { authorisedSchema, refusedSchema } from '../answer-schemas.ts';
 import { findAuthenticationFault } from '../diagnosis/answer-faults.ts';
 import { type AuthenticationAttempt, explainFailure, type Verdict } from './authentication-verdict.ts';
+
+const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+
+const authorisedSchema = v.object({
+  etat: v.literal('autorisee'),
+  jeton: shortText,
+  expire: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text)), 'is not a date'),
+  ),
+  cleAssistance: shortText,
+});
+
+const refusedSchema = v.object({
+  etat: v.literal('refusee'),
+  motif: v.picklist(['autorisation-refusee', 'licence-inconnue']),
+});
 
 const refusals = { 'autorisation-refusee': 'refused', 'licence-inconnue': 'unknown-licence' } as const;
 

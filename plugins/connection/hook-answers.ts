@@ -9,7 +9,6 @@ const maximumArguments = 20;
 const text = v.pipe(v.string(), v.maxLength(2000));
 const id = v.pipe(v.string(), v.maxLength(200));
 
-/** What crosses the plugin's boundary: answers of the Impact emploi server, and of other plugins to its hooks. */
 function messageOf(argument: v.GenericSchema<unknown, MessageArgument>): v.GenericSchema<unknown, Message> {
   return v.object({
     key: text,
@@ -23,11 +22,13 @@ const scalar = v.union([text, v.pipe(v.number(), v.finite())]);
 const message = messageOf(v.union([scalar, messageOf(v.union([scalar, messageOf(scalar)]))]));
 const isShort = <Answer>() => v.check((answer: Answer) => JSON.stringify(answer).length <= maximumAnswerCharacters, 'is too long');
 
+/** What `connection.onWillConnect` may be answered with. */
 export const refusalSchema = v.pipe(
   v.object({ reason: message, command: v.exactOptional(id), commandTitle: v.exactOptional(message) }),
   isShort(),
 );
 
+/** What `connection.check` may be answered with. */
 export const checksSchema = v.pipe(
   v.array(
     v.object({
@@ -44,24 +45,7 @@ export const checksSchema = v.pipe(
   isShort(),
 );
 
-const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
-
-export const authorisedSchema = v.object({
-  etat: v.literal('autorisee'),
-  jeton: shortText,
-  expire: v.pipe(
-    v.string(),
-    v.check((text) => !Number.isNaN(Date.parse(text)), 'is not a date'),
-  ),
-  cleAssistance: shortText,
-});
-
-export const refusedSchema = v.object({
-  etat: v.literal('refusee'),
-  motif: v.picklist(['autorisation-refusee', 'licence-inconnue']),
-});
-
-/** The message with the plugin that it comes from, so that its strings are found when another plugin shows it. */
+/** The message as the words of the plugin that it came from, whatever it says itself: nobody speaks in another's name. */
 export function attribute(spoken: Message, plugin: string): Message {
-  return { plugin, ...spoken };
+  return { ...spoken, plugin };
 }

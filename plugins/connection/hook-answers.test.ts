@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { checksSchema, refusalSchema } from './answer-schemas.ts';
+import { checksSchema, refusalSchema } from './hook-answers.ts';
 
 const tick = (label: unknown) => [{ label, ok: true, sentence: { key: 'a' } }];
 const accepts = (label: unknown) => v.is(checksSchema, tick(label));
