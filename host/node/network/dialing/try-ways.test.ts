@@ -4,9 +4,11 @@ import type { ProbeReport } from '../../../../core/services/network-probe-servic
 import { LoopbackListener } from '../../../../test/servers/loopback-listener.ts';
 import { ProxyServer } from '../../../../test/servers/proxy-server.ts';
 import { NetworkFixture } from '../../../../test/support/network-fixture.ts';
+import { untilAborted } from '../deadline.ts';
 import { type ResolvedRoute, RouteResolver } from '../routes/route.ts';
 import type { SystemOrigin } from '../routes/system-proxies.ts';
 import { Dialer, type Dialled, type DialRequest, noLimits, runUnobserved } from './dialer.ts';
+import { type OpenSocket, openSocket } from './open-socket.ts';
 import { tryWays } from './try-ways.ts';
 
 const pac: SystemOrigin = { source: 'pac', detail: 'http://conf.example/proxy.pac' };
@@ -84,6 +86,17 @@ describe('where a script names several ways', () => {
     expect(report.route).not.toHaveProperty('unreached');
     expect(stages(report)).toEqual(['address', 'route', 'name', 'connect!']);
     expect(report.attempts).toMatchObject([{ outcome: 'failed' }, { outcome: 'failed' }]);
+  });
+
+  test('the last of which is silent until the time is over, the first proxy’s failure is told too', async () => {
+    const dead = await closedPort();
+    const silent: OpenSocket = (_address, _port, signal) => untilAborted(new Promise<never>(() => {}), signal);
+    const hosts = { openSocket: (...asked: Parameters<OpenSocket>) => (asked[1] === dead ? openSocket : silent)(...asked) };
+    const systemProxies = { resolve: async () => [http(dead), direct], origin: async () => pac, reportFailed: () => {} };
+    const request = { url: 'http://192.0.2.1/', route: { type: 'system' }, timeoutMs: 300 } as const;
+    const report = await fixture.probe({ systemProxies, hosts }).probe(request);
+    expect(report).toMatchObject({ cause: 'proxy-unreachable', route: { proxy: { port: dead } } });
+    expect(stages(report)).toEqual(['address', 'route', 'name', 'connect!']);
   });
 
   test('a hundred of them are not all tried', async () => {

@@ -1,6 +1,6 @@
 import type { ConnectionAttempt, ProbeRoute } from '../../../../core/services/network-probe-service.ts';
 import { classifyFailure } from '../classify-failure.ts';
-import { Deadline } from '../deadline.ts';
+import { within } from '../deadline.ts';
 import type { ResolvedRoute } from '../routes/route.ts';
 import type { DialRequest } from './dialer.ts';
 
@@ -18,8 +18,8 @@ interface LostWay {
 
 /**
  * Reaches for the first end of a way, the proxy or the server, in the order in which the system names the ways. One that was reached is taken,
- * whatever it answers. Observed are the stages of the way that is taken, and every attempt. Where none is reached, the failure of the
- * first proxy is told: a network that names one means it to be used, so that is what has to be mended.
+ * whatever it answers. Observed are the stages of the way that is taken, and every attempt. Where none is reached in the time that there is,
+ * the failure of the first proxy is told: a network that names one means it to be used, so that is what has to be mended.
  * @throws what `reach` throws for the way that is told.
  */
 export async function tryWays<T>(first: ResolvedRoute, request: DialRequest, reach: Reach<T>): Promise<T> {
@@ -30,12 +30,13 @@ export async function tryWays<T>(first: ResolvedRoute, request: DialRequest, rea
   for (let way: ResolvedRoute | undefined = first; way !== undefined; way = way.next) {
     note?.({ route: toProbeRoute(way, lost) });
     try {
-      return await reachInTime(way, { ...request, note: attempts.nextWay() }, reach);
+      const observed = { ...request, note: attempts.nextWay() };
+      return await within(way.next && wayMs, signal, (bounded) => reach(way, { ...observed, signal: bounded }));
     } catch (error) {
-      signal.throwIfAborted();
       if (way.next === undefined && lost.length === 0) throw error;
       if (classifyFailure(error) === undefined) throw error;
       lost.push({ way, error, restore: request.checkpoint?.() });
+      if (signal.aborted) break;
       forget?.();
     }
   }
@@ -43,16 +44,6 @@ export async function tryWays<T>(first: ResolvedRoute, request: DialRequest, rea
   told.restore?.();
   note?.({ route: toProbeRoute(told.way, lost.slice(0, lost.indexOf(told))) });
   throw told.error;
-}
-
-async function reachInTime<T>(way: ResolvedRoute, request: DialRequest, reach: Reach<T>): Promise<T> {
-  if (way.next === undefined) return reach(way, request);
-  const deadline = new Deadline(wayMs, request.signal);
-  try {
-    return await reach(way, { ...request, signal: deadline.signal });
-  } finally {
-    deadline.dispose();
-  }
 }
 
 /** Each way tells of its own attempts; what is noted are those of all. */

@@ -7,7 +7,7 @@ import { parseCertificates } from '../certificates/parse-certificates.ts';
 import { readCertificate } from '../certificates/read-certificate.ts';
 import { describeUnknown } from '../certificates/read-encryption.ts';
 import { classifyFailure } from '../classify-failure.ts';
-import { Deadline } from '../deadline.ts';
+import { within } from '../deadline.ts';
 import { PrivateAddressError } from '../dialing/private-address-error.ts';
 import { isLoopback } from '../routes/no-proxy.ts';
 import { withoutBrackets } from '../routes/route.ts';
@@ -30,14 +30,8 @@ export function questionForMissingIssuer(timeoutMs = defaultTimeoutMs): Question
     const top = topOf(context.sentChain);
     if (!concerned.has(cause) || top === undefined || encryption?.trustedBy || vouchesForItself(top)) return {};
     const authorities = await context.trust.authorities();
-    const deadline = new Deadline(timeoutMs, signal);
-    try {
-      const search = await climb(top, authorities, context, deadline.signal);
-      if (search === undefined) return {};
-      return { missingIssuer: describe(search), ...(encryption && judge(search, encryption, authorities)) };
-    } finally {
-      deadline.dispose();
-    }
+    const search = await within(timeoutMs, signal, (bounded) => climb(top, authorities, context, bounded));
+    return search ? { missingIssuer: describe(search), ...(encryption && judge(search, encryption, authorities)) } : {};
   };
 }
 
