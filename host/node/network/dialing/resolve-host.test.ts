@@ -28,6 +28,7 @@ describe('a name', () => {
     [['192.0.2.1'], 'ENOTFOUND', 'IPv4 192.0.2.1; IPv6 ENOTFOUND'],
     ['EAI_AGAIN', ['2001:db8::1'], 'IPv4 EAI_AGAIN; IPv6 2001:db8::1'],
     [['192.0.2.1'], undefined, 'IPv4 192.0.2.1; the other family not known yet'],
+    [Array.from({ length: 1_000 }, () => '192.0.2.1'), 'ENOTFOUND', `IPv4 ${'192.0.2.1, '.repeat(10)}990 more; IPv6 ENOTFOUND`],
   ])('with the answers %j and %j is described as such', async (four, six, expected) => {
     expect((await resolve(answering(four, six))).described).toBe(expected);
   });

@@ -31,6 +31,8 @@ export interface ResolveParts {
 }
 
 const families = [4, 6] as const;
+/** A hostile name server may send hundreds. */
+const maximumDescribed = 10;
 
 /**
  * A host's addresses, IPv4 and IPv6 asked for apart and at once, so that a name server that keeps silent about one costs nothing.
@@ -125,5 +127,7 @@ async function orNothingAfter<T>(work: Promise<T>, delayMs: number, signal: Abor
 }
 
 function describeAnswer({ addresses, systemCode }: FamilyAnswer): string {
-  return addresses.length > 0 ? addresses.join(', ') : (systemCode ?? 'none');
+  if (addresses.length === 0) return systemCode ?? 'none';
+  const more = addresses.length - maximumDescribed;
+  return [...addresses.slice(0, maximumDescribed), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

@@ -30,7 +30,7 @@ export async function openTunnel(socket: Socket, proxy: HttpProxy, target: strin
 
 /** Value of `Proxy-Authorization` (RFC 7617) where a user is known. */
 export async function proxyAuthorization({ user, password }: HttpProxy): Promise<string | undefined> {
-  if (user === undefined || user === '') return undefined;
+  if (user === undefined) return undefined;
   const pair = `${user}:${(await password?.reveal()) ?? ''}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
 }

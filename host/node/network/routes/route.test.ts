@@ -33,6 +33,18 @@ test('a proxy of the settings stands before every address, this machine’s too'
   expect(route).toEqual({ proxy: { host: '::1', port: 3128, secure: false, user: 'u', password }, source: 'settings', detail: '' });
 });
 
+test('an empty user is none', async () => {
+  const resolver = new RouteResolver({ warn: () => {} });
+  const route = { type: 'proxy', host: 'p', port: 1, user: '', password: new Secret('p') } as const;
+  expect((await resolver.resolve(new URL('https://h/'), route)).proxy).toEqual({ host: 'p', port: 1, secure: false });
+});
+
+test('what can’t be a proxy is passed over, and where nothing is left nobody has said « directly »', async () => {
+  const unusable = Array.from({ length: 10 }, () => ({ kind: 'http', host: `${'p'.repeat(300)}:1` }) as const);
+  expect(endpoint(await resolveSystem('https://h/', {}, system([...unusable, { kind: 'http', host: 'p:1' }])))).toBe('http://p:1');
+  expect(await resolveSystem('https://h/', {}, system(unusable))).toEqual({ source: 'unreadable', detail: '' });
+});
+
 test.each([
   ['https://h/', { HTTPS_PROXY: 'http://p:1' }, 'http://p:1'],
   ['https://h/', { https_proxy: 'p:1' }, 'http://p:1'],

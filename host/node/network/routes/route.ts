@@ -17,6 +17,7 @@ export interface HttpProxy {
   /** Whether the proxy itself is spoken to over TLS. */
   readonly secure: boolean;
   readonly protocol?: 'socks5';
+  /** Never empty. */
   readonly user?: string;
   readonly password?: Secret;
 }
@@ -46,6 +47,9 @@ const never: Event<void> = () => toDisposable(() => {});
 
 /** Enough for any script that means well: each takes its time to fail. */
 const maximumWays = 4;
+
+/** RFC 1035, 2.3.4. What a script of the network calls a host stands in details and in errors. */
+const maximumHostLength = 255;
 
 const fixedSettings: SystemOrigin = { source: 'system', detail: '' };
 
@@ -77,7 +81,7 @@ export class RouteResolver {
     if (route.type === 'direct') return { source: 'settings', detail: '' };
     if (route.type === 'system') return this.resolveSystem(url);
     const { host, port, user, password } = route;
-    const credentials = { ...(user !== undefined && { user }), ...(password !== undefined && { password }) };
+    const credentials = user && { user, ...(password && { password }) };
     return { proxy: { host: withoutBrackets(host), port, secure: false, ...credentials }, source: 'settings', detail: '' };
   }
 
@@ -107,9 +111,10 @@ export class RouteResolver {
   }
 
   private readAnswer(answer: readonly SystemProxy[], { source, detail, isNeverDirect }: SystemOrigin): ResolvedRoute {
-    const hasFailed = isNeverDirect === true && answer.every(({ kind }) => kind === 'direct');
+    const ways = answer.flatMap((entry) => this.readWay(entry) ?? []).slice(0, maximumWays);
+    // Where none can be used, the connection is direct without anybody's having said so.
+    const hasFailed = ways.length === 0 || (isNeverDirect === true && answer.every(({ kind }) => kind === 'direct'));
     const decided = { source: hasFailed ? 'unreadable' : source, detail } as const;
-    const ways = answer.slice(0, maximumWays).flatMap((entry) => this.readWay(entry) ?? []);
     const chained = ways.reduceRight<ResolvedRoute | undefined>((next, way) => ({ ...way, ...decided, ...(next && { next }) }), undefined);
     return chained ?? decided;
   }
@@ -139,7 +144,7 @@ function read(environment: NodeJS.ProcessEnv, name: string): { name: string; val
 function parseProxy(value: string): HttpProxy | undefined {
   const url = URL.parse(value.includes('://') ? value : `http://${value}`);
   const kind = proxyKinds[url?.protocol ?? ''];
-  if (url === null || kind === undefined || url.hostname === '') return undefined;
+  if (url === null || kind === undefined || url.hostname === '' || url.hostname.length > maximumHostLength) return undefined;
   const { port, ...way } = kind;
   const credentials = url.username !== '' && { user: decode(url.username), password: new Secret(decode(url.password)) };
   return { host: withoutBrackets(url.hostname), port: Number(url.port) || port, ...way, ...credentials };
