@@ -1,6 +1,7 @@
-import { networkInterfaces } from 'node:os';
+import type { networkInterfaces } from 'node:os';
 import { type Event, EventEmitter } from '../../../../core/event.ts';
 import { DisposableStore, toDisposable } from '../../../../core/lifecycle.ts';
+import { interfaceAddresses } from './interface-addresses.ts';
 
 export interface NetworkChangesOptions {
   /** Default: the operating system's. */
@@ -9,7 +10,7 @@ export interface NetworkChangesOptions {
   readonly now?: () => number;
 }
 
-/** Between two looks at the interfaces, which take a tenth of a millisecond. */
+/** Between two looks at the interfaces. */
 export const lookEveryMs = 3_000;
 /** A look that comes later than this was kept from coming by sleep. */
 const sleptMs = 15_000;
@@ -19,7 +20,7 @@ const settleMs = 1_000;
 /** Notices that the network may have become another, as long as somebody wants to know. */
 export class NetworkChanges {
   private readonly changed = new EventEmitter<void>();
-  private readonly interfaces: typeof networkInterfaces;
+  private readonly interfaces: typeof networkInterfaces | undefined;
   private readonly now: () => number;
   private looking: DisposableStore | undefined;
   private settling: NodeJS.Timeout | undefined;
@@ -28,7 +29,7 @@ export class NetworkChanges {
     private readonly onDidChangeRoutes: Event<void>,
     options: NetworkChangesOptions = {},
   ) {
-    this.interfaces = options.interfaces ?? networkInterfaces;
+    this.interfaces = options.interfaces;
     this.now = options.now ?? Date.now;
   }
 
@@ -56,11 +57,11 @@ export class NetworkChanges {
 
   private look(): DisposableStore {
     const store = new DisposableStore();
-    let known = this.addresses();
+    let known = interfaceAddresses(this.interfaces);
     let lookedAtMs = this.now();
     const timer = setInterval(() => {
       const [former, formerMs] = [known, lookedAtMs];
-      [known, lookedAtMs] = [this.addresses(), this.now()];
+      [known, lookedAtMs] = [interfaceAddresses(this.interfaces), this.now()];
       if (known !== former || lookedAtMs - formerMs > sleptMs) this.note();
     }, lookEveryMs).unref();
     store.add(toDisposable(() => clearInterval(timer)));
@@ -73,12 +74,5 @@ export class NetworkChanges {
     this.settling = undefined;
     this.looking?.dispose();
     this.looking = undefined;
-  }
-
-  private addresses(): string {
-    const each = Object.entries(this.interfaces()).flatMap(([name, addresses = []]) =>
-      addresses.filter(({ internal }) => !internal).map(({ address }) => `${name} ${address}`),
-    );
-    return each.sort().join('\n');
   }
 }

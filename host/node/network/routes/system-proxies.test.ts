@@ -65,7 +65,7 @@ describe('a library', () => {
     listening.dispose();
   });
 
-  test('that takes too long is left alone for a while, and asked at once where the settings changed', async () => {
+  test('that takes too long is left alone for a while, and asked at once where the settings or the network changed', async () => {
     const library = { configGeneration: 1, asked: 0 };
     class ProxyResolver {
       get configGeneration() {
@@ -78,7 +78,8 @@ describe('a library', () => {
       onChange() {}
     }
     vi.doMock('@vscode/os-proxy-resolver', () => ({ ProxyResolver }));
-    const proxies = new OsProxies({ timeoutMs: 20, restMs: 60_000, originTimeoutMs: 20 });
+    let network = 'office';
+    const proxies = new OsProxies({ timeoutMs: 20, restMs: 60_000, originTimeoutMs: 20, readNetwork: () => network });
     const ask = () => expect(proxies.resolve('https://h/')).rejects.toThrow('took');
     await ask();
     await ask();
@@ -86,5 +87,8 @@ describe('a library', () => {
     library.configGeneration = 2;
     await ask();
     expect(library.asked).toBe(2);
+    network = 'home';
+    await ask();
+    expect(library.asked).toBe(3);
   });
 });

@@ -1,6 +1,7 @@
 import type { ProxyConfig, ProxyResolver, Proxy as SystemProxy } from '@vscode/os-proxy-resolver';
 import { type Event, EventEmitter } from '../../../../core/event.ts';
 import type { ProbeRoute } from '../../../../core/services/network-probe-service.ts';
+import { interfaceAddresses } from './interface-addresses.ts';
 
 /** Who names the ways. */
 export interface SystemOrigin extends Pick<ProbeRoute, 'source' | 'detail'> {
@@ -23,15 +24,18 @@ export interface SystemProxies {
 export interface OsProxiesOptions {
   /**
    * A script has to be found, loaded and run. The library gives each of the last two five seconds, then answers « directly » as if the
-   * script had said so, and goes on saying so for half a minute. Whoever is later than this hasn't answered, and is left alone for a while.
+   * script had said so, and goes on saying so for half a minute. Whoever is later than this hasn't answered, and is left alone for a while,
+   * unless the settings or the network become others.
    */
   readonly timeoutMs: number;
   readonly restMs: number;
   /** Nothing but words depend on where an answer comes from: it isn't worth a long wait. */
   readonly originTimeoutMs: number;
+  /** Tells one network from another. */
+  readonly readNetwork: () => string;
 }
 
-const usual: OsProxiesOptions = { timeoutMs: 4_000, restMs: 40_000, originTimeoutMs: 2_000 };
+const usual: OsProxiesOptions = { timeoutMs: 4_000, restMs: 40_000, originTimeoutMs: 2_000, readNetwork: interfaceAddresses };
 
 /** What the library says of the settings is good for as long as its own answers are. */
 const configLifetimeMs = 30_000;
@@ -39,6 +43,7 @@ const configLifetimeMs = 30_000;
 interface Moment {
   readonly atMs: number;
   readonly generation: number;
+  readonly network: string;
 }
 
 /** Windows', macOS' and GNOME's settings, with automatic configuration (PAC, WPAD). Loaded when first asked. */
@@ -48,7 +53,7 @@ export class OsProxies implements SystemProxies {
   private config: (Moment & { readonly read: Promise<ProxyConfig> }) | undefined;
   private lateness: Moment | undefined;
 
-  constructor(private readonly options = usual) {}
+  constructor(private readonly options: OsProxiesOptions = usual) {}
 
   readonly onDidChange: Event<void> = (listener) => {
     // A library that can't be loaded has nothing to tell; whoever asks it hears why.
@@ -59,9 +64,10 @@ export class OsProxies implements SystemProxies {
   async resolve(url: string): Promise<readonly SystemProxy[]> {
     const { timeoutMs, restMs } = this.options;
     const resolver = await this.load();
-    if (isFresh(this.lateness, resolver, restMs)) throw new Error('The system’s proxy settings took too long a moment ago');
+    if (this.isFresh(this.lateness, resolver, restMs)) throw new Error('The system’s proxy settings took too long a moment ago');
+    const asked = this.now(resolver);
     return inTime(timeoutMs, resolver.resolve(url), () => {
-      this.lateness = now(resolver);
+      this.lateness = asked;
     });
   }
 
@@ -74,9 +80,20 @@ export class OsProxies implements SystemProxies {
   }
 
   private readConfig(resolver: ProxyResolver): Promise<ProxyConfig> {
-    if (this.config === undefined || !isFresh(this.config, resolver, configLifetimeMs))
-      this.config = { ...now(resolver), read: resolver.readProxyConfig() };
+    if (this.config === undefined || !this.isFresh(this.config, resolver, configLifetimeMs))
+      this.config = { ...this.now(resolver), read: resolver.readProxyConfig() };
     return this.config.read;
+  }
+
+  private now(resolver: ProxyResolver): Moment {
+    return { atMs: performance.now(), generation: resolver.configGeneration, network: this.options.readNetwork() };
+  }
+
+  /** Whether a moment is less than so long ago, with the same settings in the same network. */
+  private isFresh(moment: Moment | undefined, resolver: ProxyResolver, lifetimeMs: number): boolean {
+    if (moment === undefined) return false;
+    const { atMs, generation, network } = this.now(resolver);
+    return moment.generation === generation && moment.network === network && atMs - moment.atMs < lifetimeMs;
   }
 
   private load(): Promise<ProxyResolver> {
@@ -103,14 +120,6 @@ async function inTime<T>(timeoutMs: number, work: Promise<T>, onLate = () => {})
   } finally {
     clearTimeout(timer);
   }
-}
-
-function now(resolver: ProxyResolver): Moment {
-  return { atMs: performance.now(), generation: resolver.configGeneration };
-}
-
-function isFresh(moment: Moment | undefined, resolver: ProxyResolver, lifetimeMs: number): boolean {
-  return moment !== undefined && moment.generation === resolver.configGeneration && performance.now() - moment.atMs < lifetimeMs;
 }
 
 /** Where a script fails, the library asks the next source without a word: so the script has to be looked at. */
