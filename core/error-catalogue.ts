@@ -133,6 +133,7 @@ export const errorCatalogue = {
   'setting.foreign': 'Plugin {plugin} contributes setting {setting}; its settings begin with {prefix}.',
   'setting.invalid': 'Setting {setting} does not accept this value: {problems}.',
   'setting.not-granted': 'Plugin {plugin} may not use setting {setting}.',
+  'setting.refused': 'Setting {setting} of plugin {plugin} does not accept this value: {problems}. It says to users: {reason}',
   'setting.unknown': 'No setting is called {setting}.',
   'storage.damaged': 'The store {path} is damaged.',
   'storage.full': 'There is no room left to write the store {path}.',

@@ -117,6 +117,9 @@ function checkSetting(setting: ManifestNode, rules: ManifestRules): void {
   const check = rules.schema(setting);
   const description = setting.get('description').text ?? setting.get('markdownDescription').text;
   if (!description) rules.fault(setting.get('description'), 'is missing', 'Say in a sentence, or a %key%, what the setting does.');
+  const patternMessage = setting.get('patternErrorMessage');
+  if (patternMessage.exists && !(patternMessage.text && setting.get('pattern').exists))
+    rules.fault(patternMessage, 'is not a sentence about a pattern', 'Say what the text must be, or give a %key%, beside a pattern.');
   if (setting.get('writeOnly').value === true) {
     rules.fault(setting.get('writeOnly'), 'marks a secret, but settings are kept readable', 'Keep it with the secrets service.');
   }

@@ -340,6 +340,11 @@ describe('a fault', () => {
       ['/contributes/configuration/properties/a/writeOnly marks a secret, but settings are kept readable'],
     ],
     [
+      'a sentence about a pattern where there is none',
+      contributing({ configuration: { properties: { a: { ...setting, patternErrorMessage: '%a%' } } } }),
+      ['/contributes/configuration/properties/a/patternErrorMessage is not a sentence about a pattern'],
+    ],
+    [
       'a language that is none',
       contributing({ languages: [{ id: 'français', path: 'a.json' }] }),
       ['/contributes/languages/0/id is not a language tag: français'],

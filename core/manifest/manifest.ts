@@ -141,7 +141,8 @@ export interface KeybindingContribution {
 export interface ConfigurationContribution {
   readonly title: string;
   /**
-   * JSON Schemas by setting key, each with its `default` and `description`. Keys begin with the plugin's id and a dot: a plugin with
+   * JSON Schemas by setting key, each with its `default` and `description`, and beside a `pattern` with a `patternErrorMessage`: the sentence,
+   * or a `%key%`, that users read in place of the pattern when a value misses it. Keys begin with the plugin's id and a dot: a plugin with
    * others works while it is developed, but is not loaded once installed.
    */
   readonly properties: Readonly<Record<string, JsonSchema>>;

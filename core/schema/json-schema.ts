@@ -4,8 +4,11 @@ import { compilePattern, type Pattern } from '../pattern/pattern.ts';
 import { Secret } from '../secret.ts';
 import { mapSubschemas } from './subschemas.ts';
 
-/** Whether a value has a schema's shape. `problems` is what engineers read: one line, never a value, at most ten problems. */
-export type SchemaOutcome = { readonly ok: true } | { readonly ok: false; readonly problems: string };
+/**
+ * Whether a value has a schema's shape. `problems` is what engineers read: one line, never a value, at most ten problems.
+ * `isPatternMissed`: a text is not of the `pattern` that the schema asks of the value as a whole.
+ */
+export type SchemaOutcome = { readonly ok: true } | { readonly ok: false; readonly problems: string; readonly isPatternMissed?: true };
 
 /** Tells whether a value has the shape that a schema describes. */
 export type SchemaCheck = (value: unknown) => SchemaOutcome;
@@ -42,7 +45,10 @@ export function inspectSchema(schema: JsonSchema): { readonly check: SchemaCheck
 
 function check(validate: ValidateFunction, value: unknown): SchemaOutcome {
   try {
-    return validate(value) ? { ok: true } : { ok: false, problems: describeProblems(validate.errors ?? []) };
+    if (validate(value)) return { ok: true };
+    const errors = validate.errors ?? [];
+    const isPatternMissed = errors.some(({ keyword, instancePath }) => keyword === 'pattern' && instancePath === '');
+    return { ok: false, problems: describeProblems(errors), ...(isPatternMissed && { isPatternMissed }) };
   } catch (error) {
     if (error instanceof RangeError) return { ok: false, problems: 'it is nested too deeply' };
     throw error;

@@ -20,7 +20,8 @@ export abstract class SettingsService {
 
   /**
    * Saves several of the plugin's own settings at once: all or none. Durable once resolved.
-   * @throws ShellError `setting.invalid` naming every value its schema refuses, `setting.not-granted`.
+   * @throws ShellError `setting.invalid` for a value that its schema refuses, `setting.refused` where the schema has a `patternErrorMessage` for
+   *   that, `setting.not-granted`.
    */
   abstract update(values: SettingValues): Promise<void>;
 

@@ -7,6 +7,7 @@ const configuration = [
     title: 'Connection',
     properties: {
       'connection.mode': { type: 'string', enum: ['normal', 'securise'], default: 'securise' },
+      'connection.proxy.host': { type: 'string', pattern: '^[^@]*$', patternErrorMessage: '%host.pattern%', default: '' },
       'connection.proxy.port': { type: 'integer', minimum: 0, maximum: 65_535, default: 0 },
     },
   },
@@ -41,6 +42,14 @@ it('saves all values of one call or none', async () => {
   });
   expect(settings.get('connection.mode')).toBe('securise');
   expect(kept).toEqual({});
+});
+
+it('refuses a text that misses a pattern by what the setting says of it', async () => {
+  await expect(settings.update({ 'connection.proxy.host': 'a@b' })).rejects.toMatchObject({
+    code: 'setting.refused',
+    details: { setting: 'connection.proxy.host', plugin: 'connection', reason: '%host.pattern%' },
+  });
+  await expect(settings.update({ 'connection.proxy.host': 7 })).rejects.toMatchObject({ code: 'setting.invalid' });
 });
 
 it('refuses a key that nobody contributes', async () => {

@@ -3,7 +3,7 @@ import { type Event, EventEmitter } from '../event.ts';
 import { type Disposable, toDisposable } from '../lifecycle.ts';
 import type { ConfigurationContribution, JsonSchema } from '../manifest/manifest.ts';
 import type { Serialisable } from '../message.ts';
-import { compileSchema, type SchemaCheck } from '../schema/json-schema.ts';
+import { compileSchema, type SchemaCheck, type SchemaOutcome } from '../schema/json-schema.ts';
 import type { SettingValues } from '../services/settings-service.ts';
 
 /** Where saved values last. All changes of one call are kept, or none. */
@@ -76,7 +76,7 @@ export class SettingsRegistry {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
     const saved = this.saved.get(key);
-    if (saved !== undefined && this.problemsOf(entry, saved) === undefined) return saved;
+    if (saved !== undefined && this.check(entry, saved).ok) return saved;
     return entry.schema.default as Serialisable | undefined;
   }
 
@@ -87,7 +87,7 @@ export class SettingsRegistry {
 
   /**
    * Saves values: all or none. `undefined` goes back to the default. In force, and durable, once resolved.
-   * @throws ShellError `setting.unknown`, `setting.invalid`; or what the saving throws: then nothing changed.
+   * @throws ShellError `setting.unknown`, `setting.invalid`, or `setting.refused` where the setting says itself what it asks of a text; or what the saving throws: then nothing changed.
    */
   async update(changes: Readonly<Record<string, Serialisable | undefined>>): Promise<void> {
     for (const [key, value] of Object.entries(changes)) this.requireValid(key, value);
@@ -119,13 +119,17 @@ export class SettingsRegistry {
   private requireValid(key: string, value: Serialisable | undefined): void {
     const entry = this.entries.get(key);
     if (!entry) throw new ShellError('setting.unknown', { setting: key });
-    const problems = value === undefined ? undefined : this.problemsOf(entry, value);
-    if (problems !== undefined) throw new ShellError('setting.invalid', { setting: key, problems });
+    const outcome = value === undefined ? undefined : this.check(entry, value);
+    if (!outcome || outcome.ok) return;
+    const { problems, isPatternMissed } = outcome;
+    const reason = entry.schema.patternErrorMessage;
+    if (isPatternMissed && typeof reason === 'string')
+      throw new ShellError('setting.refused', { setting: key, plugin: entry.plugin, reason, problems });
+    throw new ShellError('setting.invalid', { setting: key, problems });
   }
 
-  private problemsOf(entry: SettingEntry, value: Serialisable): string | undefined {
+  private check(entry: SettingEntry, value: Serialisable): SchemaOutcome {
     entry.check ??= compileSchema(entry.schema);
-    const outcome = entry.check(value);
-    return outcome.ok ? undefined : outcome.problems;
+    return entry.check(value);
   }
 }

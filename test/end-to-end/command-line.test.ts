@@ -40,6 +40,7 @@ describe('used wrongly, it says so in one line and ends with 2', () => {
     [['run', 'connection.test', '--args', '{'], '--args attend du JSON'],
     [['run', 'connection.test', '--colour'], 'Option inconnue : --colour.'],
     [['settings', 'reset'], 'Commande inconnue : reset.'],
+    [['settings', 'set', 'connection.servers.update', 'https://u:p@host'], 'sans nom d’utilisateur ni mot de passe'],
     [['assistance', 'mot-de-passe'], 'Il manque l’option --cle.'],
     [['--lang', 'en', '--prot'], 'Unknown option: --prot.'],
   ])('%j', async (args, sentence) => {

@@ -7,6 +7,7 @@ const misuses: readonly string[] = [
   'command.arguments-invalid',
   'setting.unknown',
   'setting.invalid',
+  'setting.refused',
   'plugin.unknown',
   'plugin-folder.name-invalid',
   'plugin-folder.name-taken',

@@ -39,6 +39,15 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
+test('what a setting says of its values is told in the words of its plugin', () => {
+  const refuse = (reason: string) => {
+    const details = { setting: 'hello.mail', plugin: 'hello', reason, problems: 'it must match pattern' };
+    return wording.error(new ShellError('setting.refused', details), 'fr', 'silent').sentence;
+  };
+  expect(refuse('%only%')).toBe('seulement Rien n’a été enregistré.');
+  expect(refuse('Une adresse.')).toBe('Une adresse. Rien n’a été enregistré.');
+});
+
 describe('strings', () => {
   test('that a language lacks are given in French, and a plugin needs none', () => {
     expect(strings.all('hello', 'en')).toMatchObject({ hello: 'Hello {name}', only: 'seulement' });

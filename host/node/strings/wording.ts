@@ -1,6 +1,7 @@
 import { isCancellation, ShellError } from '../../../core/errors.ts';
 import { shellBundle } from '../../../core/l10n/localizer.ts';
 import type { Language, Message, Serialisable } from '../../../core/message.ts';
+import { manifestText } from './manifest-text.ts';
 import type { PluginStrings } from './plugin-strings.ts';
 
 /** An error as its reader gets it. */
@@ -28,7 +29,7 @@ export class Wording {
   error(error: unknown, language: Language, speaker: string = shellBundle): WordedError {
     if (isCancellation(error)) return { code: 'cancelled', sentence: this.text({ key: 'error.cancelled' }, language), cancelled: true };
     if (error instanceof ShellError) {
-      const sentence = this.text(error.sentence, language, speaker);
+      const sentence = this.text(sentenceOf(error), language, speaker);
       if (error.code === 'plugin.fault') this.onUnexpected(error);
       if (sentence !== error.sentence.key) return { code: error.code, sentence, cancelled: false };
       return { code: error.code, sentence: this.text({ key: 'error.unworded', args: { code: error.code } }, language), cancelled: false };
@@ -42,6 +43,12 @@ export class Wording {
     const plain = JSON.parse(JSON.stringify(value) ?? 'null') as Serialisable;
     return mapMessages(plain, (message) => (this.strings.holds(message, speaker) ? this.text(message, language, speaker) : undefined));
   }
+}
+
+/** What a setting says of its values stands in the strings of the plugin that contributes it. */
+function sentenceOf({ code, sentence, details: { plugin, reason } }: ShellError): Message {
+  if (code !== 'setting.refused') return sentence;
+  return { ...sentence, args: { ...sentence.args, reason: manifestText(String(reason), String(plugin)) } };
 }
 
 /** Replaces the messages in a value, at any depth; `undefined` leaves one as it is. */
