@@ -107,3 +107,15 @@ test('the header is RFC 7617’s', async () => {
   expect(await basicAuthorization(new Secret('Aladdin:open sesame'))).toBe('Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==');
   expect(await basicAuthorization(new Secret('test:123£'))).toBe('Basic dGVzdDoxMjPCow==');
 });
+
+test.each(['dupont:s3cret', '{"origin":"s3cret"}', 'null'])(
+  'what is sealed but of no known shape is nothing, and not told: %s',
+  async (sealed) => {
+    await bench.secrets.set('server-credentials.authentication', new Secret(sealed));
+    await bench.secrets.set('proxy-password', new Secret(sealed));
+    expect(await bench.run('connection.authenticate')).toMatchObject({ ok: true });
+    expect(authorizations().at(-1)).toBeUndefined();
+    expect(bench.log.lines).toContainEqual(expect.objectContaining({ level: 'warn' }));
+    expect(told()).not.toContain('s3cret');
+  },
+);

@@ -1,7 +1,10 @@
 import { type LogService, Secret, type SecretService } from 'boule-bleue';
+import * as v from 'valibot';
 import type { ServerSecrets } from '../values/connection-arguments.ts';
 import { type ServerAddresses, type ServerRole, serverRoles } from '../values/connection-values.ts';
 import { readSealed } from '../values/sealed-value.ts';
+
+const sealedCredentials = v.object({ origin: v.string(), credentials: v.string() });
 
 /**
  * Keeps names and passwords that were pasted within an address: sealed, for the origin they were pasted with and no other,
@@ -15,10 +18,8 @@ export class ServerCredentials {
 
   /** `name:password` for the server at this address. */
   async read(role: ServerRole, address: string): Promise<Secret | undefined> {
-    const sealed = await readSealed(this.secrets, nameOf(role), this.log);
-    if (sealed === undefined) return undefined;
-    const { origin, credentials } = JSON.parse(sealed) as { origin: string; credentials: string };
-    return origin === URL.parse(address)?.origin ? new Secret(credentials) : undefined;
+    const sealed = await readSealed({ secrets: this.secrets, log: this.log }, nameOf(role), sealedCredentials);
+    return sealed && sealed.origin === URL.parse(address)?.origin ? new Secret(sealed.credentials) : undefined;
   }
 
   /** Seals what is given, and forgets what belongs to other origins than those of the addresses. */

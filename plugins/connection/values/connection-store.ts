@@ -1,4 +1,5 @@
 import { type LogService, type NetworkRoute, Secret, type SecretService, type Serialisable, type SettingsService } from 'boule-bleue';
+import * as v from 'valibot';
 import { ServerCredentials } from '../authentication/server-credentials.ts';
 import type { GivenSecrets } from './connection-arguments.ts';
 import { type ConnectionMode, type ConnectionType, type ConnectionValues, factoryAddresses, settingKeys } from './connection-values.ts';
@@ -6,6 +7,7 @@ import { routeOf } from './read-values.ts';
 import { readSealed } from './sealed-value.ts';
 
 const passwordName = 'proxy-password';
+const sealedPassword = v.object({ host: v.string(), port: v.number(), user: v.string(), password: v.string() });
 
 /** Keeps what the panel holds: the values as settings, the proxy's password and the servers' credentials sealed. */
 export class ConnectionStore {
@@ -62,9 +64,9 @@ export class ConnectionStore {
    * the proxy's address or port would have it sent to a proxy of theirs.
    */
   async readPassword({ proxy }: ConnectionValues): Promise<Secret | undefined> {
-    const sealed = await readSealed(this.secrets, passwordName, this.log);
+    const sealed = await readSealed({ secrets: this.secrets, log: this.log }, passwordName, sealedPassword);
     if (!sealed || proxy.user === '') return undefined;
-    const { host, port, user, password } = JSON.parse(sealed) as ConnectionValues['proxy'] & { password: string };
+    const { host, port, user, password } = sealed;
     const isOfProxy = host === proxy.host && port === proxy.port && user === proxy.user;
     return isOfProxy ? new Secret(password) : undefined;
   }
