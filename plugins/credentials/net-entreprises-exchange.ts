@@ -13,7 +13,7 @@ export type AuthenticationOutcome =
   | { readonly kind: 'network'; readonly problem: NetworkProblem; readonly cause: string };
 
 /** Used where the connection plugin, which keeps the address, isn't installed. */
-export const factoryAddress = 'https://services.net-entreprises.fr/authentifier/1.0/';
+const factoryAddress = 'https://services.net-entreprises.fr/authentifier/1.0/';
 
 const timeoutMs = 20_000;
 

@@ -53,8 +53,3 @@ function findSiretProblem(siret: string): FieldProblem | undefined {
 export function hasProblems(problems: FieldProblems): boolean {
   return Object.keys(problems).length > 0;
 }
-
-/** Whether two identities are the same to the letter. */
-export function sameIdentity(one: NetEntreprisesIdentity, other: NetEntreprisesIdentity): boolean {
-  return one.siret === other.siret && one.lastName === other.lastName && one.firstName === other.firstName;
-}

@@ -1,4 +1,4 @@
-import type { Message, ProbeReport, ProbeStage, Serialisable } from 'boule-bleue';
+import type { Message, ProbeReport, ProbeStage, ProbeStageName, Serialisable } from 'boule-bleue';
 import type { ConnectionArguments } from '../values/connection-arguments.ts';
 import type { ConnectionType, ServerRole } from '../values/connection-values.ts';
 import type { Actor, Cause } from './cause.ts';
@@ -30,6 +30,12 @@ export type AddressStage = Pick<ProbeStage, 'ok' | 'startMs' | 'ms' | 'detail'> 
   readonly label?: Message;
   readonly sentence?: Message;
 };
+
+/** The test's own stages, in their order; others are of plugins. */
+export const ownStages: readonly string[] = [
+  ...(['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http'] satisfies ProbeStageName[]),
+  'authentication',
+];
 
 export type RemedyAction = {
   readonly title: Message;

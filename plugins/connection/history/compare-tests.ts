@@ -1,11 +1,11 @@
 import type { Message, MessageArgument } from 'boule-bleue';
+import { ownStages } from '../diagnosis/address-result.ts';
 import { type ServerRole, serverRoles } from '../values/connection-values.ts';
 import { type Observation, observe } from './observation.ts';
-import { ownStages } from './recorded-forms.ts';
 import type { RecordedAddress, RecordedStage, TestRecord } from './test-record.ts';
 
 /** Most telling first: what someone typed, then the way out, then what the servers show, then how fast. */
-export const changeKinds = [
+const changeKinds = [
   'address',
   'type',
   'proxy',
@@ -20,7 +20,7 @@ export const changeKinds = [
   'slower',
   'faster',
 ] as const;
-export type ChangeKind = (typeof changeKinds)[number];
+type ChangeKind = (typeof changeKinds)[number];
 
 export type Change = {
   readonly kind: ChangeKind;

@@ -1,10 +1,10 @@
 import type { ConnectionAttempt, ProbeCertificate, ProbeFindings, ProbeRoute, ProxyRefusal } from 'boule-bleue';
 import type { AccessTestResult } from '../access-test/access-test.ts';
-import type { AddressFacts, AddressResult, AddressStage, Question } from '../diagnosis/address-result.ts';
+import { type AddressFacts, type AddressResult, type AddressStage, ownStages, type Question } from '../diagnosis/address-result.ts';
 import { type ConnectionValues, serverRoles } from '../values/connection-values.ts';
 import { cleanAddress, cleanText, onlyOfForm } from './clean-text.ts';
 import { recordMessage } from './record-message.ts';
-import { forms, limits, ownStages } from './recorded-forms.ts';
+import { forms, limits } from './recorded-forms.ts';
 import type {
   RecordedAddress,
   RecordedAttempt,

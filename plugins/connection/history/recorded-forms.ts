@@ -1,5 +1,3 @@
-import type { ProbeStageName } from 'boule-bleue';
-
 /** The forms of what stands in a record. Writing and reading hold to the same ones, so what is kept can always be read again. */
 export const forms = {
   word: /^[a-z][a-z0-9-]{0,39}$/,
@@ -29,9 +27,3 @@ export const limits = {
   names: 50,
   questions: 8,
 } as const;
-
-/** The test's own stages, in their order; others are of plugins. */
-export const ownStages: readonly string[] = [
-  ...(['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http'] satisfies ProbeStageName[]),
-  'authentication',
-];

@@ -1,4 +1,5 @@
-import type { ConnectionAttempt, Message, ProbeEncryption, ProbeRoute, ProxyRefusal } from 'boule-bleue';
+import type { ConnectionAttempt, Message, ProbeCertificate, ProbeEncryption, ProbeRoute, ProxyRefusal } from 'boule-bleue';
+import type { Question } from '../diagnosis/address-result.ts';
 import type { Actor, Cause } from '../diagnosis/cause.ts';
 import type { ConnectionMode, ConnectionType, ServerAddresses, ServerRole } from '../values/connection-values.ts';
 
@@ -96,14 +97,7 @@ export type RecordedEncryption = {
 
 export type UnknownAuthority = NonNullable<ProbeEncryption['unknownAuthority']>;
 
-export type RecordedCertificate = {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly names: readonly string[];
-  readonly fingerprint: string;
-};
+export type RecordedCertificate = Pick<ProbeCertificate, 'subject' | 'issuer' | 'validFrom' | 'validTo' | 'names' | 'fingerprint'>;
 
 export type RecordedFindings = {
   readonly missingIssuer: { readonly address: string; readonly subject: string; readonly completesChain: boolean } | null;
@@ -113,11 +107,4 @@ export type RecordedFindings = {
   readonly speaksPlainHttp: boolean;
 };
 
-export type RecordedQuestion = {
-  readonly purpose: 'other-way' | 'portal';
-  readonly url: string;
-  readonly way: ConnectionType;
-  readonly cause: Cause | null;
-  readonly startMs: number;
-  readonly ms: number;
-};
+export type RecordedQuestion = Pick<Question, 'purpose' | 'url' | 'way' | 'cause' | 'startMs' | 'ms'>;

@@ -1,5 +1,5 @@
 import type { ConnectionAttempt, Message } from 'boule-bleue';
-import type { AddressFacts, AddressResult, AddressStage, Question } from '../../diagnosis/address-result.ts';
+import { type AddressFacts, type AddressResult, type AddressStage, ownStages, type Question } from '../../diagnosis/address-result.ts';
 import { describeWay } from '../../way-found.ts';
 
 /** One line of the waterfall. */
@@ -17,8 +17,6 @@ export interface WaterfallRow {
   /** A sentence, or what the network said in its own words. */
   readonly detail: Message | string;
 }
-
-const ownStages = ['address', 'route', 'name', 'connect', 'proxy', 'tls', 'http', 'authentication'];
 
 /** What was done for one address, in the order in which it is told: the tries of a connection below it, further questions last. */
 export function listRows({ stages, facts }: AddressResult): readonly WaterfallRow[] {
