@@ -58,10 +58,10 @@ function probeProgram(url: string): string {
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   return `
     const { Trust } = await import(${module('trust.ts')});
-    const { Dialer } = await import(${module('dialer.ts')});
-    const { RouteResolver } = await import(${module('route.ts')});
-    const { NetworkProbe } = await import(${module('network-probe.ts')});
-    const { pluginNetwork } = await import(${module('../../../test/support/plugin-network.ts')});
+    const { Dialer } = await import(${module('../dialing/dialer.ts')});
+    const { RouteResolver } = await import(${module('../routes/route.ts')});
+    const { NetworkProbe } = await import(${module('../network-probe.ts')});
+    const { pluginNetwork } = await import(${module('../../../../test/support/plugin-network.ts')});
     const dialer = new Dialer(new RouteResolver({ warn: console.error }), new Trust({ warn: console.error }));
     const probe = new NetworkProbe({ ...pluginNetwork(), dialer, currentRoute: async () => ({ type: 'direct' }), userAgent: 'test' });
     const { cause, encryption } = await probe.probe({ url: ${JSON.stringify(url)} });
