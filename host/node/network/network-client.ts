@@ -8,8 +8,8 @@ import { PrivateAddressError } from './dialing/private-address-error.ts';
 import { exchange } from './http/http-exchange.ts';
 import type { Traffic } from './http/read-body.ts';
 import { followRedirect, type OutgoingRequest } from './http/redirect.ts';
-import { parseAddress } from './parse-address.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
+import { parseAddress } from './web-address.ts';
 import { whilePermitted } from './while-permitted.ts';
 
 /** What a plugin may reach, as of now. */

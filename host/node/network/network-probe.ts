@@ -17,11 +17,10 @@ import type { Traffic } from './http/read-body.ts';
 import { readClock } from './http/read-clock.ts';
 import { type InvestigationContext, investigate } from './investigation/investigation.ts';
 import type { NetworkGrants } from './network-client.ts';
-import { parseAddress } from './parse-address.ts';
 import { startRecord, toNetworkError } from './request-note.ts';
 import { isLoopback } from './routes/no-proxy.ts';
-import { withoutBrackets } from './routes/route.ts';
 import { StageRecorder } from './stage-recorder.ts';
+import { hostOf, parseAddress } from './web-address.ts';
 import { whilePermitted } from './while-permitted.ts';
 
 export interface NetworkProbeOptions {
@@ -172,6 +171,6 @@ function describeAnswer({ status, isWhole }: RawAnswer): string {
 const emptyGet = { method: 'GET', maximumBytes: bodyBytes, whenLonger: 'cut' } as const;
 
 /** Strangers' addresses never lead into the user's network, nor to this workstation unless the user named it too. */
-function mayBeChosenByOthers({ limits, ...way }: ProbeWay, { hostname }: URL): ProbeWay {
-  return { ...way, limits: { ...limits, privateTarget: limits.privateTarget && isLoopback(withoutBrackets(hostname)) } };
+function mayBeChosenByOthers({ limits, ...way }: ProbeWay, probed: URL): ProbeWay {
+  return { ...way, limits: { ...limits, privateTarget: limits.privateTarget && isLoopback(hostOf(probed)) } };
 }

@@ -6,13 +6,14 @@ import { readCertificate } from '../certificates/read-certificate.ts';
 import { readEncryption } from '../certificates/read-encryption.ts';
 import type { Trust } from '../certificates/trust.ts';
 import { untilAborted, within } from '../deadline.ts';
-import { openTunnel } from '../proxies/proxy-tunnel.ts';
-import { openSocksTunnel } from '../proxies/socks-tunnel.ts';
-import { type HttpProxy, type ResolvedRoute, type RouteResolver, withoutBrackets } from '../routes/route.ts';
+import { isForwarder, passProxy } from '../proxies/pass-proxy.ts';
+import type { HttpProxy, ResolvedRoute, RouteResolver } from '../routes/route.ts';
+import { hostOf, portOf } from '../web-address.ts';
 import { HostConnector } from './host-connector.ts';
+import { whileOpen } from './open-socket.ts';
 import { PrivateAddressError } from './private-address-error.ts';
 import { isLocalName, isPublicAddress } from './public-address.ts';
-import { asProxyFailure, reach, reachProxy } from './reach-host.ts';
+import { reach, reachProxy } from './reach-host.ts';
 import { type SecuredSocket, secureSocket } from './secure-socket.ts';
 import { tryWays } from './try-ways.ts';
 
@@ -101,7 +102,7 @@ export class Dialer {
     const { host, port, isListed } = this.whereTo(url);
     const leadsInside = isInsideByName(url);
     // Before a name is looked up: whether one of the office's exists is not everybody's to learn.
-    if (leadsInside && !limits.privateTarget && !isListed) throw new PrivateAddressError(withoutBrackets(url.hostname));
+    if (leadsInside && !limits.privateTarget && !isListed) throw new PrivateAddressError(hostOf(url));
     const reached = await tryWays(resolved, request, async (way, observed) => {
       const { proxy } = way;
       if (proxy) return { proxy, socket: await reachProxy(this.hosts, proxy, way, { ...observed, mayLeadInside: limits.privateProxy }) };
@@ -112,9 +113,16 @@ export class Dialer {
   }
 
   private async passProxy(socket: Socket, proxy: HttpProxy, request: DialRequest): Promise<Pick<Connected, 'socket' | 'forwarder'>> {
-    if (proxy.protocol === 'socks5') return { socket: await tunnelBySocks(socket, proxy, request) };
-    if (request.url.protocol === 'https:') return { socket: await this.tunnel(socket, proxy, request) };
-    return { socket: proxy.secure ? await this.secureProxy(socket, proxy, request) : socket, forwarder: proxy };
+    const { url, signal: whole, bounds, run } = request;
+    const isForwarded = isForwarder(proxy, url);
+    if (isForwarded && !proxy.secure) return { socket, forwarder: proxy };
+    const work = (signal: AbortSignal) => passProxy(socket, proxy, url, this.trust, signal);
+    const passed = await run(
+      'proxy',
+      () => within(bounds?.proxy, whole, work),
+      ({ detail }) => detail,
+    );
+    return { socket: passed.socket, ...(isForwarded && { forwarder: proxy }) };
   }
 
   private async resolve(url: URL, route: () => Promise<NetworkRoute>): Promise<ResolvedRoute> {
@@ -124,69 +132,23 @@ export class Dialer {
   /** `isListed`: the address book, which the host itself wrote, says so. */
   private whereTo(url: URL): { host: string; port: number; isListed: boolean } {
     const listed = this.addressBook.get(`${url.hostname}:${portOf(url)}`);
-    const { hostname, port } = listed === undefined ? { hostname: url.hostname, port: portOf(url) } : new URL(`tcp://${listed}`);
-    return { host: withoutBrackets(hostname), port: Number(port), isListed: listed !== undefined };
-  }
-
-  private async tunnel(socket: Socket, proxy: HttpProxy, { url, signal: whole, bounds, run }: DialRequest): Promise<Socket> {
-    const work = async (signal: AbortSignal) => {
-      const toProxy = proxy.secure ? await this.secureToProxy(socket, proxy, signal) : socket;
-      const status = await openTunnel(toProxy, proxy, `${url.hostname}:${portOf(url)}`, signal);
-      return { toProxy, status };
-    };
-    const { toProxy } = await run(
-      'proxy',
-      () => within(bounds?.proxy, whole, work),
-      ({ status }) => `HTTP ${status}`,
-    );
-    return toProxy;
-  }
-
-  private secureProxy(socket: Socket, proxy: HttpProxy, { signal: whole, bounds, run }: DialRequest): Promise<Socket> {
-    return run(
-      'proxy',
-      () => within(bounds?.proxy, whole, (signal) => this.secureToProxy(socket, proxy, signal)),
-      () => 'TLS',
-    );
-  }
-
-  private async secureToProxy(socket: Socket, proxy: HttpProxy, signal: AbortSignal): Promise<Socket> {
-    try {
-      return (await secureSocket(socket, proxy.host, this.trust, signal)).socket;
-    } catch (error) {
-      throw asProxyFailure('proxy-bad', error);
-    }
+    const target = listed === undefined ? url : new URL(`http://${listed}`);
+    return { host: hostOf(target), port: portOf(target), isListed: listed !== undefined };
   }
 
   private async secure(socket: Socket, { url, signal: whole, bounds, run, note }: DialRequest): Promise<Pick<Dialled, 'socket'>> {
-    const host = withoutBrackets(url.hostname);
-    const work = (signal: AbortSignal) => secureSocket(socket, host, this.trust, signal);
+    const work = (signal: AbortSignal) => secureSocket(socket, hostOf(url), this.trust, signal);
     const secured = await run('tls', () => within(bounds?.tls, whole, work), describeTls);
-    if (note) note({ encryption: readEncryption(secured.handshake, await this.trust.authorities()) });
+    // Outside the stage, whose time it would lengthen: the first time, hundreds of certificates are read.
+    if (note) note({ encryption: readEncryption(secured.handshake, await whileOpen(secured.socket, this.trust.authorities(), whole)) });
     return { socket: secured.socket };
   }
 }
 
 /** Whether an address's host alone tells that it is no host of the Internet. */
-function isInsideByName({ hostname }: URL): boolean {
-  const host = withoutBrackets(hostname);
+function isInsideByName(url: URL): boolean {
+  const host = hostOf(url);
   return isIP(host) === 0 ? isLocalName(host) : !isPublicAddress(host);
-}
-
-function tunnelBySocks(socket: Socket, proxy: HttpProxy, { url, signal: whole, bounds, run }: DialRequest): Promise<Socket> {
-  const work = async (signal: AbortSignal) => {
-    await openSocksTunnel(socket, proxy, { host: withoutBrackets(url.hostname), port: portOf(url) }, signal);
-    return socket;
-  };
-  return run(
-    'proxy',
-    () => within(bounds?.proxy, whole, work),
-    () => 'SOCKS 5',
-  );
-}
-
-export function portOf(url: URL): number {
-  return Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
 }
 
 function describeRoute(route: ResolvedRoute): string {

@@ -7,7 +7,8 @@ import { NetworkFailure } from '../network-failure.ts';
 import { readProductWord } from '../proxies/proxy-products.ts';
 import { type ProxyHead, refusal } from '../proxies/proxy-refusal.ts';
 import { proxyAuthorization } from '../proxies/proxy-tunnel.ts';
-import { type HttpProxy, withoutBrackets } from '../routes/route.ts';
+import type { HttpProxy } from '../routes/route.ts';
+import { hostOf } from '../web-address.ts';
 import { type BodyLimits, type ReadBody, readBody } from './read-body.ts';
 
 export interface ExchangeRequest extends BodyLimits {
@@ -95,7 +96,7 @@ async function toWire({ forwarder }: Dialled, request: ExchangeRequest, signal: 
 }
 
 /** A proxy that forwards answers as if it were the server; it is recognised by what only proxies say. */
-function throwRefusal({ statusCode, headers }: Dispatcher.ResponseData, proxy: HttpProxy, { hostname }: URL): void {
+function throwRefusal({ statusCode, headers }: Dispatcher.ResponseData, proxy: HttpProxy, url: URL): void {
   const text = (name: string) => [headers[name] ?? []].flat().join(', ') || undefined;
   const head: ProxyHead = {
     status: statusCode,
@@ -103,7 +104,7 @@ function throwRefusal({ statusCode, headers }: Dispatcher.ResponseData, proxy: H
     location: undefined,
     squidError: text('x-squid-error'),
     proxyStatus: text('proxy-status'),
-    hasNamedTarget: isIP(withoutBrackets(hostname)) === 0,
+    hasNamedTarget: isIP(hostOf(url)) === 0,
   };
   const isRefused = statusCode === 407 || (statusCode >= 400 && readProductWord(head) !== undefined);
   if (isRefused) throw refusal(head, proxy.user !== undefined);

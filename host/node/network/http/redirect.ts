@@ -1,7 +1,7 @@
 import { ShellError } from '../../../../core/errors.ts';
 import type { Secret } from '../../../../core/secret.ts';
 import type { NetworkAnswer } from '../../../../core/services/network-service.ts';
-import { parseAddress } from '../parse-address.ts';
+import { parseAddress } from '../web-address.ts';
 import type { ExchangeRequest } from './http-exchange.ts';
 
 /** One request on its way, the first or one that a redirect asks for. */

@@ -3,7 +3,7 @@ import { connect } from 'node:tls';
 import { within } from '../deadline.ts';
 import { whileOpen } from '../dialing/open-socket.ts';
 import { identify, startTls, untilSecure } from '../dialing/secure-socket.ts';
-import { withoutBrackets } from '../routes/route.ts';
+import { hostOf } from '../web-address.ts';
 import type { InvestigationContext, Question } from './investigation.ts';
 
 /** What a client says first (RFC 9113, 3.4), and settings that change nothing. */
@@ -39,7 +39,7 @@ async function speaksHttp2(socket: Socket, context: InvestigationContext, signal
 async function secure(socket: Socket, { url, trust }: InvestigationContext, signal: AbortSignal): Promise<Socket> {
   if (url.protocol === 'http:') return socket;
   const secureContext = await trust.secureContext();
-  const host = withoutBrackets(url.hostname);
+  const host = hostOf(url);
   const secured = startTls(socket, () =>
     connect({ socket, ...identify(host), secureContext, rejectUnauthorized: true, ALPNProtocols: ['h2'] }),
   );

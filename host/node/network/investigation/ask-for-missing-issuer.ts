@@ -10,7 +10,7 @@ import { classifyFailure } from '../classify-failure.ts';
 import { within } from '../deadline.ts';
 import { PrivateAddressError } from '../dialing/private-address-error.ts';
 import { isLoopback } from '../routes/no-proxy.ts';
-import { withoutBrackets } from '../routes/route.ts';
+import { hostOf } from '../web-address.ts';
 import type { Insights, InvestigationContext, Question } from './investigation.ts';
 
 const defaultTimeoutMs = 3_000;
@@ -83,7 +83,7 @@ async function findIssuer(below: X509Certificate, context: InvestigationContext,
 
 /** Authorities publish on the web's own port; another one on the Internet is somebody's trick. */
 function mayBeAsked(address: URL, probed: URL): boolean {
-  return address.port === '' || isLoopback(withoutBrackets(probed.hostname));
+  return address.port === '' || isLoopback(hostOf(probed));
 }
 
 function mayStandAbove(issuer: X509Certificate, below: X509Certificate): boolean {

@@ -1,5 +1,5 @@
 import { classifyFailure } from '../classify-failure.ts';
-import { withoutBrackets } from '../routes/route.ts';
+import { hostOf } from '../web-address.ts';
 import type { Question } from './investigation.ts';
 import { shakeHandsUnverified } from './unverified-handshake.ts';
 
@@ -11,7 +11,7 @@ export const askForOldEncryption: Question = async ({ cause }, { url, connect },
   if (cause !== 'tls-version') return {};
   const { socket } = await connect(signal);
   try {
-    const { handshake } = await shakeHandsUnverified(socket, withoutBrackets(url.hostname), everything, signal);
+    const { handshake } = await shakeHandsUnverified(socket, hostOf(url), everything, signal);
     return handshake.version === undefined ? {} : { oldestEncryption: handshake.version };
   } catch (error) {
     if (classifyFailure(error)?.reason === 'tls-version') return { oldestEncryption: null };

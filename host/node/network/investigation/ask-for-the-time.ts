@@ -4,7 +4,7 @@ import { findVoucher } from '../certificates/find-voucher.ts';
 import type { Handshake } from '../certificates/read-encryption.ts';
 import { exchangeRaw } from '../http/http-exchange.ts';
 import { readClock } from '../http/read-clock.ts';
-import { withoutBrackets } from '../routes/route.ts';
+import { hostOf } from '../web-address.ts';
 import type { Question } from './investigation.ts';
 import { shakeHandsUnverified } from './unverified-handshake.ts';
 
@@ -18,7 +18,7 @@ const forServers = '1.3.6.1.5.5.7.3.1';
  */
 export const askForTheTime: Question = async ({ cause }, { url, trust, connect }, signal) => {
   if (cause !== 'cert-expired' && cause !== 'cert-not-yet-valid') return {};
-  const host = withoutBrackets(url.hostname);
+  const host = hostOf(url);
   const authorities = await trust.authorities();
   const connected = await connect(signal);
   try {

@@ -2,6 +2,7 @@ import { isIP, type Socket } from 'node:net';
 import { whileOpen } from '../dialing/open-socket.ts';
 import { NetworkFailure } from '../network-failure.ts';
 import type { HttpProxy } from '../routes/route.ts';
+import { hostOf, portOf } from '../web-address.ts';
 import { askProxy } from './ask-proxy.ts';
 import { type ProxyHead, refusal } from './proxy-refusal.ts';
 
@@ -13,7 +14,8 @@ const maximumHeadBytes = 16_384;
  * @throws NetworkFailure `proxy-auth`, `proxy-auth-scheme`, `proxy-forbidden`, `proxy-bad`, `captive-portal`,
  *   or `dns-unknown`, `refused`, `timeout` and `reset` where the proxy says that it didn't reach the target.
  */
-export async function openTunnel(socket: Socket, proxy: HttpProxy, target: string, signal: AbortSignal): Promise<number> {
+export async function openTunnel(socket: Socket, proxy: HttpProxy, url: URL, signal: AbortSignal): Promise<number> {
+  const target = `${url.hostname}:${portOf(url)}`;
   const authorization = await whileOpen(socket, proxyAuthorization(proxy), signal);
   const lines = [`CONNECT ${target} HTTP/1.1`, `Host: ${target}`];
   if (authorization !== undefined) lines.push(`Proxy-Authorization: ${authorization}`);
@@ -25,7 +27,7 @@ export async function openTunnel(socket: Socket, proxy: HttpProxy, target: strin
   );
   if (head.status >= 200 && head.status < 300) return head.status;
   socket.destroy();
-  throw refusal({ ...head, hasNamedTarget: isIP(hostOf(target)) === 0 }, authorization !== undefined);
+  throw refusal({ ...head, hasNamedTarget: isIP(hostOf(url)) === 0 }, authorization !== undefined);
 }
 
 /** Value of `Proxy-Authorization` (RFC 7617) where a user is known. */
@@ -33,10 +35,6 @@ export async function proxyAuthorization({ user, password }: HttpProxy): Promise
   if (user === undefined) return undefined;
   const pair = `${user}:${(await password?.reveal()) ?? ''}`;
   return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
-}
-
-function hostOf(target: string): string {
-  return target.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
 }
 
 function readHead(received: Buffer): { answer: ProxyHead; length: number } | undefined {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Proxy as SystemProxy } from '@vscode/os-proxy-resolver';
+import { hostOf, portOf } from '../web-address.ts';
 import { isExempt } from './no-proxy.ts';
 import { type SystemOrigin, type SystemProxies, withoutSecrets } from './system-proxies.ts';
 
@@ -24,8 +25,7 @@ export class KdeProxies implements SystemProxies {
     if (settings.ProxyType === types.script || settings.ProxyType === types.discovery) return [];
     if (settings.ProxyType !== types.fixed) return [{ kind: 'direct' }];
     const url = new URL(address);
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    const isListed = isExempt(settings.NoProxyFor ?? '', url.hostname.replace(/^\[|\]$/g, ''), port);
+    const isListed = isExempt(settings.NoProxyFor ?? '', hostOf(url), portOf(url));
     // Turned round, the list names those that do need the proxy.
     if (isListed !== (settings.ReversedException === 'true')) return [{ kind: 'direct' }];
     return [

@@ -5,6 +5,7 @@ import { Secret } from '../../../../core/secret.ts';
 import type { LogFields } from '../../../../core/services/log-service.ts';
 import type { ProbeRoute } from '../../../../core/services/network-probe-service.ts';
 import type { NetworkRoute } from '../../../../core/services/network-service.ts';
+import { hostOf, portOf, withoutBrackets } from '../web-address.ts';
 import { isKde, KdeProxies } from './kde-proxies.ts';
 import { isExempt, isLoopback } from './no-proxy.ts';
 import { OsProxies, type SystemOrigin, type SystemProxies } from './system-proxies.ts';
@@ -86,12 +87,11 @@ export class RouteResolver {
   }
 
   private async resolveSystem(url: URL): Promise<ResolvedRoute> {
-    const host = withoutBrackets(url.hostname);
+    const host = hostOf(url);
     if (isLoopback(host)) return { source: 'loopback', detail: '' };
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
     const environment = this.options.environment ?? process.env;
     const exemptions = read(environment, 'NO_PROXY');
-    if (exemptions && isExempt(exemptions.value, host, port)) return { source: 'environment', detail: exemptions.name };
+    if (exemptions && isExempt(exemptions.value, host, portOf(url))) return { source: 'environment', detail: exemptions.name };
     const setting = read(environment, url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') ?? read(environment, 'ALL_PROXY');
     if (setting === undefined) return this.askSystem(url);
     const proxy = parseProxy(setting.value);
@@ -147,7 +147,7 @@ function parseProxy(value: string): HttpProxy | undefined {
   if (url === null || kind === undefined || url.hostname === '' || url.hostname.length > maximumHostLength) return undefined;
   const { port, ...way } = kind;
   const credentials = url.username !== '' && { user: decode(url.username), password: new Secret(decode(url.password)) };
-  return { host: withoutBrackets(url.hostname), port: Number(url.port) || port, ...way, ...credentials };
+  return { host: hostOf(url), port: Number(url.port) || port, ...way, ...credentials };
 }
 
 function decode(text: string): string {
@@ -157,8 +157,4 @@ function decode(text: string): string {
     // Somebody wrote a percent sign as it is.
     return text;
   }
-}
-
-export function withoutBrackets(host: string): string {
-  return host.replace(/^\[|\]$/g, '');
 }
