@@ -34,7 +34,8 @@ export abstract class NotificationService {
 
   /**
    * Shows a notification with a progress bar and « Annuler » while the work runs, and resolves as the work does.
-   * Cancelling aborts the signal; the work then rejects with its `AbortError`.
+   * Cancelling aborts the signal; the work then rejects with its `AbortError`. Of a command that the command line runs, the messages are told
+   * there, a line each.
    */
   abstract withProgress<T>(title: Message, work: (progress: Progress, signal: AbortSignal) => Promise<T>): Promise<T>;
 }

@@ -87,7 +87,7 @@ export class Workbench {
 
   /** What a command line may ask. `ending` cancels what is under way. */
   control(ending: AbortSignal): HostControl {
-    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissions, permissionNames } = this.parts;
+    const { runner, snapshots, pluginLibrary, wording, shell, packages, permissions, permissionNames, notifications } = this.parts;
     const { issueWindowUrl } = this.options;
     const parts = {
       runner,
@@ -97,6 +97,8 @@ export class Workbench {
       packages,
       permissions,
       permissionNames,
+      notifications,
+      commands: shell.commands,
       settings: shell.settings,
       issueWindowUrl,
     };

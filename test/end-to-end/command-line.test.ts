@@ -197,6 +197,16 @@ describe('beside a running host', () => {
     expect(await call.ended).toEqual({ exitCode: 1, stdout: '', stderr: 'Opération annulée.\n' });
   });
 
+  test('a wait says how far it is, each time that changes, until it is interrupted', async () => {
+    await using silent = await MisbehavingServer.start({ misbehaviour: 'blackhole' });
+    await beside('settings', 'set', 'connection.servers.authentication', silent.url('https'));
+    const call = start('run', 'connection.watch', '--data-dir', product.dataFolder);
+    const told = new Promise((resolve) => call.child.stderr?.once('data', resolve));
+    await told;
+    call.child.kill('SIGINT');
+    expect(await call.ended).toEqual({ exitCode: 1, stdout: '', stderr: 'Test en cours…\nOpération annulée.\n' });
+  });
+
   test('a second start says so and opens a window of the first', async () => {
     const { exitCode, stdout, stderr } = await beside('--no-open');
     expect(exitCode).toBe(0);

@@ -124,6 +124,10 @@ test('a wait for the servers lasts until they answer or its time is over, and en
   expect({ exitCode: over.exitCode, stderr: over.stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(JSON.parse(over.stdout)).toMatchObject({ ok: false, addresses: [{ ok: true }, { cause: 'refused' }, { ok: true }] });
 
+  const seen = await start(['run', 'connection.watch', '--args', JSON.stringify({ timeoutMs: 1200 })]).ended;
+  expect(seen.exitCode).toBe(0);
+  expect(seen.stderr).toMatch(/^Test en cours…\n2 adresse\(s\) sur 3 répondent\. Nouvel essai à .*\nTest en cours…\n/);
+
   const before = impactEmploi.requests.length;
   const left = wait({});
   await vi.waitFor(() => expect(impactEmploi.requests.length).toBeGreaterThan(before), 10_000);

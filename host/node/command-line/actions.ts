@@ -76,6 +76,9 @@ export class CommandLineActions {
     );
   }
 
+  /** Servers may have had their word in it. */
+  private readonly tellProgress = (line: string) => this.terminal.tell(line.replaceAll(/\s+/g, ' '));
+
   private runCommand(
     command: string,
     args: Serialisable | undefined,
@@ -83,7 +86,10 @@ export class CommandLineActions {
     codeOf: (code: string) => number,
   ): Promise<number> {
     return this.sessions.open(options, async ({ control, language, t }) => {
-      const outcome = await control.runCommand({ command, language, ...(args !== undefined && { args }) });
+      const call = { command, language, ...(args !== undefined && { args }) };
+      const outcome = await (this.terminal.isWatched || !options.json
+        ? control.runCommand(call, this.tellProgress)
+        : control.runCommand(call));
       if (!outcome.ok) {
         this.terminal.tell(outcome.sentence);
         return codeOf(outcome.code);

@@ -12,6 +12,7 @@ class Typist implements Terminal {
   readonly results: string[] = [];
   readonly told: string[] = [];
   readonly asked: string[] = [];
+  readonly isWatched = true;
   canAsk = true;
 
   constructor(readonly answer: string) {}

@@ -4,6 +4,8 @@ import { exitCode } from './exit-code.ts';
 export interface Terminal {
   result(line: string): void;
   tell(line: string): void;
+  /** Whether what is told is read as it comes. */
+  readonly isWatched: boolean;
   /** Whether somebody is there to answer. */
   readonly canAsk: boolean;
   /** What somebody types in answer, a line; empty when nobody does any more. Rejects when the signal aborts. */
@@ -13,6 +15,9 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   result: (line) => void process.stdout.write(`${withoutControls(line)}\n`),
   tell: (line) => void process.stderr.write(`${withoutControls(line)}\n`),
+  get isWatched() {
+    return process.stderr.isTTY === true;
+  },
   get canAsk() {
     return process.stdin.isTTY === true && process.stderr.isTTY === true;
   },

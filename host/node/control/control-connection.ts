@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type Language, languages, type Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import { serialisableSchema } from '../../../core/protocol/window-schemas.ts';
-import type { ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
+import type { CommandCall, ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
 import { PackageConnection } from './package-connection.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
@@ -27,9 +27,12 @@ export class ControlConnection extends RpcTarget implements HostControl {
     return new PackageConnection(this.#control.packages);
   }
 
-  async runCommand(call: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
+  async runCommand(call: CommandCall, onProgress?: (line: string) => unknown): Promise<CommandOutcome> {
     const { args, ...rest } = v.parse(callSchema, call);
-    return this.#control.runCommand({ ...rest, ...(args !== undefined && { args }) });
+    const tell = v.parse(v.optional(v.function()), onProgress);
+    // Who no longer listens has gone, which ends the command as well.
+    const forward = tell && ((line: string) => void Promise.resolve(tell(line)).catch(() => {}));
+    return this.#control.runCommand({ ...rest, ...(args !== undefined && { args }) }, forward);
   }
 
   async listCommands(reader: Language): Promise<ControlOutcome<readonly ListedCommand[]>> {

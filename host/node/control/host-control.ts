@@ -30,12 +30,19 @@ export interface PluginListing {
   readonly problems: readonly string[];
 }
 
+export interface CommandCall {
+  readonly command: string;
+  readonly args?: Serialisable;
+  readonly language: Language;
+}
+
 /**
  * What the command line asks of a host, running or composed for the call. Nothing rejects for what can be expected: a
  * rejection means that the host is gone.
  */
 export interface HostControl {
-  runCommand(call: { readonly command: string; readonly args?: Serialisable; readonly language: Language }): Promise<CommandOutcome>;
+  /** @param onProgress told how far it is, in words, each time that becomes something else. */
+  runCommand(call: CommandCall, onProgress?: (line: string) => void): Promise<CommandOutcome>;
   /** The commands that the palette may show, by id. */
   listCommands(language: Language): Promise<ControlOutcome<readonly ListedCommand[]>>;
   getSetting(key: string, language: Language): Promise<ControlOutcome<Serialisable>>;

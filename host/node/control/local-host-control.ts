@@ -1,20 +1,25 @@
+import type { CommandRegistry } from '../../../core/commands/command-registry.ts';
 import { ShellError } from '../../../core/errors.ts';
 import type { JsonSchema } from '../../../core/manifest/manifest.ts';
-import type { Language, Serialisable } from '../../../core/message.ts';
+import type { Language, Message, Serialisable } from '../../../core/message.ts';
 import type { CommandOutcome } from '../../../core/panel.ts';
 import type { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
 import type { PermissionStore } from '../permissions/permission-store.ts';
 import { describeCause } from '../plugins/failure-cause.ts';
 import type { ListedPlugin, PluginLibrary } from '../plugins/plugin-library.ts';
 import type { CommandRunner } from '../window/command-runner.ts';
+import type { NotificationCenter } from '../window/notification-center.ts';
 import type { SnapshotBuilder } from '../window/snapshot-builder.ts';
-import type { ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
+import { followProgress } from './follow-progress.ts';
+import type { CommandCall, ControlOutcome, HostControl, ListedCommand, ListedSetting, PluginListing } from './host-control.ts';
 import { LocalPackageControl, type PackageControlParts } from './local-package-control.ts';
 import { outcomeOf } from './outcome.ts';
 import type { PackageControl } from './package-control.ts';
 
 export interface LocalHostControlParts extends PackageControlParts {
   readonly runner: CommandRunner;
+  readonly commands: Pick<CommandRegistry, 'get'>;
+  readonly notifications: Pick<NotificationCenter, 'list' | 'onDidChange'>;
   readonly settings: SettingsRegistry;
   readonly permissions: Pick<PermissionStore, 'setByUser'>;
   readonly snapshots: SnapshotBuilder;
@@ -35,8 +40,16 @@ export class LocalHostControl implements HostControl {
     this.packages = new LocalPackageControl(parts, ending);
   }
 
-  async runCommand({ command, args, language }: { command: string; args?: Serialisable; language: Language }): Promise<CommandOutcome> {
-    return this.parts.runner.run(command, args, language, this.ending, 'command-line');
+  async runCommand({ command, args, language }: CommandCall, onProgress?: (line: string) => void): Promise<CommandOutcome> {
+    const { runner, commands, notifications, wording } = this.parts;
+    const plugin = commands.get(command)?.plugin;
+    const tell = (message: Message) => onProgress?.(wording.text(message, language, plugin));
+    const following = plugin !== undefined && onProgress ? followProgress(notifications, plugin, tell) : undefined;
+    try {
+      return await runner.run(command, args, language, this.ending, 'command-line');
+    } finally {
+      following?.dispose();
+    }
   }
 
   listCommands(language: Language): Promise<ControlOutcome<readonly ListedCommand[]>> {
