@@ -114,7 +114,16 @@ describe('another workstation’s report', () => {
     };
     await history.button('Ouvrir le rapport d’un autre poste…').click();
     await history.region('Comparaison').getByRole('columnheader', { name: 'Autre poste : collègue.json' }).waitFor();
-    await history.region('Comparaison').getByText('autre.example').first().waitFor();
+    await history
+      .region('Comparaison')
+      .getByText(/^Ce qui diffère entre les deux postes/)
+      .waitFor();
+    // From the left column to the right, whichever is older.
+    await history
+      .region('Comparaison')
+      .getByText(/a changé \(https:\/\/127\.0\.0\.1.* → https:\/\/autre\.example/)
+      .first()
+      .waitFor();
     expect(await history.page.getByRole('row', { name: /Autre poste : collègue\.json/ }).count()).toBe(2);
   });
 

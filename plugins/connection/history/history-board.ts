@@ -1,7 +1,7 @@
 import { EventEmitter, ShellError } from 'boule-bleue';
 import type { ConnectionReport } from '../report/connection-report.ts';
 import { compareTests } from './compare-tests.ts';
-import { type Comparison, importedId, type ReportPreview } from './history-state.ts';
+import { type Comparison, importedId, isBetweenWorkstations, type ReportPreview } from './history-state.ts';
 import { compareSideBySide } from './side-by-side.ts';
 import type { TestHistory } from './test-history.ts';
 import type { TestRecord } from './test-record.ts';
@@ -44,7 +44,8 @@ export class HistoryBoard {
   /** @throws ShellError `connection.test-unknown`. */
   compare(left: string, right: string): void {
     const [one, other] = [this.find(left), this.find(right)];
-    const [before, after] = one.lastAt <= other.lastAt ? [one, other] : [other, one];
+    const isInOrder = one.lastAt <= other.lastAt || isBetweenWorkstations({ left, right });
+    const [before, after] = isInOrder ? [one, other] : [other, one];
     this.compared = { left, right, changes: compareTests(before, after), groups: compareSideBySide(one, other) };
     this.changes.fire();
   }

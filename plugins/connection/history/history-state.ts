@@ -37,10 +37,14 @@ export type TestRow = {
 export type Comparison = {
   readonly left: string;
   readonly right: string;
-  /** From the older one to the newer. */
+  /** From the older one to the newer; between workstations, where time tells nothing, from the left one to the right. */
   readonly changes: readonly Change[];
   readonly groups: readonly ComparisonGroup[];
 };
+
+export function isBetweenWorkstations({ left, right }: Pick<Comparison, 'left' | 'right'>): boolean {
+  return [left, right].includes(importedId);
+}
 
 /** What would leave, in the desk's language. */
 export type ReportPreview = {

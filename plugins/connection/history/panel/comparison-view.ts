@@ -2,7 +2,7 @@ import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Line } from '../../report/part.ts';
-import type { Comparison } from '../history-state.ts';
+import { type Comparison, isBetweenWorkstations } from '../history-state.ts';
 import type { ComparisonGroup, ComparisonRow } from '../side-by-side.ts';
 import { historyStyles } from './history-styles.ts';
 import { sayLine } from './say-line.ts';
@@ -29,7 +29,7 @@ export class ConnectionComparison extends LitElement {
     };
     return html`<section aria-labelledby="title">
       <h2 id="title" tabindex="-1">${panel.t('history.comparison')}</h2>
-      <p>${panel.t(changes.length > 0 ? 'history.changed' : 'history.unchanged')}</p>
+      <p>${panel.t(this.introduction)}</p>
       <ul>
         ${changes.map(({ message }) => html`<li>${panel.t(message)}</li>`)}
       </ul>
@@ -47,6 +47,11 @@ export class ConnectionComparison extends LitElement {
         ${groups.map((group) => this.renderGroup(group))}
       </table>
     </section>`;
+  }
+
+  private get introduction(): string {
+    if (this.comparison.changes.length === 0) return 'history.unchanged';
+    return isBetweenWorkstations(this.comparison) ? 'history.differs' : 'history.changed';
   }
 
   private renderGroup({ heading, rows }: ComparisonGroup) {
@@ -81,6 +86,9 @@ export class ConnectionComparison extends LitElement {
     unsafeCSS(controlStyles),
     historyStyles,
     css`
+      :host {
+        container-type: inline-size;
+      }
       table {
         overflow-wrap: anywhere;
         table-layout: fixed;
@@ -90,6 +98,11 @@ export class ConnectionComparison extends LitElement {
       }
       th.part {
         width: 22%;
+      }
+      @container (width < 40em) {
+        th.part {
+          width: 30%;
+        }
       }
       .heading {
         padding-top: 1.1em;

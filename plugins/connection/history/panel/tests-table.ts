@@ -111,6 +111,9 @@ export class ConnectionTestsTable extends LitElement {
       :host {
         container-type: inline-size;
       }
+      td button {
+        overflow-wrap: normal;
+      }
       /* The heads of the box and of the button say what these say themselves; the way stands in the comparison too. */
       @container (width < 40em) {
         thead th:is(:first-child, :last-child) span {
