@@ -17,6 +17,7 @@ import type { FinishedTest } from '../history/record-test.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';
+import { GateWatch } from './gate-watch.ts';
 import { testQuietly } from './test-quietly.ts';
 import { ServerWait, type WaitArguments } from './wait-for-servers.ts';
 
@@ -37,6 +38,7 @@ export interface WatchRoomServices {
 /** All that looks for servers by itself. */
 export class WatchRoom {
   readonly watch: ConnectionWatch;
+  private readonly gateWatch: GateWatch;
   private readonly wait: ServerWait;
 
   constructor(private readonly services: WatchRoomServices) {
@@ -46,15 +48,18 @@ export class WatchRoom {
     const quiet = { test: new AccessTest(prober, Date.now), store, clock: systemClock };
     const testAccess = async (signal: AbortSignal) => onDidFinish(await testQuietly(quiet, signal));
     this.watch = new ConnectionWatch({ status, gate, tests, look, authenticate, testAccess, onDidChangeNetwork, clock: systemClock, log });
+    this.gateWatch = new GateWatch({ status, gate, clock: systemClock, log });
     this.wait = new ServerWait({ ...quiet, gate, notifications, onDidChangeNetwork, onDidFinish });
   }
 
   start(): void {
     this.watch.start();
+    this.gateWatch.start();
   }
 
   stop(): void {
     this.watch.stop();
+    this.gateWatch.stop();
   }
 
   register(commands: CommandService): void {
