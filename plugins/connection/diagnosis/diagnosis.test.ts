@@ -152,6 +152,18 @@ describe('who can act', () => {
     ]);
   });
 
+  test('on a factory address that goes past the proxy by which the rest is reached, it is the network’s administrator', () => {
+    const through = {
+      proxy: { host: 'proxy.local', port: 3128, isEncrypted: false },
+      source: 'environment',
+      detail: 'HTTPS_PROXY',
+    } as const;
+    const past = { proxy: null, source: 'environment', detail: 'NO_PROXY' } as const;
+    const actorOf = (route: ProbeReport['route']) =>
+      diagnoseAll([{ ...reached, route: through }, { ...reached, route: through }, failed('dns-unknown', route && { route })])[2]?.actor;
+    expect([past, through, undefined].map(actorOf)).toEqual(['network-administrator', 'net-entreprises', 'net-entreprises']);
+  });
+
   test('when a proxy wants to know who asks, it is the user, who is told where to say it', () => {
     const report = failed('proxy-auth');
     expect(diagnoseOne({ report }, throughProxy)).toMatchObject({ actor: 'user', next: { key: 'next.sign-in-to-proxy' } });

@@ -18,7 +18,7 @@ export function diagnose(evidences: readonly AddressEvidence[], way: Way, nowMs:
     nowMs,
   );
   const notes = findNotes(found, nowMs);
-  const isAnyReached = found.some(({ finding }) => !finding);
+  const reached = found.filter((one) => !one.finding).map((one) => one.evidence);
   return found.map(({ evidence, finding }) => {
     const { role, url, ms } = evidence;
     const facts = readFacts(evidence, nowMs);
@@ -27,9 +27,16 @@ export function diagnose(evidences: readonly AddressEvidence[], way: Way, nowMs:
     const values = readValues(evidence, finding, way);
     const sentence = 'problem' in evidence ? evidence.problem : describeCause(finding, values);
     const { route } = facts;
-    const circumstances = { finding, role, url, type: way.type, route, isAnotherReached: isAnyReached, values };
+    const isAnotherReached = reached.some((other) => isSameWay(reportOf(other)?.route, route));
+    const circumstances = { finding, role, url, type: way.type, route, isAnotherReached, values };
     return { ...common, ok: false, cause: finding.cause, sentence, ...findRemedy(circumstances) };
   });
+}
+
+/** What one proxy reaches says nothing of what goes past it. A way that isn't known may be the same. */
+function isSameWay(one: AddressFacts['route'], other: AddressFacts['route']): boolean {
+  const placeOf = ({ proxy }: NonNullable<AddressFacts['route']>) => proxy && nameEndpoint(proxy);
+  return !one || !other || placeOf(one) === placeOf(other);
 }
 
 function readStages(evidence: AddressEvidence): AddressResult['stages'] {

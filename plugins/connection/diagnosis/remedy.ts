@@ -10,7 +10,7 @@ export interface Circumstances {
   readonly url: string;
   readonly type: ConnectionType;
   readonly route?: ProbeRoute | undefined;
-  /** Whether another address was reached, so that the workstation's way out works. */
+  /** Whether another address was reached by the same way, so that this way out works. */
   readonly isAnotherReached: boolean;
   /** What the sentences of next steps may name. */
   readonly values: Values;
