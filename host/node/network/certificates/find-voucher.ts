@@ -6,7 +6,11 @@ import { type Authorities, type Authority, isIssuedBy } from './authorities.ts';
  * looked at, so the answer explains what TLS decided and never replaces it.
  */
 export function findVoucher(chain: readonly X509Certificate[], authorities: Authorities): Authority | undefined {
-  return followIssuers(chain).flatMap((certificate) => authorities.issuerOf(certificate) ?? [])[0];
+  for (const certificate of followIssuers(chain)) {
+    const voucher = authorities.issuerOf(certificate);
+    if (voucher) return voucher;
+  }
+  return undefined;
 }
 
 /** The certificate where a chain ends: no other of it has signed this one. */

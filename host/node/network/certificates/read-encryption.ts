@@ -17,13 +17,13 @@ export interface Handshake {
 /** Puts a handshake into words, with where the authority that vouches for it comes from. */
 export function readEncryption({ version, cipher, chain }: Handshake, authorities: Authorities): ProbeEncryption {
   const trustedBy = findVoucher(chain, authorities)?.source;
-  const top = topOf(chain);
+  const top = trustedBy ? undefined : topOf(chain);
   return {
     ...(version !== undefined && { version }),
     ...(cipher !== undefined && { cipher }),
     chain: chain.map(readCertificate),
     ...(trustedBy && { trustedBy }),
-    ...(!trustedBy && top && { unknownAuthority: describeUnknown(top, authorities) }),
+    ...(top && { unknownAuthority: describeUnknown(top, authorities) }),
   };
 }
 
