@@ -2,6 +2,7 @@ import type { ConnectionMode } from '../values/connection-values.ts';
 import { readCredentials } from './address-credentials.ts';
 import { isolateAddress } from './copied-address.ts';
 import { warnOfForeignLetter } from './foreign-letters.ts';
+import { writeAddress } from './plain-address.ts';
 import { type Credentials, type Reading, refused, TypedText } from './typed-text.ts';
 
 export interface AddressReading extends Reading<string> {
@@ -112,7 +113,8 @@ function readUrl(input: TypedText, mode: ConnectionMode): AddressReading {
   if (!url || !isHost(url.hostname)) return refused('address-host');
   // « https://8080 » is a number to people and 0.0.31.144 to URLs: nobody means that.
   if (isNumericHost(url.hostname) && typedHost.replace(/:\d*$/, '') !== url.hostname) return refused('address-host');
-  if (url.protocol === 'http:' && mode === 'securise') return refused('address-http', { address: `https://${url.host}${url.pathname}` });
+  if (url.protocol === 'http:' && mode === 'securise')
+    return refused('address-http', { address: writeAddress(`https://${url.host}`, url.pathname) });
 
   const address = `${url.protocol}//${url.host}${typedPath === '' ? '' : url.pathname}`;
   const isInternational = [...typedHost].some((character) => character > '\u007f');

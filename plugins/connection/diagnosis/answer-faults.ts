@@ -1,4 +1,5 @@
 import type { NetworkAnswer } from 'boule-bleue';
+import { writeAddress } from '../addresses/plain-address.ts';
 import type { Finding } from './cause.ts';
 import { findInspector } from './inspectors.ts';
 import { findPortal, isPage } from './portal.ts';
@@ -77,7 +78,7 @@ function findRedirect(answer: NetworkAnswer, url: string): Finding | undefined {
 /** Where a redirect leads to the same owner's over HTTPS, the address to write instead. */
 function describeBetterAddress(from: URL, to: URL): Partial<Finding> {
   if (to.protocol !== 'https:' || !isSameSite(from.hostname, to.hostname) || to.pathname.length > maximumTargetLength) return {};
-  const address = `${to.origin}${to.pathname}`;
+  const address = writeAddress(to.origin, to.pathname);
   if (address.length > maximumTargetLength) return {};
   const args = { target: to.origin, address };
   const isOnlyEncrypted = from.protocol === 'http:' && from.hostname === to.hostname;

@@ -152,6 +152,12 @@ describe('who can act', () => {
     ]);
   });
 
+  test('a factory address with a slash after it is one still', () => {
+    expect(diagnoseOne({ url: `${factoryAddresses.authentication}/`, report: failed('refused') })).toMatchObject({
+      ...{ actor: 'network-administrator', action: null },
+    });
+  });
+
   test('on a factory address that goes past the proxy by which the rest is reached, it is the network’s administrator', () => {
     const through = {
       proxy: { host: 'proxy.local', port: 3128, isEncrypted: false },

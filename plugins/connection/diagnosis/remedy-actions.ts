@@ -1,3 +1,4 @@
+import { isSameAddress, writeAddress } from '../addresses/plain-address.ts';
 import { factoryAddresses } from '../values/connection-values.ts';
 import type { RemedyAction } from './address-result.ts';
 import type { OtherWay } from './cause.ts';
@@ -12,7 +13,7 @@ export const actions = {
     route?.proxy && !route.proxy.isEncrypted && !route.proxy.protocol ? passThrough(route.proxy) : null,
   'use-factory-address': ({ role, url }: Circumstances) => {
     const address = factoryAddresses[role];
-    return url === address ? null : changeAddress(role, address, 'action.use-factory-address');
+    return isSameAddress(url, address) ? null : changeAddress(role, address, 'action.use-factory-address');
   },
   'take-address': ({ role, finding }: Circumstances) => {
     const address = finding.args?.address;
@@ -21,7 +22,7 @@ export const actions = {
   'leave-out-port': ({ role, url }: Circumstances) => {
     const address = URL.parse(url);
     if (!address?.port) return null;
-    return changeAddress(role, `${address.protocol}//${address.hostname}${address.pathname}`, 'action.take-address');
+    return changeAddress(role, writeAddress(`${address.protocol}//${address.hostname}`, address.pathname), 'action.take-address');
   },
   'open-portal': ({ finding }: Circumstances) => {
     const target = finding.args?.target;

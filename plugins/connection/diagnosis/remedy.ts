@@ -1,4 +1,5 @@
 import type { Message, ProbeRoute } from 'boule-bleue';
+import { isSameAddress } from '../addresses/plain-address.ts';
 import { type ConnectionType, factoryAddresses, type ServerRole } from '../values/connection-values.ts';
 import type { RemedyAction } from './address-result.ts';
 import type { Actor, Cause, Detail, Finding, Values } from './cause.ts';
@@ -80,7 +81,7 @@ const remedies = {
 type RemedyId = keyof typeof remedies;
 type Rule = RemedyId | ((circumstances: Circumstances) => RemedyId);
 
-const isFactoryAddress = ({ url, role }: Circumstances) => url === factoryAddresses[role];
+const isFactoryAddress = ({ url, role }: Circumstances) => isSameAddress(url, factoryAddresses[role]);
 
 /** A factory address isn't mistyped; one's own may be. */
 const byAddress =

@@ -376,7 +376,7 @@ describe('the product offers', () => {
     expect(diagnoseOne(reached({ answer }))).toMatchObject({
       cause: 'redirect',
       sentence: { key: 'cause.redirect-same-site' },
-      action: { title: { args: { address: 'https://ie.urssaf.fr/' } }, changes: { servers: { authentication: 'https://ie.urssaf.fr/' } } },
+      action: { title: { args: { address: 'https://ie.urssaf.fr' } }, changes: { servers: { authentication: 'https://ie.urssaf.fr' } } },
     });
     const elsewhere = { ...answer, headers: { location: 'https://ailleurs.fr/' } };
     expect(diagnoseOne(reached({ answer: elsewhere }))).toMatchObject({ actor: 'impact-emploi', next: { key: 'next.tell-owner' } });
