@@ -45,7 +45,6 @@ function toPlainText(text: string): string {
   return visible.length > maximumTextLength ? `${visible.slice(0, maximumTextLength - 1)}…` : visible;
 }
 
-/** Dates may be anything too. */
 /** @param text as OpenSSL writes it; where that is no date, Node's own may be any, from memory that nobody filled. */
 function readDate(text: string, date: Date): string {
   return text === 'Bad time value' || Number.isNaN(date.getTime()) ? '' : date.toISOString();

@@ -28,3 +28,13 @@ export async function whileOpen<T>(socket: Socket, work: Promise<T>, signal: Abo
     throw error;
   }
 }
+
+/** The first bytes that come, so many at least unless the other end is done before. The socket is of no use afterwards. */
+export async function readStart(socket: Socket, atLeast: number): Promise<Buffer> {
+  let received = Buffer.alloc(0);
+  for await (const chunk of socket) {
+    received = Buffer.concat([received, chunk as Buffer]);
+    if (received.length >= atLeast) break;
+  }
+  return received;
+}

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { within } from '../deadline.ts';
-import { whileOpen } from '../dialing/open-socket.ts';
+import { readStart, whileOpen } from '../dialing/open-socket.ts';
 import { identify, startTls, untilSecure } from '../dialing/secure-socket.ts';
 import { hostOf } from '../web-address.ts';
 import type { InvestigationContext, Question } from './investigation.ts';
@@ -33,7 +33,7 @@ export const askForHttp2: Question = async ({ cause, stages }, context, signal) 
 async function speaksHttp2(socket: Socket, context: InvestigationContext, signal: AbortSignal): Promise<boolean> {
   const secured = await secure(socket, context, signal);
   secured.write(preface);
-  return isSettings(await whileOpen(secured, readStart(secured), signal));
+  return isSettings(await whileOpen(secured, readStart(secured, frameHeaderBytes), signal));
 }
 
 async function secure(socket: Socket, { url, trust }: InvestigationContext, signal: AbortSignal): Promise<Socket> {
@@ -45,15 +45,6 @@ async function secure(socket: Socket, { url, trust }: InvestigationContext, sign
   );
   await whileOpen(secured, untilSecure(secured, socket), signal);
   return secured;
-}
-
-async function readStart(socket: Socket): Promise<Buffer> {
-  let received = Buffer.alloc(0);
-  for await (const chunk of socket) {
-    received = Buffer.concat([received, chunk as Buffer]);
-    if (received.length >= frameHeaderBytes) break;
-  }
-  return received;
 }
 
 /** A server's first frame (RFC 9113, 3.4 and 6.5): of this type, of stream 0, holding settings of six bytes each. */

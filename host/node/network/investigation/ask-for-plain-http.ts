@@ -1,5 +1,4 @@
-import type { Socket } from 'node:net';
-import { whileOpen } from '../dialing/open-socket.ts';
+import { readStart, whileOpen } from '../dialing/open-socket.ts';
 import type { Question } from './investigation.ts';
 
 /**
@@ -15,18 +14,9 @@ export const askForPlainHttp: Question = async ({ cause }, { connect }, signal) 
   const { socket } = await connect(signal);
   try {
     socket.write(record);
-    const start = await whileOpen(socket, readStart(socket), signal);
-    return start === startOfAnswer ? { speaksPlainHttp: true } : {};
+    const start = await whileOpen(socket, readStart(socket, startOfAnswer.length), signal);
+    return start.toString('latin1').startsWith(startOfAnswer) ? { speaksPlainHttp: true } : {};
   } finally {
     socket.destroy();
   }
 };
-
-async function readStart(socket: Socket): Promise<string> {
-  let received = '';
-  for await (const chunk of socket) {
-    received += (chunk as Buffer).toString('latin1');
-    if (received.length >= startOfAnswer.length) break;
-  }
-  return received.slice(0, startOfAnswer.length);
-}
