@@ -138,8 +138,9 @@ function classify(error: unknown, depth: number): FailureClass | undefined {
   if (error instanceof NetworkFailure)
     return { reason: error.reason, systemCode: error.systemCode ?? classify(error.cause, depth + 1)?.systemCode };
   if (error.name === 'TimeoutError') return { reason: 'timeout', systemCode: undefined };
-  // undici's parser doesn't always give its own code.
-  if (error.name === 'HTTPParserError') return { reason: 'bad-answer', systemCode: (error as NodeJS.ErrnoException).code };
+  // undici's parser doesn't always give its own code, and statuses that nobody asked for have that of a lost connection.
+  if (error.name === 'HTTPParserError' || (error.name === 'SocketError' && error.message.startsWith('bad ')))
+    return { reason: 'bad-answer', systemCode: (error as NodeJS.ErrnoException).code };
   if (error instanceof AggregateError) {
     const each = error.errors.flatMap((one) => classify(one, depth + 1) ?? []);
     const telling = each.find((one) => !leastTelling.has(one.systemCode ?? '')) ?? each[0];

@@ -7,6 +7,7 @@ import type { ProbeReport } from '../../../core/services/network-probe-service.t
 import type { NetworkRoute } from '../../../core/services/network-service.ts';
 import { CertificateAuthority } from '../../../test/servers/authority.ts';
 import { identityFaults, issueFaultyIdentity } from '../../../test/servers/identity-faults.ts';
+import { LoopbackListener } from '../../../test/servers/loopback-listener.ts';
 import { MisbehavingServer, type Misbehaviour } from '../../../test/servers/misbehaving-server.ts';
 import type { ProxyBehaviour } from '../../../test/servers/proxy-behaviour.ts';
 import { ProxyServer } from '../../../test/servers/proxy-server.ts';
@@ -172,6 +173,15 @@ describe('a peer that misbehaves', () => {
     expect(stage).toContain(lastStage(report)?.name);
     expect(lastStage(report)?.ok).toBe(false);
   });
+
+  test.each(['100 Continue', '101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other'])(
+    'that answers %j, which nobody asked for, gives no answer',
+    async (head) => {
+      const answer = `HTTP/1.1 ${head}\r\n\r\n`;
+      const server = fixture.own(await LoopbackListener.open((socket) => socket.once('data', () => socket.write(answer))));
+      expect((await fixture.probe().probe({ url: `http://127.0.0.1:${server.port}/` })).cause).toBe('bad-answer');
+    },
+  );
 
   test.each(['reset', 'hang-up'] as const)('(%s) is noticed over plain HTTP too', async (misbehaviour) => {
     const server = await startMisbehaving(misbehaviour, false);
