@@ -185,9 +185,14 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     );
   }
 
-  private async test(): Promise<void> {
+  private test(): Promise<void> | undefined {
+    return this.state?.test?.outcome === 'running' ? undefined : this.testDraft();
+  }
+
+  /** In the place of the test that may be under way. */
+  private async testDraft(): Promise<void> {
     const draft = this.form.tidy();
-    if (!draft || this.state?.test?.outcome === 'running') return;
+    if (!draft) return;
     const inProxy = draft.problematicFields.filter((field) => field === 'proxyHost' || field === 'proxyPort');
     if (inProxy.length > 0) return void this.refuse(inProxy);
     this.message = undefined;
@@ -210,7 +215,7 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
     if (!this.form.draft) return;
     const { draft, changed } = applyRemedy(this.form.draft, detail);
     this.form.draft = draft;
-    const tested = this.test();
+    const tested = this.testDraft();
     // The button that was pressed goes with the result that it belonged to.
     this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus({ preventScroll: true });
     if (changed.length > 0) this.say('remedy.applied', { changes: changed.map((change) => this.panel.t(change)).join(', ') });
