@@ -135,7 +135,7 @@ describe('the guide', () => {
     );
     await button('Comparer avec un test précédent').click();
     await poll(() => bench.panels.revealed).toContain('connection.history');
-    await button("Préparer un rapport pour l'assistance").click();
+    await button('Préparer un rapport pour l’assistance').click();
     await poll(() => (bench.panels.states['connection.history'] as HistoryPanelState).preview?.test).toBeTruthy();
   });
 
@@ -157,7 +157,7 @@ describe('a test', () => {
     await button("Tester l'accès aux serveurs").click();
     await poll(() => marks.count()).toBe(2);
     await page.getByRole('progressbar', { name: 'Progression du test' }).waitFor();
-    await poll(() => result.textContent()).toContain('2 adresse(s) sur 3 ont répondu');
+    await poll(() => result.textContent()).toContain('2 adresses sur 3 ont répondu');
     await button('Annuler le test').click();
     await poll(() => result.textContent()).toContain('Le test a été interrompu.');
     expect(await button('Annuler le test').count()).toBe(0);
@@ -296,7 +296,7 @@ describe('the stages', () => {
         .allInnerTexts();
     await poll(() => cells('Relais <b>')).toMatchObject([expect.stringContaining('Prêt. (extension lender)'), '—', '—']);
     expect((await cells('Cache'))[1]).toMatch(/^7\sms$/);
-    expect(await cells("Authentification de l'installation")).toMatchObject([
+    expect(await cells('Authentification de l’installation')).toMatchObject([
       expect.stringMatching(/^L’authentification a réussi/),
       expect.stringMatching(/ms$/),
       expect.any(String),

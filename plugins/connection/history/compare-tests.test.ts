@@ -7,7 +7,8 @@ import { compareTests } from './compare-tests.ts';
 
 const t = createTranslator(strings, 'fr');
 const compare = (before: SampleChanges, after: SampleChanges) => compareTests(sampleRecord(before), sampleRecord(after));
-const say = (before: SampleChanges, after: SampleChanges) => compare(before, after).map(({ message }) => t(message));
+const say = (before: SampleChanges, after: SampleChanges) =>
+  compare(before, after).map(({ message }) => t(message).replaceAll('\u00a0', ' '));
 
 const behindProxy = {
   facts: () => ({ route: { proxy: { host: 'proxy', port: 3128, isEncrypted: false }, source: 'system' as const, detail: '' } }),
@@ -102,9 +103,9 @@ describe('what changed is said of', () => {
   });
 
   test('the version of Impact emploi', () => {
-    expect(compareTests(sampleRecord({}, '3.00.71'), sampleRecord({}, '3.00.72')).map(({ message }) => t(message))).toEqual([
-      'la version d’Impact emploi a changé (3.00.71 → 3.00.72)',
-    ]);
+    expect(
+      compareTests(sampleRecord({}, '3.00.71'), sampleRecord({}, '3.00.72')).map(({ message }) => t(message).replaceAll('\u00a0', ' ')),
+    ).toEqual(['la version d’Impact emploi a changé (3.00.71 → 3.00.72)']);
   });
 
   test.each([

@@ -1,11 +1,11 @@
 import { type AssistanceMail, composeMail, mailtoUrl } from './assistance-mail.ts';
 import type { Say } from './compose-report.ts';
 import type { ConnectionReport } from './connection-report.ts';
+import { said } from './part.ts';
 import { headingOf, type ReportLine, readReport } from './report-lines.ts';
 
 /** Windows hands an address of at most 2 083 characters to a mail program; some programs take less. */
 const maximumAddressCharacters = 2000;
-const attached = 'Le rapport complet est joint à ce message.';
 /** What the guide's mail says already. */
 const toldByMail = ['installation', 'product', 'type', 'mode', 'state', 'outcome', 'url', 'typed'];
 
@@ -15,6 +15,7 @@ const toldByMail = ['installation', 'product', 'type', 'mode', 'state', 'outcome
  */
 export function composeReportMail(report: ConnectionReport, say: Say): { readonly mail: AssistanceMail; readonly isWhole: boolean } {
   const lines = sortByUse(report, readReport(report, say)).map((line) => describe(line, say));
+  const attached = say(said('attached'));
   const added: string[] = [];
   for (const line of lines) {
     if (!fits(report, [...added, line, '', attached])) break;
