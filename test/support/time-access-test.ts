@@ -12,6 +12,7 @@ export async function timeAccessTest(fixture: NetworkFixture, deadAddresses: 0 |
   const { ms } = await new AccessTest(fixture.probe(), Date.now).run({
     values: { type: 'direct', mode: 'securise', proxy: { host: '', port: 0, user: '' }, servers },
     route: { type: 'direct' },
+    otherWays: { system: { type: 'system' } },
     signal: new AbortController().signal,
     onAnswer: () => {},
   });
