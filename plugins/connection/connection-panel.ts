@@ -170,19 +170,18 @@ export class ConnectionPanel extends LitElement implements PanelElement<Connecti
 
   /** The result that still says something about what the field holds. */
   private resultFor(draft: ConnectionDraft, role: ServerRole): AddressResult | undefined {
-    const test = this.state?.test;
-    if (!test || !isSameWay(test.values, draft.values) || test.values.servers[role] !== shownAddress(draft.value(role), draft.mode))
-      return undefined;
-    return test.addresses.find((address) => address.role === role);
+    return this.isTested(draft, role) ? this.state?.test?.addresses.find((address) => address.role === role) : undefined;
   }
 
   private get isTestCurrent(): boolean {
     const { draft } = this.form;
+    return draft !== undefined && serverRoles.every((role) => this.isTested(draft, role));
+  }
+
+  /** Whether the last test asked what the field holds, by the way that the fields describe. */
+  private isTested(draft: ConnectionDraft, role: ServerRole): boolean {
     const tested = this.state?.test?.values;
-    if (!draft || !tested) return false;
-    return (
-      isSameWay(tested, draft.values) && serverRoles.every((role) => tested.servers[role] === shownAddress(draft.value(role), draft.mode))
-    );
+    return !!tested && isSameWay(tested, draft.values) && tested.servers[role] === shownAddress(draft.value(role), draft.mode);
   }
 
   private test(): Promise<void> | undefined {
