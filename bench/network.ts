@@ -1,4 +1,7 @@
-/** A probe beside a bare request of undici's to the same server, and the whole access test with addresses that never answer. */
+/**
+ * A probe beside a bare request of undici's to the same server, by its address: what a name costs is its name server's. And the whole
+ * access test with addresses that never answer.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

@@ -6,4 +6,4 @@ import { text } from 'node:stream/consumers';
 const server = createServer(JSON.parse(await text(process.stdin)), (_request, response) => response.end('bonjour'));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
-process.stdout.write(`https://localhost:${server.address().port}\n`);
+process.stdout.write(`https://127.0.0.1:${server.address().port}\n`);
