@@ -11,7 +11,7 @@ import { panelId } from './panel-state.ts';
 import { type PlainHttpNotice, switchToSecure } from './plain-http-notice.ts';
 import { assistanceAddress, composeMail, type MailFacts, mailtoUrl } from './report/assistance-mail.ts';
 import { applyArguments, type ConnectionArguments, type GivenSecrets } from './values/connection-arguments.ts';
-import { type ConnectionValues, isSameConnection, type ServerRole } from './values/connection-values.ts';
+import { type ConnectionValues, isSameConnection, type RoleWithCredentials } from './values/connection-values.ts';
 import { readValues } from './values/read-values.ts';
 import type { SavedConnection } from './values/saved-connection.ts';
 
@@ -58,7 +58,7 @@ export class ConnectionCommands {
     return { saved: true, ...(corrections.length > 0 && { corrections }) };
   }
 
-  async forgetCredentials({ role }: { readonly role: ServerRole }): Promise<void> {
+  async forgetCredentials({ role }: { readonly role: RoleWithCredentials }): Promise<void> {
     await this.services.saved.forgetCredentials(role);
   }
 

@@ -31,7 +31,7 @@ import { PanelPresenter } from './panel-presenter.ts';
 import { PlainHttpNotice } from './plain-http-notice.ts';
 import type { ConnectionArguments } from './values/connection-arguments.ts';
 import { ConnectionStore } from './values/connection-store.ts';
-import type { ServerRole } from './values/connection-values.ts';
+import type { RoleWithCredentials } from './values/connection-values.ts';
 import { SavedConnection } from './values/saved-connection.ts';
 import { WatchRoom } from './watch/watch-room.ts';
 
@@ -150,7 +150,7 @@ export default class ConnectionPlugin implements Plugin {
     );
     commands.register('connection.cancel-test', () => this.tests.cancel());
     commands.register('connection.save', (args: ConnectionArguments) => actions.save(args));
-    commands.register('connection.forget-credentials', (args: { role: ServerRole }) => actions.forgetCredentials(args));
+    commands.register('connection.forget-credentials', (args: { role: RoleWithCredentials }) => actions.forgetCredentials(args));
     commands.register('connection.switch-to-secure', () => actions.switchToSecure());
     commands.register('connection.authenticate', (_args, { signal }) => actions.authenticate(signal));
     commands.register('connection.contact-assistance', () => actions.contactAssistance());

@@ -32,11 +32,21 @@ test('pasted within an address they are sealed apart, told, and sent with the au
 });
 
 test('from the panel they come as secrets of their own', async () => {
-  await bench.run('connection.save', { credentials: { update: new Secret('dupont:s3cret') } });
-  expect(await bench.secrets.list()).toEqual(['server-credentials.update']);
-  expect(bench.state.credentialRoles).toEqual(['update']);
+  await bench.run('connection.save', { credentials: { authentication: new Secret('dupont:s3cret') } });
+  expect(await bench.secrets.list()).toEqual(['server-credentials.authentication']);
+  expect(bench.state.credentialRoles).toEqual(['authentication']);
   expect(told()).not.toContain('s3cret');
 });
+
+test.each(['update', 'netEntreprises'])(
+  'those for %s, whose server nothing would send them to, are told and kept nowhere',
+  async (role) => {
+    const answer = await bench.run('connection.save', { servers: { [role]: withCredentials(bench.impactEmploi.updatesUrl) } });
+    expect(answer).toMatchObject({ saved: true, corrections: [{ key: 'corrected.credentials-unused' }] });
+    expect(await bench.secrets.list()).toEqual([]);
+    expect(told()).not.toContain('s3cret');
+  },
+);
 
 test('they are sent to no other origin, and a change of it forgets them, by whichever way it comes', async () => {
   const url = bench.impactEmploi.authenticationUrl;

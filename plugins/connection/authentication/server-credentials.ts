@@ -1,7 +1,7 @@
 import { type LogService, Secret, type SecretService } from 'boule-bleue';
 import * as v from 'valibot';
 import type { ServerSecrets } from '../values/connection-arguments.ts';
-import { type ServerAddresses, type ServerRole, serverRoles } from '../values/connection-values.ts';
+import { type RoleWithCredentials, rolesWithCredentials, type ServerAddresses } from '../values/connection-values.ts';
 import { readSealed } from '../values/sealed-value.ts';
 
 const sealedCredentials = v.object({ origin: v.string(), credentials: v.string() });
@@ -17,14 +17,14 @@ export class ServerCredentials {
   ) {}
 
   /** `name:password` for the server at this address. */
-  async read(role: ServerRole, address: string): Promise<Secret | undefined> {
+  async read(role: RoleWithCredentials, address: string): Promise<Secret | undefined> {
     const sealed = await readSealed({ secrets: this.secrets, log: this.log }, nameOf(role), sealedCredentials);
     return sealed && sealed.origin === URL.parse(address)?.origin ? new Secret(sealed.credentials) : undefined;
   }
 
   /** Seals what is given, and forgets what belongs to other origins than those of the addresses. */
   async save(servers: ServerAddresses, given: ServerSecrets = {}): Promise<void> {
-    for (const role of serverRoles) {
+    for (const role of rolesWithCredentials) {
       const credentials = await given[role]?.reveal();
       const origin = URL.parse(servers[role])?.origin;
       if (credentials !== undefined && origin !== undefined) {
@@ -34,17 +34,17 @@ export class ServerCredentials {
   }
 
   /** For which addresses something is sealed. */
-  async listHeld(servers: ServerAddresses): Promise<readonly ServerRole[]> {
-    const held = await Promise.all(serverRoles.map(async (role) => ((await this.read(role, servers[role])) ? [role] : [])));
+  async listHeld(servers: ServerAddresses): Promise<readonly RoleWithCredentials[]> {
+    const held = await Promise.all(rolesWithCredentials.map(async (role) => ((await this.read(role, servers[role])) ? [role] : [])));
     return held.flat();
   }
 
-  async forget(role: ServerRole): Promise<void> {
+  async forget(role: RoleWithCredentials): Promise<void> {
     await this.secrets.delete(nameOf(role));
   }
 }
 
-function nameOf(role: ServerRole): string {
+function nameOf(role: RoleWithCredentials): string {
   return `server-credentials.${role}`;
 }
 

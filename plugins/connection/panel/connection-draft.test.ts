@@ -4,7 +4,7 @@ import { ConnectionDraft } from './connection-draft.ts';
 
 const saved = {
   hasProxyPassword: true,
-  credentialRoles: ['netEntreprises'],
+  credentialRoles: [],
   values: { type: 'system', mode: 'securise', proxy: { host: 'proxy.local', port: 0, user: 'dupont' }, servers: factoryAddresses },
 } as const;
 const draft = new ConnectionDraft(saved);
@@ -99,14 +99,23 @@ describe('a name and a password in an address', () => {
   test('are gone once saved or taken back, but for those pasted meanwhile', () => {
     expect(pasted.withoutSecretsOf(pasted).saveArguments.credentials).toEqual({});
     expect(pasted.withoutTaken('authentication').saveArguments.credentials).toEqual({});
-    const meanwhile = pasted.with({ update: 'https://durand:autre@serveur.example' }).tidy().draft;
-    expect(meanwhile.withoutSecretsOf(pasted).saveArguments.credentials).toEqual({ update: 'durand:autre' });
+    const meanwhile = pasted.with({ authentication: 'https://durand:autre@serveur.example' }).tidy().draft;
+    expect(meanwhile.withoutSecretsOf(pasted).saveArguments.credentials).toEqual({ authentication: 'durand:autre' });
+  });
+
+  test('that nothing would send are taken out and forgotten, which is told', () => {
+    const { draft: tidy, corrections } = draft.with({ update: 'https://durand:s3cret@serveur.example/b' }).tidy();
+    expect(tidy.value('update')).toBe('https://serveur.example/b');
+    expect(corrections.update?.map(({ key }) => key)).toEqual(['corrected.credentials-unused']);
+    expect([tidy.saveArguments.credentials, tidy.credentialsState('update')]).toEqual([{}, undefined]);
+    expect(JSON.stringify([tidy.saveArguments, tidy.values])).not.toContain('s3cret');
   });
 
   test('that are sealed are told apart from another server’s', () => {
-    expect(draft.credentialsState('netEntreprises')).toBe('kept');
-    expect(draft.with({ netEntreprises: 'https://ailleurs.example' }).credentialsState('netEntreprises')).toBe('other');
-    expect(draft.credentialsState('update')).toBeUndefined();
+    const sealed = draft.over({ ...saved, credentialRoles: ['authentication'] });
+    expect(sealed.credentialsState('authentication')).toBe('kept');
+    expect(sealed.with({ authentication: 'https://ailleurs.example' }).credentialsState('authentication')).toBe('other');
+    expect(sealed.credentialsState('update')).toBeUndefined();
   });
 
   test('before a proxy become its user and its password', () => {

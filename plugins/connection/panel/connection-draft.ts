@@ -3,6 +3,7 @@ import { readProxyAddress } from '../addresses/proxy-address.ts';
 import { readServerAddress } from '../addresses/server-address.ts';
 import type { ConnectionMode, ConnectionType, ConnectionValues, ServerRole } from '../values/connection-values.ts';
 import { serverRoles } from '../values/connection-values.ts';
+import { readRoleAddress } from '../values/read-role-address.ts';
 import { isAboutPort, joinCredentials, readUsableProxy } from '../values/read-values.ts';
 import type { SavedValues } from '../values/saved-connection.ts';
 
@@ -72,7 +73,7 @@ export class ConnectionDraft {
 
   credentialsState(role: ServerRole): CredentialsState | undefined {
     if (this.usableCredentials(role) !== undefined) return 'pending';
-    if (!this.saved.credentialRoles.includes(role)) return undefined;
+    if (!(this.saved.credentialRoles as readonly ServerRole[]).includes(role)) return undefined;
     return originOf(this.value(role)) === originOf(this.saved.values.servers[role]) ? 'kept' : 'other';
   }
 
@@ -130,7 +131,7 @@ export class ConnectionDraft {
     const corrections: Partial<Record<TextField, readonly Message[]>> = {};
     const taken: Partial<Record<ServerRole, TakenCredentials[ServerRole]>> = { ...this.taken };
     for (const role of serverRoles) {
-      const { value, credentials, corrections: made } = readServerAddress(this.value(role), this.mode);
+      const { value, credentials, corrections: made } = readRoleAddress(role, this.value(role), this.mode);
       if (value === undefined || made.length === 0) continue;
       changes[role] = value;
       corrections[role] = made;

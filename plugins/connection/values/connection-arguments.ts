@@ -1,5 +1,5 @@
 import type { Secret } from 'boule-bleue';
-import type { ConnectionMode, ConnectionType, ConnectionValues, ServerRole } from './connection-values.ts';
+import type { ConnectionMode, ConnectionType, ConnectionValues, RoleWithCredentials, ServerRole } from './connection-values.ts';
 
 /** Arguments of `connection.test` and `connection.save`: what differs from the saved values. */
 export interface ConnectionArguments {
@@ -11,7 +11,7 @@ export interface ConnectionArguments {
   readonly credentials?: ServerSecrets;
 }
 
-export type ServerSecrets = Partial<Readonly<Record<ServerRole, Secret>>>;
+export type ServerSecrets = Partial<Readonly<Record<RoleWithCredentials, Secret>>>;
 
 /** What is sealed and never among the values. */
 export interface GivenSecrets {

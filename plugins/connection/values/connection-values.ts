@@ -9,6 +9,14 @@ export type ConnectionMode = (typeof connectionModes)[number];
 export const serverRoles = ['authentication', 'update', 'netEntreprises'] as const;
 export type ServerRole = (typeof serverRoles)[number];
 
+/** Those whose servers are sent a name and a password, where they were pasted within the address. */
+export const rolesWithCredentials = ['authentication'] as const satisfies readonly ServerRole[];
+export type RoleWithCredentials = (typeof rolesWithCredentials)[number];
+
+export function isSentCredentials(role: ServerRole): role is RoleWithCredentials {
+  return (rolesWithCredentials as readonly ServerRole[]).includes(role);
+}
+
 export type ServerAddresses = Readonly<Record<ServerRole, string>>;
 
 export type ConnectionValues = {

@@ -9,9 +9,12 @@ import {
   type ConnectionType,
   type ConnectionValues,
   connectionTypes,
+  isSentCredentials,
+  type RoleWithCredentials,
   type ServerRole,
   serverRoles,
 } from './connection-values.ts';
+import { readRoleAddress } from './read-role-address.ts';
 
 /** The fields of the panel in which something can be wrong. */
 export type CheckedField = 'proxyHost' | 'proxyPort' | ServerRole;
@@ -31,14 +34,14 @@ export interface ValuesReading {
 export function readValues(typed: ConnectionValues): ValuesReading {
   const problems: Partial<Record<CheckedField, Message>> = {};
   const corrections: Partial<Record<CheckedField, readonly Message[]>> = {};
-  const credentials: Partial<Record<ServerRole, Secret>> = {};
+  const credentials: Partial<Record<RoleWithCredentials, Secret>> = {};
   const servers = { ...typed.servers };
   for (const role of serverRoles) {
-    const reading = readServerAddress(typed.servers[role], typed.mode);
+    const reading = readRoleAddress(role, typed.servers[role], typed.mode);
     servers[role] = reading.value ?? hideCredentials(typed.servers[role]);
     if (reading.problem) problems[role] = reading.problem;
     if (reading.corrections.length > 0) corrections[role] = reading.corrections;
-    if (reading.credentials) credentials[role] = new Secret(joinCredentials(reading.credentials));
+    if (reading.credentials && isSentCredentials(role)) credentials[role] = new Secret(joinCredentials(reading.credentials));
   }
   const reading = readProxyAddress(typed.proxy.host, String(typed.proxy.port));
   const problem = typed.type === 'proxy' ? readUsableProxy(typed.proxy.host, String(typed.proxy.port)).problem : undefined;

@@ -1,14 +1,14 @@
 import { EventEmitter, type LogService, type SettingsService } from 'boule-bleue';
 import type { GivenSecrets } from './connection-arguments.ts';
 import type { ConnectionStore } from './connection-store.ts';
-import type { ConnectionValues, ServerRole } from './connection-values.ts';
+import type { ConnectionValues, RoleWithCredentials } from './connection-values.ts';
 
 export type SavedValues = {
   readonly values: ConnectionValues;
   /** Whether a password is sealed for the saved proxy and user. */
   readonly hasProxyPassword: boolean;
   /** The saved addresses for which a name and a password are sealed. */
-  readonly credentialRoles: readonly ServerRole[];
+  readonly credentialRoles: readonly RoleWithCredentials[];
 };
 
 /** The saved values at hand, and word of each change: by « Enregistrer », the settings panel or the command line. */
@@ -50,7 +50,7 @@ export class SavedConnection {
   }
 
   /** Forgets the name and the password that are sealed for an address. */
-  async forgetCredentials(role: ServerRole): Promise<void> {
+  async forgetCredentials(role: RoleWithCredentials): Promise<void> {
     await this.store.credentials.forget(role);
     await this.refresh();
     this.changes.fire();
