@@ -19,7 +19,7 @@ export function renderConnectionState(panel: PanelApi, { status, watch }: Connec
   </div>`;
 }
 
-function describeWatch({ nextAtMs, reason }: WatchState): Message {
+function describeWatch({ nextAtMs, isAskedToWait }: WatchState): Message {
   if (nextAtMs === null) return { key: 'watch.looking' };
-  return { key: reason === 'asked-to-wait' ? 'watch.asked-to-wait' : 'watch.next', args: { at: nextAtMs } };
+  return { key: isAskedToWait ? 'watch.asked-to-wait' : 'watch.next', args: { at: nextAtMs } };
 }

@@ -116,7 +116,7 @@ describe('while the heart shows', () => {
   test('the intervals are left to chance, from a second on', async () => {
     clock.chance = 0.5;
     fail();
-    expect(watch.state).toEqual({ nextAtMs: clock.now() + 2_500, reason: 'unreached' });
+    expect(watch.state).toEqual({ nextAtMs: clock.now() + 2_500, isAskedToWait: false });
     clock.chance = 0;
     await clock.pass(2_500);
     expect(watch.state?.nextAtMs).toBe(clock.now() + 1_000);
@@ -154,7 +154,7 @@ describe('while the heart shows', () => {
     sights = [gone('maintenance', { retryAt })];
     fail();
     await clock.pass(5_000);
-    expect(watch.state).toEqual({ nextAtMs: retryAt, reason: 'asked-to-wait' });
+    expect(watch.state).toEqual({ nextAtMs: retryAt, isAskedToWait: true });
     network.fire();
     await clock.pass(590_000);
     expect(looks).toHaveLength(1);
@@ -167,7 +167,7 @@ describe('while the heart shows', () => {
     authentication = () => fail('too-many', { retryAt: clock.now() + 3_600_000 });
     fail();
     await clock.pass(5_000);
-    expect(watch.state).toEqual({ nextAtMs: clock.now() + 3_600_000, reason: 'asked-to-wait' });
+    expect(watch.state).toEqual({ nextAtMs: clock.now() + 3_600_000, isAskedToWait: true });
   });
 
   test('a time beyond reason is a day', () => {
@@ -185,7 +185,7 @@ describe('while the heart shows', () => {
     fail();
     for (const waitMs of [5_000, 10_000, 20_000]) await clock.pass(waitMs);
     network.fire();
-    expect(watch.state).toEqual({ nextAtMs: null, reason: 'network-changed' });
+    expect(watch.state).toEqual({ nextAtMs: null, isAskedToWait: false });
     await clock.pass(0);
     expect(looks).toHaveLength(4);
     expect(watch.state?.nextAtMs).toBe(clock.now() + 5_000);

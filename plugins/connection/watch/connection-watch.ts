@@ -78,7 +78,7 @@ export class ConnectionWatch {
   lookNow(): void {
     if (this.activity === undefined) return;
     this.backoff.reset();
-    if (this.activity.kind === 'waiting' && this.services.clock.now() >= this.notBeforeMs) this.look('network-changed');
+    if (this.activity.kind === 'waiting' && this.services.clock.now() >= this.notBeforeMs) this.look();
   }
 
   private onNetwork(): void {
@@ -124,13 +124,13 @@ export class ConnectionWatch {
     this.notBeforeMs = askedToWaitUntil(status.current.reason, nowMs);
     const soonestMs = nowMs + this.backoff.nextMs();
     const nextAtMs = Math.max(soonestMs, this.notBeforeMs);
-    const timer = clock.after(nextAtMs - nowMs, () => this.look('unreached'));
-    this.enter({ kind: 'waiting', timer, state: { nextAtMs, reason: nextAtMs > soonestMs ? 'asked-to-wait' : 'unreached' } });
+    const timer = clock.after(nextAtMs - nowMs, () => this.look());
+    this.enter({ kind: 'waiting', timer, state: { nextAtMs, isAskedToWait: nextAtMs > soonestMs } });
   }
 
-  private look(reason: WatchState['reason']): void {
+  private look(): void {
     if (this.activity?.kind === 'waiting') this.activity.timer.dispose();
-    const activity: Activity = { kind: 'looking', cancel: new AbortController(), state: { nextAtMs: null, reason } };
+    const activity: Activity = { kind: 'looking', cancel: new AbortController(), state: { nextAtMs: null, isAskedToWait: false } };
     this.enter(activity);
     void this.lookAndAuthenticate(activity);
   }

@@ -23,7 +23,7 @@ describe('a server that is gone', () => {
   test('turns the ball blue without a click once it is back', async () => {
     bench = await startWatching(false);
     await ballBecomes('failed');
-    await vi.waitFor(() => expect(bench.state.watch).toMatchObject({ reason: 'unreached', nextAtMs: expect.any(Number) }));
+    await vi.waitFor(() => expect(bench.state.watch).toMatchObject({ isAskedToWait: false, nextAtMs: expect.any(Number) }));
     const server = await comeBack(bench);
     await ballBecomes('connected');
     expect(bench.state.watch).toBeNull();
