@@ -199,7 +199,10 @@ export abstract class NetworkProbeService {
   static readonly serviceId = 'networkProbe';
   static readonly permission = 'networkProbe';
 
-  /** Never throws for what the network does: the report tells. Rejects with an `AbortError` when cancelled. */
+  /**
+   * Never throws for what the network does: the report tells. Rejects with an `AbortError` when cancelled.
+   * @throws ShellError `permission.denied`, also where the address leads to this workstation or into its network without `privateNetwork`
+   */
   abstract probe(request: ProbeRequest): Promise<ProbeReport>;
 
   /**
