@@ -66,6 +66,11 @@ test('an address that was reached is ok, and says how fast', () => {
   });
 });
 
+test('an answer that is not as it should be fails in the stage that got it', () => {
+  const report: ProbeReport = { ...reached, stages: [stage('tls'), stage('http')], answer: { status: 500, headers: {}, body: '' } };
+  expect(diagnoseOne({ report })).toMatchObject({ cause: 'server-error', stages: [{ ok: true }, { name: 'http', ok: false }] });
+});
+
 test('an address reached over HTTP says that nothing confidential will go there', () => {
   expect(diagnoseOne({ url: 'http://ancien.fr' })).toMatchObject({ ok: true, sentence: { key: 'result.reached-without-encryption' } });
 });

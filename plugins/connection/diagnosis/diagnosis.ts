@@ -22,7 +22,7 @@ export function diagnose(evidences: readonly AddressEvidence[], way: Way, nowMs:
   return found.map(({ evidence, finding }) => {
     const { role, url, ms } = evidence;
     const facts = readFacts(evidence, nowMs);
-    const common = { role, url, notes: notes.get(evidence) ?? [], ms, stages: readStages(evidence), facts };
+    const common = { role, url, notes: notes.get(evidence) ?? [], ms, stages: readStages(evidence, finding), facts };
     if (!finding) return { ...common, ok: true, cause: null, sentence: describeSuccess(url, ms), actor: null, next: null, action: null };
     const values = readValues(evidence, finding, way);
     const sentence = 'problem' in evidence ? evidence.problem : describeCause(finding, values);
@@ -39,9 +39,13 @@ function isSameWay(one: AddressFacts['route'], other: AddressFacts['route']): bo
   return !one || !other || placeOf(one) === placeOf(other);
 }
 
-function readStages(evidence: AddressEvidence): AddressResult['stages'] {
+/** An answer came, so the probe ended well; what is wrong with it shows in the stage that got it. */
+function readStages(evidence: AddressEvidence, finding: Finding | undefined): AddressResult['stages'] {
   if ('problem' in evidence) return [{ name: 'address', ok: false, startMs: 0, ms: 0, detail: evidence.problem.key }];
-  return evidence.report.stages.map(({ name, ok, startMs, ms, detail }) => ({ name, ok, startMs, ms, detail }));
+  return evidence.report.stages.map(({ name, ok, startMs, ms, detail }) => {
+    const isAnswerAtFault = name === 'http' && finding !== undefined;
+    return { name, ok: ok && !isAnswerAtFault, startMs, ms, detail };
+  });
 }
 
 function readFacts(evidence: AddressEvidence, nowMs: number): AddressFacts {
