@@ -76,6 +76,7 @@ function toMatcher(expected: string | RegExp): unknown {
 }
 
 /** Servers of tests stand at other ports each time. */
+/** Spaces at which no line breaks are spaces here. */
 function hidePorts(text: string | null): string | undefined {
-  return text?.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
+  return text?.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT').replaceAll('\u00a0', ' ');
 }

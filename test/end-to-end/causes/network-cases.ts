@@ -31,7 +31,7 @@ export const networkCases: readonly CauseCase[] = [
     what: 'what is typed is no address',
     cause: 'address-invalid',
     actor: 'user',
-    sentence: 'L’adresse contient un espace : retirez-le, ou gardez une seule adresse.',
+    sentence: 'L’adresse contient un espace : retirez-le, ou gardez une seule adresse.',
     next: 'Corrigez l’adresse, puis recommencez.',
     arrange: (network) => network.set({ 'connection.servers.authentication': 'https://impact emploi' }),
   },
