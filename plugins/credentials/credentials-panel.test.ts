@@ -314,6 +314,8 @@ describe('the verifications', () => {
     shell.network.answers.push(
       ({ signal }) =>
         new Promise((_resolve, reject) => {
+          // The button can be pressed before anything is sent.
+          if (signal?.aborted) reject(signal.reason);
           signal?.addEventListener('abort', () => reject(signal.reason));
         }),
     );
