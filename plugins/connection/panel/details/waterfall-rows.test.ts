@@ -41,11 +41,13 @@ test('what is known of a test that ran out of time is told without its stages', 
 
 test('further questions come last, with their answers', () => {
   const question = { purpose: 'other-way', url: '', way: 'direct', startMs: 20, ms: 7 } as const;
-  const facts = { questions: [{ ...question, cause: null }, { ...question, cause: 'timeout' } as const] };
-  const rows = listRows(sampleAddress('update', { ...failedAddress(), facts })).slice(-2);
+  const noPortal = { ...question, purpose: 'portal', cause: 'refused' } as const;
+  const facts = { questions: [{ ...question, cause: null }, { ...question, cause: 'timeout' } as const, noPortal] };
+  const rows = listRows(sampleAddress('update', { ...failedAddress(), facts })).slice(-3);
   expect(rows.map(({ outcome, detail }) => [outcome, detail])).toEqual([
     ['passed', { key: 'waterfall.answered' }],
     ['failed', { key: 'waterfall.unanswered', args: { cause: 'timeout' } }],
+    ['unneeded', { key: 'waterfall.no-portal', args: { cause: 'refused' } }],
   ]);
 });
 

@@ -59,6 +59,12 @@ function describeAttempt({ address, family, outcome, startMs, ms, systemCode = '
 
 function describeQuestion({ purpose, way, cause, startMs, ms }: Question): WaterfallRow {
   const label = { key: `waterfall.question.${purpose}`, args: { way: { key: `waterfall.way.${way}` } } };
-  const detail = cause ? { key: 'waterfall.unanswered', args: { cause } } : { key: 'waterfall.answered' };
-  return { kind: 'question', label, outcome: cause ? 'failed' : 'passed', startMs, ms, isTimed: true, detail };
+  return { kind: 'question', label, ...describeReply(purpose, cause), startMs, ms, isTimed: true };
+}
+
+/** No portal is no failure: nothing stands in the server's place. */
+function describeReply(purpose: Question['purpose'], cause: Question['cause']): Pick<WaterfallRow, 'outcome' | 'detail'> {
+  if (!cause) return { outcome: 'passed', detail: { key: 'waterfall.answered' } };
+  if (purpose === 'portal') return { outcome: 'unneeded', detail: { key: 'waterfall.no-portal', args: { cause } } };
+  return { outcome: 'failed', detail: { key: 'waterfall.unanswered', args: { cause } } };
 }
