@@ -3,10 +3,10 @@ import type { AccessTests, AccessTestView } from './access-test/access-tests.ts'
 import { summarise } from './access-test/test-summary.ts';
 import type { ConnectionGate } from './connection-gate.ts';
 import type { StatusKeeper } from './connection-status.ts';
-import type { TestHistory } from './history/test-history.ts';
-import { type ChangesSinceSuccess, findChangesSinceSuccess } from './history/what-changed.ts';
 import { type ConnectionPanelState, panelId } from './panel-state.ts';
 import { findPlainHttp } from './plain-http-notice.ts';
+import type { TestHistory } from './records/test-history.ts';
+import { type ChangesSinceSuccess, findChangesSinceSuccess } from './records/what-changed.ts';
 import type { SavedConnection } from './values/saved-connection.ts';
 import type { ConnectionWatch } from './watch/connection-watch.ts';
 

@@ -2,8 +2,8 @@ import type { Message } from 'boule-bleue';
 import type { AccessTestView } from './access-test/access-tests.ts';
 import type { Refusal } from './connection-gate.ts';
 import type { ConnectionStatus } from './connection-status.ts';
-import type { ChangesSinceSuccess } from './history/what-changed.ts';
 import type { AddressReplacement } from './plain-http-notice.ts';
+import type { ChangesSinceSuccess } from './records/what-changed.ts';
 import type { SavedValues } from './values/saved-connection.ts';
 import type { WatchState } from './watch/watch-state.ts';
 

@@ -1,6 +1,6 @@
 import type { AddressFacts, AddressResult } from '../../plugins/connection/diagnosis/address-result.ts';
-import { type FinishedTest, recordTest } from '../../plugins/connection/history/record-test.ts';
-import type { TestRecord } from '../../plugins/connection/history/test-record.ts';
+import { type FinishedTest, recordTest } from '../../plugins/connection/records/record-test.ts';
+import type { TestRecord } from '../../plugins/connection/records/test-record.ts';
 import type { ConnectionValues } from '../../plugins/connection/values/connection-values.ts';
 import { factoryAddresses, type ServerRole, serverRoles } from '../../plugins/connection/values/connection-values.ts';
 

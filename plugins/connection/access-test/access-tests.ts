@@ -1,8 +1,8 @@
 import { EventEmitter, type Secret } from 'boule-bleue';
 import type { ConnectionGate, Refusal } from '../connection-gate.ts';
 import type { AddressResult } from '../diagnosis/address-result.ts';
-import type { FinishedTest } from '../history/record-test.ts';
-import type { TestTrigger } from '../history/test-record.ts';
+import type { FinishedTest } from '../records/record-test.ts';
+import type { TestTrigger } from '../records/test-record.ts';
 import { SingleRun } from '../single-run.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
 import { type ConnectionValues, isSameConnection } from '../values/connection-values.ts';

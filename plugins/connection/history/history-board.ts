@@ -1,10 +1,11 @@
 import { EventEmitter, ShellError } from 'boule-bleue';
+import { compareTests } from '../records/compare-tests.ts';
+import type { TestHistory } from '../records/test-history.ts';
+import type { TestRecord } from '../records/test-record.ts';
 import type { ConnectionReport } from '../report/connection-report.ts';
-import { compareTests } from './compare-tests.ts';
-import { type Comparison, importedId, isBetweenWorkstations, type ReportPreview } from './history-state.ts';
+import type { ReportPreview } from '../report/report-lines.ts';
+import { type Comparison, importedId, isBetweenWorkstations } from './history-state.ts';
 import { compareSideBySide } from './side-by-side.ts';
-import type { TestHistory } from './test-history.ts';
-import type { TestRecord } from './test-record.ts';
 
 export interface ImportedReport {
   readonly fileName: string;

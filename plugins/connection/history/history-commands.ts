@@ -1,9 +1,9 @@
 import { type CommandCaller, type FileService, type PanelService, type Serialisable, ShellError, type WindowService } from 'boule-bleue';
+import type { TestHistory } from '../records/test-history.ts';
+import type { TestRecord } from '../records/test-record.ts';
 import type { ReportDesk, ReportFormat } from '../report/report-desk.ts';
 import type { HistoryBoard } from './history-board.ts';
 import { historyPanelId } from './history-state.ts';
-import type { TestHistory } from './test-history.ts';
-import type { TestRecord } from './test-record.ts';
 
 export interface HistoryServices {
   readonly history: TestHistory;

@@ -1,8 +1,8 @@
 import type { PanelService } from 'boule-bleue';
 import type { AccessTests } from '../access-test/access-tests.ts';
+import type { TestHistory } from '../records/test-history.ts';
 import type { HistoryBoard } from './history-board.ts';
 import { type HistoryPanelState, historyPanelId } from './history-state.ts';
-import type { TestHistory } from './test-history.ts';
 import { toRow } from './test-row.ts';
 
 /** Publishes what the panel « Historique des tests » shows, whenever a part of it changes. */

@@ -1,11 +1,11 @@
 import type { CommandService, FileService, LogService, PanelService, StorageService, WindowService } from 'boule-bleue';
 import type { AccessTests } from '../access-test/access-tests.ts';
 import type { StatusKeeper } from '../connection-status.ts';
+import { TestHistory } from '../records/test-history.ts';
 import { ReportDesk } from '../report/report-desk.ts';
 import { HistoryBoard } from './history-board.ts';
 import { HistoryCommands, type ReportChoice } from './history-commands.ts';
 import { HistoryPresenter } from './history-presenter.ts';
-import { TestHistory } from './test-history.ts';
 
 export interface HistoryRoomServices {
   readonly storage: StorageService;

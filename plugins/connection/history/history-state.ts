@@ -1,8 +1,8 @@
+import type { Change } from '../records/compare-tests.ts';
+import type { TestTrigger } from '../records/test-record.ts';
 import type { Line } from '../report/part.ts';
-import type { ReportLine } from '../report/report-lines.ts';
-import type { Change } from './compare-tests.ts';
+import type { ReportPreview } from '../report/report-lines.ts';
 import type { ComparisonGroup } from './side-by-side.ts';
-import type { TestTrigger } from './test-record.ts';
 
 export const historyPanelId = 'connection.history';
 /** The imported report's place among the tests. */
@@ -45,9 +45,3 @@ export type Comparison = {
 export function isBetweenWorkstations({ left, right }: Pick<Comparison, 'left' | 'right'>): boolean {
   return [left, right].includes(importedId);
 }
-
-/** What would leave, in the desk's language. */
-export type ReportPreview = {
-  readonly test: string;
-  readonly groups: readonly { readonly heading: string; readonly lines: readonly ReportLine[] }[];
-};

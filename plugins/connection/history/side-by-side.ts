@@ -1,10 +1,10 @@
 import type { Message } from 'boule-bleue';
+import type { TestRecord } from '../records/test-record.ts';
 import { addressParts } from '../report/address-parts.ts';
 import type { Line, Part } from '../report/part.ts';
 import { headingOf, labelOf } from '../report/report-lines.ts';
 import { testParts } from '../report/test-parts.ts';
 import { serverRoles } from '../values/connection-values.ts';
-import type { TestRecord } from './test-record.ts';
 
 export type ComparisonGroup = { readonly heading: Message; readonly rows: readonly ComparisonRow[] };
 

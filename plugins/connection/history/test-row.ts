@@ -1,6 +1,6 @@
+import type { TestRecord } from '../records/test-record.ts';
 import type { Line } from '../report/part.ts';
 import type { TestRow } from './history-state.ts';
-import type { TestRecord } from './test-record.ts';
 
 /** A test as the list shows it: by its first failure, and by its first address's way. */
 export function toRow(test: TestRecord): TestRow {

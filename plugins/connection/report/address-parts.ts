@@ -1,4 +1,4 @@
-import type { RecordedAddress, RecordedCertificate, RecordedEncryption, RecordedFacts, RecordedRoute } from '../history/test-record.ts';
+import type { RecordedAddress, RecordedCertificate, RecordedEncryption, RecordedFacts, RecordedRoute } from '../records/test-record.ts';
 import { given, type Line, type Part, said } from './part.ts';
 
 type AddressPart = Part<RecordedAddress>;

@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from '../connection-status.ts';
-import { cleanAddress, cleanText } from '../history/clean-text.ts';
-import type { RecordedAddress } from '../history/test-record.ts';
+import { cleanAddress, cleanText } from '../records/clean-text.ts';
+import type { RecordedAddress } from '../records/test-record.ts';
 import { type ConnectionValues, type ServerRole, serverRoles } from '../values/connection-values.ts';
 
 export const assistanceAddress = 'impact-emploi-association@urssaf.fr';

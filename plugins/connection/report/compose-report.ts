@@ -1,8 +1,8 @@
 import type { ConnectionStatus } from '../connection-status.ts';
-import { cleanText, onlyOfForm } from '../history/clean-text.ts';
-import { forms } from '../history/recorded-forms.ts';
-import type { TestRecord } from '../history/test-record.ts';
-import type { ChangesSinceSuccess } from '../history/what-changed.ts';
+import { cleanText, onlyOfForm } from '../records/clean-text.ts';
+import { forms } from '../records/recorded-forms.ts';
+import type { TestRecord } from '../records/test-record.ts';
+import type { ChangesSinceSuccess } from '../records/what-changed.ts';
 import { type ConnectionReport, reportFormat, reportVersion } from './connection-report.ts';
 import type { Line } from './part.ts';
 

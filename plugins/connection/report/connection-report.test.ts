@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createTranslator } from '../../../core/l10n/translator.ts';
 import { failedAddress, type SampleChanges, sampleRecord } from '../../../test/support/access-test-samples.ts';
-import { compareTests } from '../history/compare-tests.ts';
 import strings from '../locales/fr.json';
+import { compareTests } from '../records/compare-tests.ts';
 import { mailtoUrl } from './assistance-mail.ts';
 import { composeReport } from './compose-report.ts';
 import type { ConnectionReport } from './connection-report.ts';

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../connection-status.ts';
 import type { Cause } from '../diagnosis/cause.ts';
-import type { TestRecord } from '../history/test-record.ts';
+import type { TestRecord } from '../records/test-record.ts';
 
 export const reportFormat = 'boule-bleue-connection-report';
 /** Raised when a reader of the former version would misread a report; see docs/contributors/connection-report.md. */

@@ -2,9 +2,9 @@ import { ShellError } from 'boule-bleue';
 import * as v from 'valibot';
 import type { ConnectionState } from '../connection-status.ts';
 import { isCause } from '../diagnosis/remedy.ts';
-import { cleanText } from '../history/clean-text.ts';
-import { forms } from '../history/recorded-forms.ts';
-import { recordEntries, shortText } from '../history/test-record-schema.ts';
+import { cleanText } from '../records/clean-text.ts';
+import { forms } from '../records/recorded-forms.ts';
+import { recordEntries, shortText } from '../records/test-record-schema.ts';
 import { type ConnectionReport, reportFormat, reportVersion } from './connection-report.ts';
 import { reportParts } from './report-parts.ts';
 

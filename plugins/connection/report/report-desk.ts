@@ -1,13 +1,12 @@
 import { apiVersion } from 'boule-bleue';
 import type { StatusKeeper } from '../connection-status.ts';
-import type { ReportPreview } from '../history/history-state.ts';
-import type { TestHistory } from '../history/test-history.ts';
-import type { TestRecord } from '../history/test-record.ts';
-import { findChangesSinceSuccess } from '../history/what-changed.ts';
+import type { TestHistory } from '../records/test-history.ts';
+import type { TestRecord } from '../records/test-record.ts';
+import { findChangesSinceSuccess } from '../records/what-changed.ts';
 import { mailtoUrl } from './assistance-mail.ts';
 import type { ConnectionReport } from './connection-report.ts';
 import { maximumReportBytes, readImportedReport } from './read-imported.ts';
-import { headingOf, readReport } from './report-lines.ts';
+import { headingOf, type ReportPreview, readReport } from './report-lines.ts';
 import { withhold } from './report-parts.ts';
 
 export type ReportFormat = 'json' | 'markdown';

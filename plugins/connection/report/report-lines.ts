@@ -14,6 +14,12 @@ export type ReportLine = {
   readonly isFixed: boolean;
 };
 
+/** What would leave, in the desk's language. */
+export type ReportPreview = {
+  readonly test: string;
+  readonly groups: readonly { readonly heading: string; readonly lines: readonly ReportLine[] }[];
+};
+
 /** The whole report, line by line: what isn't here is in no report. */
 export function readReport(report: ConnectionReport, say: Say): readonly ReportLine[] {
   return reportParts.flatMap(({ id, group, isPrivate = false, read, withhold }) => {

@@ -1,4 +1,4 @@
-import type { TestRecord } from '../history/test-record.ts';
+import type { TestRecord } from '../records/test-record.ts';
 import { given, type Part, said } from './part.ts';
 
 type WithoutId = Omit<TestRecord, 'id'>;

@@ -1,5 +1,5 @@
 import type { AccessTest } from '../access-test/access-test.ts';
-import type { FinishedTest } from '../history/record-test.ts';
+import type { FinishedTest } from '../records/record-test.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
 import { routeOf } from '../values/read-values.ts';
 import type { Clock } from './clock.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryNotifications } from '../../../test/support/memory-services/index.ts';
 import type { AccessTest, AccessTestResult } from '../access-test/access-test.ts';
 import type { AddressResult } from '../diagnosis/address-result.ts';
-import type { FinishedTest } from '../history/record-test.ts';
+import type { FinishedTest } from '../records/record-test.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
 import { TestClock } from './test-clock.ts';
 import { ServerWait } from './wait-for-servers.ts';

@@ -1,7 +1,7 @@
 import type { NotificationService, Progress } from 'boule-bleue';
 import type { AccessTestResult } from '../access-test/access-test.ts';
 import type { ConnectionGate, Refusal } from '../connection-gate.ts';
-import type { FinishedTest } from '../history/record-test.ts';
+import type { FinishedTest } from '../records/record-test.ts';
 import { serverRoles } from '../values/connection-values.ts';
 import { Backoff } from './backoff.ts';
 import { pause } from './clock.ts';

@@ -13,7 +13,7 @@ import type { AccessTests } from '../access-test/access-tests.ts';
 import type { Sight } from '../access-test/look-at-server.ts';
 import type { ConnectionGate } from '../connection-gate.ts';
 import type { StatusKeeper } from '../connection-status.ts';
-import type { FinishedTest } from '../history/record-test.ts';
+import type { FinishedTest } from '../records/record-test.ts';
 import type { ConnectionStore } from '../values/connection-store.ts';
 import { systemClock } from './clock.ts';
 import { ConnectionWatch } from './connection-watch.ts';

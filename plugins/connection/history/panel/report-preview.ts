@@ -1,8 +1,7 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ReportLine } from '../../report/report-lines.ts';
-import type { ReportPreview } from '../history-state.ts';
+import type { ReportLine, ReportPreview } from '../../report/report-lines.ts';
 import { historyStyles } from './history-styles.ts';
 import { askToRun, askToSay, type HistoryRun } from './run-event.ts';
 
