@@ -126,7 +126,7 @@ test('a wait for the servers lasts until they answer or its time is over, and en
 
   const seen = await start(['run', 'connection.watch', '--args', JSON.stringify({ timeoutMs: 1200 })]).ended;
   expect(seen.exitCode).toBe(0);
-  expect(seen.stderr).toMatch(/^Test en cours…\n2 adresse\(s\) sur 3 répondent\. Nouvel essai à .*\nTest en cours…\n/);
+  expect(seen.stderr).toMatch(/^Test en cours…\n2 adresses sur 3 répondent\. Nouvel essai à .*\nTest en cours…\n/);
 
   const before = impactEmploi.requests.length;
   const left = wait({});
