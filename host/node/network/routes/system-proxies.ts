@@ -65,9 +65,10 @@ export class OsProxies implements SystemProxies {
     const { timeoutMs, restMs } = this.options;
     const resolver = await this.load();
     if (this.isFresh(this.lateness, resolver, restMs)) throw new Error('The system’s proxy settings took too long a moment ago');
-    const asked = this.now(resolver);
+    const network = this.options.readNetwork();
     return inTime(timeoutMs, resolver.resolve(url), () => {
-      this.lateness = asked;
+      // The library counts its own first look at the settings as a change of theirs: it is over by now.
+      this.lateness = { ...this.now(resolver), network };
     });
   }
 
