@@ -14,6 +14,12 @@ export { controlStyles } from './panel-styles.ts';
 export { type Plugin, type PluginClass, plugin } from './plugin.ts';
 export { Secret } from './secret.ts';
 export { type AccountName, AccountService } from './services/account-service.ts';
+export {
+  type AuthenticationProvider,
+  AuthenticationProviderService,
+  type AuthenticationRequest,
+} from './services/authentication-provider-service.ts';
+export { AuthenticationService, type AuthenticationSession, type AuthenticationSessionOptions } from './services/authentication-service.ts';
 export { type CommandCaller, type CommandContext, type CommandHandler, CommandService } from './services/command-service.ts';
 export { ContextKeyService, type ContextKeyValue } from './services/context-key-service.ts';
 export { type ConfirmOptions, DialogService, type InputOptions } from './services/dialog-service.ts';
@@ -45,6 +51,17 @@ export {
 export { type PanelBadge, PanelService } from './services/panel-service.ts';
 export { SecretService } from './services/secret-service.ts';
 export { SettingsService, type SettingValues } from './services/settings-service.ts';
+export {
+  type JournalEntry,
+  type JournalNote,
+  type JournalQuery,
+  type JournalVerdict,
+  type SharedChange,
+  type SharedDocument,
+  type SharedStorageChange,
+  SharedStorageService,
+  type SharedStorageStatus,
+} from './services/shared-storage-service.ts';
 export { type StorageChange, StorageService } from './services/storage-service.ts';
 export { WindowService } from './services/window-service.ts';
 export type { FieldSchema, FormField, FormView } from './views/form-view.ts';

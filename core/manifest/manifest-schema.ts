@@ -146,6 +146,8 @@ export const permissionsShape = members(
     commands: texts('ids of commands'),
     hooks: texts('ids of hook points'),
     settings: texts('keys of settings'),
+    sharedStorage: flag('true or false'),
+    authentication: texts('ids of authentication providers'),
     accounts: flag('true or false'),
     files: flag('true or false'),
     notifications: flag('true or false'),

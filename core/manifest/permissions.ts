@@ -20,6 +20,10 @@ export interface Permissions {
   readonly hooks?: readonly string[];
   /** Keys of other plugins' settings, or the shell's, it may read. */
   readonly settings?: readonly string[];
+  /** Keeping documents that all workstations of the office share, and noting actions in its journal. */
+  readonly sharedStorage?: boolean;
+  /** Ids of authentication providers whose sessions it may ask the user for. */
+  readonly authentication?: readonly string[];
   /** Reading the names of the office's accounts: never anything else of them. */
   readonly accounts?: boolean;
   /** Reading files that the user picks, one at a time, and offering files to save. */

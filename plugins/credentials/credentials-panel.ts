@@ -13,7 +13,7 @@ import { ballIcon } from './panel/icons.ts';
 import { panelStyles } from './panel/panel-styles.ts';
 import './panel/verification-list.ts';
 import { summarise } from './panel/verification-list.ts';
-import type { Verification } from './verification-board.ts';
+import type { Verification } from './verification/verification-board.ts';
 
 /** « Comptes utilisateurs »: the accounts on the left, the chosen one's credentials and their test on the right. */
 @customElement('credentials-panel')

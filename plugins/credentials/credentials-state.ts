@@ -1,6 +1,6 @@
-import type { UnsealedAccount } from './account-service.ts';
-import type { KnownStateKind } from './account-store.ts';
-import type { Verification } from './verification-board.ts';
+import type { UnsealedAccount } from './accounts/account-service.ts';
+import type { KnownStateKind } from './accounts/account-store.ts';
+import type { Verification } from './verification/verification-board.ts';
 
 /** How an account stands, in its list. */
 export type AccountStatus =

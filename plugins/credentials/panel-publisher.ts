@@ -1,8 +1,8 @@
 import { type LogService, type PanelService } from 'boule-bleue';
-import type { AccountService } from './account-service.ts';
+import type { AccountService } from './accounts/account-service.ts';
 import { accountState } from './credentials-state.ts';
 import { SerialQueue } from './serial-queue.ts';
-import type { VerificationBoard } from './verification-board.ts';
+import type { VerificationBoard } from './verification/verification-board.ts';
 
 export const panelId = 'credentials.accounts';
 

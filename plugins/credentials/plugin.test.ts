@@ -11,9 +11,9 @@ import {
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
 import { ScriptedNetwork } from '../../test/support/memory-services/scripted-network.ts';
-import type { TestResult } from './connection-tester.ts';
 import type { AccountState, CredentialsState } from './credentials-state.ts';
 import CredentialsPlugin from './plugin.ts';
+import type { TestResult } from './verification/connection-tester.ts';
 
 const refused = { status: 401, headers: { 'www-authenticate': 'Basic realm="net-entreprises.fr"' } };
 const accepted = { status: 200, body: btoa('token of the portal') };

@@ -12,17 +12,17 @@ import {
   SettingsService,
   StorageService,
 } from 'boule-bleue';
-import { listAccessTicks } from './access-check.ts';
-import { AccountService, type SaveRequest } from './account-service.ts';
-import { AccountStore } from './account-store.ts';
-import { ConnectionTester, type TestRequest } from './connection-tester.ts';
-import { CredentialFingerprint } from './credential-fingerprint.ts';
-import { CredentialsVault } from './credentials-vault.ts';
-import { FailureCounter } from './failure-counter.ts';
-import { NetEntreprisesExchange } from './net-entreprises-exchange.ts';
+import { AccountService, type SaveRequest } from './accounts/account-service.ts';
+import { AccountStore } from './accounts/account-store.ts';
+import { NetEntreprisesExchange } from './exchange/net-entreprises-exchange.ts';
 import manifest from './package.json';
 import { PanelPublisher, panelId } from './panel-publisher.ts';
-import { VerificationBoard } from './verification-board.ts';
+import { CredentialsVault } from './sealing/credentials-vault.ts';
+import { listAccessTicks } from './verification/access-check.ts';
+import { ConnectionTester, type TestRequest } from './verification/connection-tester.ts';
+import { CredentialFingerprint } from './verification/credential-fingerprint.ts';
+import { FailureCounter } from './verification/failure-counter.ts';
+import { VerificationBoard } from './verification/verification-board.ts';
 
 @plugin()
 export default class CredentialsPlugin implements Plugin {

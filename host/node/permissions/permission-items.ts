@@ -20,6 +20,8 @@ const groups: Readonly<Record<PermissionName, PermissionGroup>> = {
   privateNetwork: 'network',
   networkProbe: 'network',
   secrets: 'data',
+  sharedStorage: 'data',
+  authentication: 'data',
   accounts: 'data',
   files: 'data',
   settings: 'data',

@@ -1,6 +1,6 @@
 import type { AccountState } from '../credentials-state.ts';
-import { type FieldProblem, findFieldProblem, type IdentityField, identityFields } from '../net-entreprises-identity.ts';
-import { isSiretKeyRight, normaliseSiret } from '../siret.ts';
+import { type FieldProblem, findFieldProblem, type IdentityField, identityFields } from '../identity/net-entreprises-identity.ts';
+import { isSiretKeyRight, normaliseSiret } from '../identity/siret.ts';
 
 export type DraftField = IdentityField | 'password' | 'confirmation';
 

@@ -3,7 +3,13 @@ import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import { cleanPastedNumber, cleanPastedPart, cleanPastedValue, findSuspiciousCharacters, type StrayCharacters } from '../pasted-text.ts';
+import {
+  cleanPastedNumber,
+  cleanPastedPart,
+  cleanPastedValue,
+  findSuspiciousCharacters,
+  type StrayCharacters,
+} from '../identity/pasted-text.ts';
 import { iconStyles } from './icon-styles.ts';
 import { warningIcon } from './icons.ts';
 

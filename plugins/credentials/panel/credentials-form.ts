@@ -1,8 +1,8 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { IdentityField } from '../net-entreprises-identity.ts';
-import { problemMessage } from '../problem-messages.ts';
+import type { IdentityField } from '../identity/net-entreprises-identity.ts';
+import { problemMessage } from '../identity/problem-messages.ts';
 import type { AccountDraft, DraftField } from './account-draft.ts';
 import './credentials-field.ts';
 import type { CredentialsField } from './credentials-field.ts';

@@ -1,8 +1,8 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { VerificationEntry } from '../verification.ts';
-import type { Verification } from '../verification-board.ts';
+import type { VerificationEntry } from '../verification/verification.ts';
+import type { Verification } from '../verification/verification-board.ts';
 import { iconStyles } from './icon-styles.ts';
 import { failedIcon, passedIcon, warningIcon } from './icons.ts';
 

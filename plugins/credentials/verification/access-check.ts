@@ -1,6 +1,6 @@
 import type { Message } from 'boule-bleue';
-import type { UnsealedAccount } from './account-service.ts';
-import { accountStatus } from './credentials-state.ts';
+import type { UnsealedAccount } from '../accounts/account-service.ts';
+import { accountStatus } from '../credentials-state.ts';
 
 /** What `connection.check` takes from its taps: a line, and a stage of an address. */
 export type AccessTick = {

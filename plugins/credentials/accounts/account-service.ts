@@ -1,12 +1,12 @@
 import { type Secret, ShellError } from 'boule-bleue';
+import { findFieldProblems, identityFields, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
+import { normaliseSiret } from '../identity/siret.ts';
+import type { CredentialsVault, UnsealedCredentials } from '../sealing/credentials-vault.ts';
+import { SerialQueue } from '../serial-queue.ts';
+import type { CredentialFingerprint } from '../verification/credential-fingerprint.ts';
+import type { FailureCounter } from '../verification/failure-counter.ts';
 import { checkAccountName } from './account-name.ts';
 import type { Account, AccountStore, KnownStateKind } from './account-store.ts';
-import type { CredentialFingerprint } from './credential-fingerprint.ts';
-import type { CredentialsVault, UnsealedCredentials } from './credentials-vault.ts';
-import type { FailureCounter } from './failure-counter.ts';
-import { findFieldProblems, identityFields, type NetEntreprisesCredentials } from './net-entreprises-identity.ts';
-import { SerialQueue } from './serial-queue.ts';
-import { normaliseSiret } from './siret.ts';
 
 /** Net-entreprises fields as typed. What is left out, and an empty password, stands for what is saved. */
 export interface TypedCredentials {

@@ -1,6 +1,6 @@
 import { type Event, EventEmitter } from 'boule-bleue';
+import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import type { CredentialFingerprint } from './credential-fingerprint.ts';
-import type { NetEntreprisesCredentials } from './net-entreprises-identity.ts';
 import { savedEntry, type VerificationEntry } from './verification.ts';
 
 /** The last « Vérifications » of an account, as its panel shows them. */

@@ -1,4 +1,4 @@
-import type { NetEntreprisesCredentials } from './net-entreprises-identity.ts';
+import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 
 export type Scheme = 'general' | 'agricole';
 export type Environment = 'production' | 'test';

@@ -1,4 +1,4 @@
-import type { NetEntreprisesCredentials } from './net-entreprises-identity.ts';
+import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 
 /**
  * Tells whether two credentials are the same without keeping either: a digest under a salt that lives and dies

@@ -1,7 +1,7 @@
 import { type NetworkAnswer, type NetworkService, Secret, type SettingsService, ShellError } from 'boule-bleue';
+import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import { type AuthenticationAnswer, readAuthenticationAnswer } from './authentication-answer.ts';
 import { buildAuthenticationBody, clientName, type Environment, type Scheme, serviceCode } from './authentication-request.ts';
-import type { NetEntreprisesCredentials } from './net-entreprises-identity.ts';
 import { groupOfCause, type NetworkProblem } from './network-problem.ts';
 
 /** What became of one attempt to sign in. */

@@ -1,7 +1,7 @@
 import type { Message } from 'boule-bleue';
-import type { AuthenticationOutcome } from './net-entreprises-exchange.ts';
-import { type FieldProblems, identityFields } from './net-entreprises-identity.ts';
-import { problemMessage } from './problem-messages.ts';
+import type { AuthenticationOutcome } from '../exchange/net-entreprises-exchange.ts';
+import { type FieldProblems, identityFields } from '../identity/net-entreprises-identity.ts';
+import { problemMessage } from '../identity/problem-messages.ts';
 
 /** One tick of the list « Vérifications ». */
 export type VerificationEntry = {

@@ -1,6 +1,6 @@
 import { type LogService, Secret, type SecretService, ShellError } from 'boule-bleue';
 import * as v from 'valibot';
-import type { NetEntreprisesCredentials } from './net-entreprises-identity.ts';
+import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 
 /** All that is secret of one account: sealed as one value, so that saving is one atomic write. */
 export interface AccountCredentials {

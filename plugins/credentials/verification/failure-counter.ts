@@ -1,6 +1,6 @@
 import type { StorageService } from 'boule-bleue';
 import * as v from 'valibot';
-import type { NetEntreprisesIdentity } from './net-entreprises-identity.ts';
+import type { NetEntreprisesIdentity } from '../identity/net-entreprises-identity.ts';
 
 const collection = 'refusals';
 const documentSchema = v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CertificateAuthority } from '../../test/servers/authority.ts';
-import { createAccount, type NetEntreprisesAccount } from '../../test/servers/net-entreprises-accounts.ts';
-import { NetEntreprisesServer } from '../../test/servers/net-entreprises-server.ts';
-import type { ServerFault } from '../../test/servers/server-faults.ts';
-import { MemorySettings } from '../../test/support/memory-services/index.ts';
-import { createRealNetwork, type RealNetwork } from '../../test/support/real-network.ts';
+import { CertificateAuthority } from '../../../test/servers/authority.ts';
+import { createAccount, type NetEntreprisesAccount } from '../../../test/servers/net-entreprises-accounts.ts';
+import { NetEntreprisesServer } from '../../../test/servers/net-entreprises-server.ts';
+import type { ServerFault } from '../../../test/servers/server-faults.ts';
+import { MemorySettings } from '../../../test/support/memory-services/index.ts';
+import { createRealNetwork, type RealNetwork } from '../../../test/support/real-network.ts';
 import { NetEntreprisesExchange } from './net-entreprises-exchange.ts';
 
 /** The real protocol over real TLS: the host's network service and a server that judges as the portal does. */

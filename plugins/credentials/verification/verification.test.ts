@@ -1,10 +1,10 @@
 import type { Message } from 'boule-bleue';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import en from './locales/en.json';
-import fr from './locales/fr.json';
-import type { AuthenticationOutcome } from './net-entreprises-exchange.ts';
-import { groupOfCause } from './network-problem.ts';
+import type { AuthenticationOutcome } from '../exchange/net-entreprises-exchange.ts';
+import { groupOfCause } from '../exchange/network-problem.ts';
+import en from '../locales/en.json';
+import fr from '../locales/fr.json';
 import { listUnsentVerification, listVerifications } from './verification.ts';
 
 function list(outcome: AuthenticationOutcome, { failureCount = 0, isSiretKeyRight = true } = {}) {

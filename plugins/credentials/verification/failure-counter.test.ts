@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MemoryStorage } from '../../test/support/memory-services/index.ts';
+import { MemoryStorage } from '../../../test/support/memory-services/index.ts';
 import { FailureCounter, identityKey } from './failure-counter.ts';
 
 const identity = { siret: '73282932000074', lastName: 'Dupont', firstName: 'Élise' };

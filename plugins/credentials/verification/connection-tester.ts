@@ -1,10 +1,10 @@
 import { type DialogService, type LogService, ShellError } from 'boule-bleue';
-import type { AccountService, TypedCredentials } from './account-service.ts';
-import { type KnownStateKind, knownStateKinds } from './account-store.ts';
+import type { AccountService, TypedCredentials } from '../accounts/account-service.ts';
+import { type KnownStateKind, knownStateKinds } from '../accounts/account-store.ts';
+import type { AuthenticationOutcome, NetEntreprisesExchange } from '../exchange/net-entreprises-exchange.ts';
+import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
+import { isSiretKeyRight } from '../identity/siret.ts';
 import { type FailureCounter, identityKey } from './failure-counter.ts';
-import type { AuthenticationOutcome, NetEntreprisesExchange } from './net-entreprises-exchange.ts';
-import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from './net-entreprises-identity.ts';
-import { isSiretKeyRight } from './siret.ts';
 import { listUnsentVerification, listVerifications, type VerificationEntry, warningThreshold } from './verification.ts';
 import type { VerificationBoard } from './verification-board.ts';
 
