@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readAuthenticationAnswer } from './authentication-answer.ts';
+import { type AcceptedAnswer, readAuthenticationAnswer } from './authentication-answer.ts';
 
 function read(status: number, headers: Record<string, string> = {}, body = '') {
   return readAuthenticationAnswer({ status, headers, body });
@@ -8,9 +9,12 @@ function read(status: number, headers: Record<string, string> = {}, body = '') {
 const token = Buffer.from('a token of the portal').toString('base64');
 
 describe('a token', () => {
-  test('is accepted with its end', () => {
+  test('is accepted with its end', async () => {
     const expires = 'Tue, 19 Mar 2019 12:00:00 GMT';
-    expect(read(200, { expires }, token)).toEqual({ kind: 'accepted', expiresAt: Date.UTC(2019, 2, 19, 12) });
+    const answer = read(200, { expires }, `${token}\r\n`);
+    expect(answer).toMatchObject({ kind: 'accepted', expiresAt: Date.UTC(2019, 2, 19, 12) });
+    expect(await (answer as AcceptedAnswer).token.reveal()).toBe(token);
+    expect(`${JSON.stringify(answer)}${inspect(answer)}`).not.toContain(token);
   });
 
   test.each([{}, { expires: '0' }, { expires: 'never' }])('is accepted without a usable end: %j', (headers) => {

@@ -1,16 +1,24 @@
-import type { NetworkAnswer } from 'boule-bleue';
+import { type NetworkAnswer, Secret } from 'boule-bleue';
 
 /**
  * What an answer of `authentifier/1.0/` says. `accepted`, `refused`, `expired`, `not-registered` and `blocked`
  * are about the credentials; all others are about the exchange and teach nothing of the credentials.
  */
 export type AuthenticationAnswer =
-  | { readonly kind: 'accepted' /** End of the token, in ms since 1970, where the portal tells. */; readonly expiresAt?: number }
+  | AcceptedAnswer
   | { readonly kind: 'refused' | 'expired' | 'not-registered' | 'blocked' }
   | { readonly kind: 'judged-dangerous' | 'malformed' | 'too-many' | 'unavailable' | 'web-page' | 'no-token' }
   | { readonly kind: 'redirected'; readonly target: string }
   | { readonly kind: 'server-error' | 'unexpected'; readonly status: number }
   | { readonly kind: 'unknown-refusal'; readonly status: 401 };
+
+/** The jeton that every other service of the portal asks for. It is kept nowhere. */
+export interface AcceptedAnswer {
+  readonly kind: 'accepted';
+  readonly token: Secret;
+  /** End of the token, in ms since 1970, where the portal tells. */
+  readonly expiresAt?: number;
+}
 
 // To the letter: « Guide d'implémentation de l'API DSN » and the portal's developer kit.
 const challenges: Readonly<Record<string, 'refused' | 'expired' | 'not-registered'>> = {
@@ -28,7 +36,6 @@ const answersByStatus: Readonly<Record<number, 'blocked' | 'judged-dangerous' | 
   503: 'unavailable',
 };
 
-/** Reads an answer. The token in it goes no further: a check needs none. */
 export function readAuthenticationAnswer(answer: NetworkAnswer): AuthenticationAnswer {
   const { status } = answer;
   if (status === 200) return readToken(answer);
@@ -46,7 +53,7 @@ function readToken(answer: NetworkAnswer): AuthenticationAnswer {
   if (isWebPage(answer)) return { kind: 'web-page' };
   if (token === '' || token.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(token)) return { kind: 'no-token' };
   const expiresAt = Date.parse(answer.headers.expires ?? '');
-  return Number.isNaN(expiresAt) ? { kind: 'accepted' } : { kind: 'accepted', expiresAt };
+  return { kind: 'accepted', token: new Secret(token), ...(!Number.isNaN(expiresAt) && { expiresAt }) };
 }
 
 function readChallenge(challenge: string): AuthenticationAnswer {

@@ -1,4 +1,4 @@
-import type { Message } from 'boule-bleue';
+import { type Message, Secret } from 'boule-bleue';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import type { AuthenticationOutcome } from '../exchange/net-entreprises-exchange.ts';
@@ -85,7 +85,7 @@ describe('the first entry', () => {
 });
 
 test('accepted credentials have green ticks only', () => {
-  const entries = list({ kind: 'accepted', expiresAt: Date.now() });
+  const entries = list({ kind: 'accepted', token: new Secret('token'), expiresAt: Date.now() });
   expect(entries.map(({ id, ok }) => [id, ok])).toEqual([
     ['authentication', true],
     ['registration', true],
@@ -108,7 +108,7 @@ test('a refusal says nothing of the registration', () => {
 });
 
 test('a wrong SIRET key warns and fails nothing', () => {
-  const entries = list({ kind: 'accepted' }, { isSiretKeyRight: false });
+  const entries = list({ kind: 'accepted', token: new Secret('token') }, { isSiretKeyRight: false });
   expect(entries.every(({ ok }) => ok)).toBe(true);
   expect(entries.find(({ id }) => id === 'siret')?.warning).toEqual({ key: 'warning.siret-key' });
 });
