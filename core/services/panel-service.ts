@@ -19,7 +19,7 @@ export abstract class PanelService {
    *
    * Beyond about 20 states a second, or fewer large ones, some are left out; the last one always arrives.
    * @throws ShellError `panel.not-declared` when the manifest doesn't contribute the panel, `panel.state-invalid` when the panel is a
-   *   view and the state is not of the view's shape, `panel.state-too-large` beyond 1 MB, for views 4 MB.
+   *   view and the state is not of the view's shape, `panel.state-too-large` beyond 4 MB.
    */
   abstract publish(panelId: string, state: Serialisable): void;
 

@@ -1,4 +1,5 @@
 import type { AccountStatus } from './credentials-state.ts';
+import type { PackedAccounts } from './packed-accounts.ts';
 import type { Verification } from './verification/verification-board.ts';
 
 /** `administrator`: sees and edits all accounts, never reading a password back. `user`: their own alone. */
@@ -10,8 +11,11 @@ export type AccountRole = 'administrator' | 'user';
  */
 export type OfficePanelState = {
   readonly office: OfficeState;
-  /** Every account, in the order in which users see them. Of accounts that the session may not see only the name is told. */
-  readonly accounts: readonly AccountSummary[];
+  /**
+   * Every `AccountSummary`, in the order in which users see them, packed by `packAccounts`. Of accounts that the session may not see only the
+   * name is told: their status is `incomplete`.
+   */
+  readonly accounts: PackedAccounts;
   /** Of the accounts that windows asked for with `credentials.show`, by id: those alone that the session may see. */
   readonly details: Readonly<Record<string, AccountDetail>>;
 };

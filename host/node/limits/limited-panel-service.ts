@@ -8,8 +8,8 @@ import { PacedValues } from './paced-values.ts';
 import { RateLimit } from './rate-limit.ts';
 import { roughSize } from './rough-size.ts';
 
-/** In UTF-16 units of its JSON. */
-const maximumStateLength = 1024 * 1024;
+/** In UTF-16 units of its JSON; a panel may draw as many rows as a view has. */
+const maximumStateLength = maximumViewLength;
 /** An update costs one unit, and one more for every this many characters: large states are sent less often. */
 const charactersPerUnit = 100_000;
 const updateUnits = { burst: 20, perSecond: 20 };
@@ -50,9 +50,10 @@ export class LimitedPanelService extends PanelService {
     this.requireDeclared(panelId);
     const text = JSON.stringify(state);
     if (text === undefined) throw new TypeError('A state must be serialisable');
-    const maximumLength = this.isView(panelId) ? maximumViewLength : maximumStateLength;
-    if (text.length > maximumLength)
-      throw new ShellError('panel.state-too-large', { plugin: this.scope.manifest.id, panel: panelId, maximumLength });
+    if (text.length > maximumStateLength) {
+      const details = { plugin: this.scope.manifest.id, panel: panelId, maximumLength: maximumStateLength };
+      throw new ShellError('panel.state-too-large', details);
+    }
     this.statesOf(panelId).set(panelId, text, 1 + Math.floor(text.length / charactersPerUnit));
   }
 
@@ -83,10 +84,6 @@ export class LimitedPanelService extends PanelService {
     });
     this.states.set(panelId, this.scope.store.add(paced));
     return paced;
-  }
-
-  private isView(panelId: string): boolean {
-    return this.scope.manifest.contributes.panels.some(({ id, view }) => id === panelId && view !== undefined);
   }
 
   /** Before anything waits: nobody hears of what fails later. */

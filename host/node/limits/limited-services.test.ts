@@ -156,7 +156,7 @@ describe('panels', () => {
   });
 
   test('get no state beyond a megabyte, nor any that is not declared', () => {
-    const huge = 'x'.repeat(1024 * 1024);
+    const huge = 'x'.repeat(4 * 1024 * 1024);
     expect(() => service.publish('loud.panel', huge)).toThrow(expect.objectContaining({ code: 'panel.state-too-large' }));
     expect(() => service.publish('other.panel', 1)).toThrow(expect.objectContaining({ code: 'panel.not-declared' }));
     expect(() => service.setBadge('other.panel', { count: 1, label: { key: 'x' } })).toThrow();
