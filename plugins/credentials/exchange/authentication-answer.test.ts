@@ -83,3 +83,8 @@ describe('a status', () => {
     expect(read(403, { 'content-type': 'text/html' }, '<html>')).toEqual({ kind: 'web-page' });
   });
 });
+
+test('a portal that asks to wait is understood', () => {
+  expect(read(429, { 'retry-after': '120' })).toEqual({ kind: 'too-many', retryAfterMs: 120_000 });
+  expect(read(503, { 'retry-after': 'soon' })).toEqual({ kind: 'unavailable' });
+});

@@ -1,4 +1,5 @@
 import { type NetworkAnswer, Secret } from 'boule-bleue';
+import { readRetryAfter } from './retry-after.ts';
 
 /**
  * What an answer of `authentifier/1.0/` says. `accepted`, `refused`, `expired`, `not-registered` and `blocked`
@@ -7,7 +8,11 @@ import { type NetworkAnswer, Secret } from 'boule-bleue';
 export type AuthenticationAnswer =
   | AcceptedAnswer
   | { readonly kind: 'refused' | 'expired' | 'not-registered' | 'blocked' }
-  | { readonly kind: 'judged-dangerous' | 'malformed' | 'too-many' | 'unavailable' | 'web-page' | 'no-token' }
+  | { readonly kind: 'judged-dangerous' | 'malformed' | 'web-page' | 'no-token' }
+  | {
+      readonly kind: 'too-many' | 'unavailable' /** How long to wait before asking again, where the portal tells. */;
+      readonly retryAfterMs?: number;
+    }
   | { readonly kind: 'redirected'; readonly target: string }
   | { readonly kind: 'server-error' | 'unexpected'; readonly status: number }
   | { readonly kind: 'unknown-refusal'; readonly status: 401 };
@@ -44,6 +49,7 @@ export function readAuthenticationAnswer(answer: NetworkAnswer): AuthenticationA
   const known = answersByStatus[status];
   // A page in place of the portal's empty 403 comes from a filter on the way: nothing is blocked.
   if (known === 'blocked' && isWebPage(answer)) return { kind: 'web-page' };
+  if (known === 'too-many' || known === 'unavailable') return { kind: known, ...readRetryAfter(answer.headers['retry-after']) };
   if (known) return { kind: known };
   return { kind: status >= 500 ? 'server-error' : 'unexpected', status };
 }
