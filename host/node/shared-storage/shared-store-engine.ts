@@ -1,0 +1,40 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Disposable } from '../../../core/lifecycle.ts';
+import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
+import type { SharedTables } from './tables.ts';
+
+/** Documents of a plugin that were written or removed. */
+export interface ChangedDocuments {
+  readonly plugin: string;
+  readonly collections: readonly { readonly collection: string; readonly ids: readonly string[] }[];
+}
+
+/** `all`: anything may have changed, of one plugin or of every one. */
+export type SharedStoreNews = ({ readonly kind: 'documents' } & ChangedDocuments) | { readonly kind: 'all'; readonly plugin?: string };
+
+/** Whether the database can be had, and if not why, as a code of the shell's errors. */
+export interface EngineStatus {
+  readonly isReachable: boolean;
+  readonly problem?: string;
+}
+
+/**
+ * A database that holds the shared tables in their newest form. The repository around it writes the same queries for every engine.
+ * All methods but `status` throw ShellError `shared-storage.*` or `storage.*` where the database can't be had.
+ */
+export interface SharedStoreEngine {
+  readonly location: SharedStorageStatus['location'];
+  /** Whether rows are locked by `FOR UPDATE`. Where they aren't, transactions run one after the other. */
+  readonly locksRows: boolean;
+  status(): EngineStatus;
+  onDidChangeStatus(listener: () => void): Disposable;
+  /** Runs queries that change nothing. */
+  read<T>(work: (database: Kysely<SharedTables>) => Promise<T>): Promise<T>;
+  /** Does all of the work or none of it, durably. The work may be run again after it failed by no fault of its own. */
+  transaction<T>(work: (transaction: Transaction<SharedTables>) => Promise<T>): Promise<T>;
+  /** Has other workstations hear of the changes as soon as, and only if, the transaction is carried out. */
+  announce(transaction: Transaction<SharedTables>, changed: ChangedDocuments): Promise<void>;
+  /** What other workstations announced; the own announcements are not among it. */
+  onNews(listener: (news: SharedStoreNews) => void): Disposable;
+  close(): Promise<void>;
+}
