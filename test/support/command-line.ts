@@ -11,8 +11,8 @@ export interface CommandLineEnding {
 }
 
 export interface CommandLineOptions {
-  /** What is on its standard input. */
-  readonly input?: string;
+  /** What is on its standard input; null: nothing yet, and it isn't closed either. Default: nothing. */
+  readonly input?: string | null;
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -26,7 +26,7 @@ export function startCommandLine(
     env: { ...process.env, BOULE_BLEUE_KEY_STORE: 'file', ...env },
     stdio: 'pipe',
   });
-  child.stdin.end(input);
+  if (input !== null) child.stdin.end(input);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -6,6 +6,7 @@ import { formatResult } from './format-result.ts';
 import type { CommonOptions, HostSessions } from './host-sessions.ts';
 import { fromStandardInput, readStandardInput } from './standard-input.ts';
 import type { Terminal } from './terminal.ts';
+import { unlessAborted } from './until-signal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the subcommands do. Each resolves with the exit code. */
@@ -17,13 +18,13 @@ export class CommandLineActions {
 
   /** @throws UsageError when `args` is no JSON. */
   async run(command: string, options: CommonOptions & { readonly args?: string }): Promise<number> {
-    const args = options.args === undefined ? undefined : parseJson(await givenOrRead(options.args));
+    const args = options.args === undefined ? undefined : parseJson(await this.givenOrRead(options.args));
     return this.runCommand(command, args, options, exitCodeOf);
   }
 
   /** The password of the day for the assistance desk; whatever it refuses was typed wrongly. */
   async passwordOfTheDay({ cle, date, ...options }: CommonOptions & { readonly cle: string; readonly date?: string }): Promise<number> {
-    const args = { key: await givenOrRead(cle), ...(date !== undefined && { date }) };
+    const args = { key: await this.givenOrRead(cle), ...(date !== undefined && { date }) };
     return this.runCommand('assistance.password-of-the-day', args, options, () => exitCode.misused);
   }
 
@@ -76,6 +77,11 @@ export class CommandLineActions {
     );
   }
 
+  /** The value itself, or what is on standard input. */
+  private async givenOrRead(given: string): Promise<string> {
+    return given === fromStandardInput ? unlessAborted(this.sessions.signal, () => readStandardInput()) : given;
+  }
+
   /** Servers may have had their word in it. */
   private readonly tellProgress = (line: string) => this.terminal.tell(line.replaceAll(/\s+/g, ' '));
 
@@ -106,11 +112,6 @@ function onlyBelow(key: string | undefined, outcome: ControlOutcome<readonly Lis
   const value = outcome.value.filter((setting) => `${setting.key}.`.startsWith(`${key}.`));
   if (value.length === 0) throw new UsageError('error.setting.unknown', { setting: key });
   return { ...outcome, value };
-}
-
-/** The value itself, or what is on standard input. */
-async function givenOrRead(given: string): Promise<string> {
-  return given === fromStandardInput ? readStandardInput() : given;
 }
 
 function parseJson(text: string): Serialisable {

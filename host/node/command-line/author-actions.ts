@@ -5,6 +5,7 @@ import { exitCode } from './exit-code.ts';
 import { parseLanguage } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
 import { commandLineTexts } from './texts.ts';
+import { unlessAborted } from './until-signal.ts';
 
 export interface AuthorOptions {
   readonly lang?: string;
@@ -25,6 +26,7 @@ export class AuthorActions {
   constructor(
     private readonly productFolder: string,
     private readonly terminal: Terminal,
+    private readonly signal: AbortSignal,
   ) {}
 
   async newPlugin(name: string, { typescript = false, dir, lang }: NewPluginOptions): Promise<number> {
@@ -42,7 +44,8 @@ export class AuthorActions {
     const { runPluginTest } = await import('../plugin-test/run-plugin-test.ts');
     const { formatReport, isSound, reportAsJson } = await import('../plugin-test/format-report.ts');
     const language = parseLanguage(lang) ?? 'fr';
-    const report = await runPluginTest({ folder: resolve(dir), productFolder: this.productFolder, language });
+    const test = () => runPluginTest({ folder: resolve(dir), productFolder: this.productFolder, language });
+    const report = await unlessAborted(this.signal, test);
     for (const line of json ? [reportAsJson(report, language)] : formatReport(report, language)) this.terminal.result(line);
     return isSound(report) ? exitCode.done : exitCode.failed;
   }

@@ -9,19 +9,25 @@ import { UsageError } from './usage-error.ts';
  * The product's command line. Whatever goes wrong is told on stderr in one line.
  * @param given without the program's own name.
  * @param productFolder where the build put everything.
+ * @param signal aborts when the process is asked to end.
  * @returns the exit code: 0 done, 1 failed, 2 used wrongly.
  */
-export async function runCommandLine(given: readonly string[], productFolder: string, terminal: Terminal): Promise<number> {
+export async function runCommandLine(
+  given: readonly string[],
+  productFolder: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   const args = commandFirst(given);
   const language = wantedLanguage(args);
   try {
     if (isServe(args)) {
       const options = parseServeOptions(args[0] === 'serve' ? args.slice(1) : args);
       const { serve } = await import('./serve.ts');
-      return await serve(options, productFolder, terminal);
+      return await serve(options, productFolder, terminal, signal);
     }
     const { runProgram } = await import('./program.ts');
-    return await runProgram(args, productFolder, terminal, language);
+    return await runProgram(args, { productFolder, terminal, language, signal });
   } catch (error) {
     return tellFailure(error, terminal, language);
   }

@@ -7,7 +7,6 @@ import { withHost } from './reach-host.ts';
 import { parseDataFolder, parseIsolation, parseLanguage } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
 import { commandLineTexts } from './texts.ts';
-import { abortOnSignal } from './until-signal.ts';
 
 /** What every subcommand that needs a host takes. */
 export interface CommonOptions {
@@ -33,6 +32,8 @@ export class HostSessions {
   constructor(
     private readonly productFolder: string,
     private readonly terminal: Terminal,
+    /** Aborts when the process is asked to end. */
+    readonly signal: AbortSignal,
   ) {}
 
   /** Works with a host. @returns the exit code that the work resolves with. */
@@ -40,8 +41,8 @@ export class HostSessions {
     const dataFolder = parseDataFolder(options.dataDir);
     const language = parseLanguage(options.lang) ?? 'fr';
     const isolation = parseIsolation(options.isolate);
-    const ending = abortOnSignal();
-    const { signal } = ending;
+    const { signal } = this;
+    signal.throwIfAborted();
     // Commands may wait on timers that keep no process: Node would end this one before they have answered.
     const staying = setInterval(() => {}, 2 ** 31 - 1);
     try {
@@ -49,7 +50,6 @@ export class HostSessions {
       return await withHost({ dataFolder, open, signal }, (control) => work({ control, language, t: commandLineTexts(language), signal }));
     } finally {
       clearInterval(staying);
-      ending.dispose();
     }
   }
 

@@ -39,7 +39,10 @@ beforeEach(async () => {
 afterEach(() => bench[Symbol.asyncDispose]());
 
 const add = (terminal: Terminal, yes = false) =>
-  new PackageActions(new HostSessions(join(bench.folder, 'product'), terminal), terminal).add(archive, { yes, dataDir: bench.dataFolder });
+  new PackageActions(new HostSessions(join(bench.folder, 'product'), terminal, new AbortController().signal), terminal).add(archive, {
+    yes,
+    dataDir: bench.dataFolder,
+  });
 const isInstalled = async () => {
   await bench.installed.load();
   return bench.installed.list().length === 1;

@@ -12,12 +12,22 @@ import type { Terminal } from './terminal.ts';
 import { commandLineTexts } from './texts.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Runs a subcommand, or shows the help. @returns the exit code. @throws UsageError. */
-export async function runProgram(args: readonly string[], productFolder: string, terminal: Terminal, language: Language): Promise<number> {
-  const sessions = new HostSessions(productFolder, terminal);
+/** What a program runs in. */
+export interface ProgramSurroundings {
+  readonly productFolder: string;
+  readonly terminal: Terminal;
+  readonly language: Language;
+  /** Aborts when the process is asked to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs a subcommand, or shows the help. @returns the exit code. @throws UsageError, or the signal's reason. */
+export async function runProgram(args: readonly string[], surroundings: ProgramSurroundings): Promise<number> {
+  const { productFolder, terminal, language, signal } = surroundings;
+  const sessions = new HostSessions(productFolder, terminal, signal);
   const actions = {
     host: new CommandLineActions(sessions, terminal),
-    author: new AuthorActions(productFolder, terminal),
+    author: new AuthorActions(productFolder, terminal, signal),
     packages: new PackageActions(sessions, terminal),
   };
   return new ProgramBuilder(actions, terminal, commandLineTexts(language)).run(args);

@@ -10,14 +10,13 @@ import { exitCode } from './exit-code.ts';
 import type { Reached, ReachOptions } from './reach-host.ts';
 import type { ServeOptions } from './serve-options.ts';
 import type { Terminal } from './terminal.ts';
-import { aborted, abortOnSignal } from './until-signal.ts';
+import { aborted } from './until-signal.ts';
 
 /** A browser that runs already takes about as long to ask. */
 const firstRequestMs = 50;
 
-/** Runs the host until a signal ends it. @returns the exit code. */
-export async function serve(options: ServeOptions, productFolder: string, terminal: Terminal): Promise<number> {
-  const { signal } = abortOnSignal();
+/** Runs the host until the signal aborts. @returns the exit code. */
+export async function serve(options: ServeOptions, productFolder: string, terminal: Terminal, signal: AbortSignal): Promise<number> {
   await using demonstration = await prepareDemo(options, productFolder);
   const { dataFolder, demo } = demonstration;
   const open = () =>

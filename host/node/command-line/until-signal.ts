@@ -1,12 +1,13 @@
-import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
-
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** One Ctrl-C arrives several times: from the terminal, and passed on by npm and by the script it runs. */
 const sameWishMs = 1000;
 
-/** Aborts at the first signal that asks the process to end; a later one, sent by somebody who tires of waiting, ends it at once. */
-export function abortOnSignal(): { readonly signal: AbortSignal } & Disposable {
+/**
+ * From now on, aborts at the first signal that asks the process to end; a later one, sent by somebody who tires of waiting, ends it at
+ * once. Imports nothing, so that it may be called before the rest is loaded.
+ */
+export function abortOnSignal(): AbortSignal {
   const ending = new AbortController();
   let firstAtMs = 0;
   const onSignal = () => {
@@ -15,10 +16,20 @@ export function abortOnSignal(): { readonly signal: AbortSignal } & Disposable {
     ending.abort();
   };
   for (const name of endingSignals) process.on(name, onSignal);
-  const release = toDisposable(() => {
-    for (const name of endingSignals) process.off(name, onSignal);
-  });
-  return { signal: ending.signal, dispose: () => release.dispose() };
+  return ending.signal;
+}
+
+/** Does what can't be interrupted otherwise, unless the signal aborts before: its end is waited for no longer. @throws the signal's reason. */
+export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const given = Promise.withResolvers<never>();
+  const giveUp = () => given.reject(signal.reason);
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await Promise.race([work(), given.promise]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 /** Resolves when the signal aborts. */
