@@ -1,7 +1,11 @@
 import { type LogService, type PanelService } from 'boule-bleue';
-import type { AccountService } from './accounts/account-service.ts';
-import { accountState } from './credentials-state.ts';
+import type { AccountService, UnsealedAccount } from './accounts/account-service.ts';
+import { accountState, accountStatus } from './credentials-state.ts';
+import type { AccountDetail, AccountSummary, OfficePanelState } from './office-state.ts';
+import { packAccounts } from './packed-accounts.ts';
 import { SerialQueue } from './serial-queue.ts';
+import type { ShownAccounts } from './shown-accounts.ts';
+import type { Sessions } from './sign-in/sessions.ts';
 import type { VerificationBoard } from './verification/verification-board.ts';
 
 export const panelId = 'credentials.accounts';
@@ -13,23 +17,77 @@ export class PanelPublisher {
   constructor(
     private readonly panels: PanelService,
     private readonly accounts: AccountService,
+    private readonly sessions: Sessions,
+    private readonly shown: ShownAccounts,
     private readonly board: VerificationBoard,
     log: LogService,
   ) {
-    board.onDidChange(() => this.publish().catch((error) => log.error('The accounts could not be shown.', error)));
+    const publish = () => this.publish().catch((error) => log.error('The accounts could not be shown.', error));
+    board.onDidChange(publish);
+    sessions.onDidChange(publish);
   }
 
   /** Publishes in the order of the calls, so that the last state shown is the last one there was. */
   publish(): Promise<void> {
     return this.queue.run(async () => {
+      const unsealed = await this.accounts.list();
       const accounts = await Promise.all(
-        (await this.accounts.list()).map(async (unsealed) => {
-          const { id } = unsealed.account;
-          const verification = await this.board.read(id, unsealed.credentials?.netEntreprises);
-          return accountState(unsealed, this.board.isTesting(id), verification);
+        unsealed.map(async (account) => {
+          const { id } = account.account;
+          const verification = await this.board.read(id, account.credentials?.netEntreprises);
+          return accountState(account, this.board.isTesting(id), verification);
         }),
       );
-      this.panels.publish(panelId, { accounts });
+      // `next` is what panels render once they know sessions; `accounts` is what they render until then.
+      this.panels.publish(panelId, { accounts, next: await this.officeState(unsealed) });
     });
+  }
+
+  private async officeState(unsealed: readonly UnsealedAccount[]): Promise<OfficePanelState> {
+    const session = this.sessions.current;
+    const visible = unsealed.filter(({ account }) => this.shown.has(account.id) && this.sessions.mayUse(account.id));
+    const details = await Promise.all(visible.map(async (one) => [one.account.id, await this.detail(one)] as const));
+    return {
+      office: {
+        kind: 'single',
+        isProtected: false,
+        isReachable: true,
+        session: session && {
+          account: session.account.id,
+          name: session.account.name,
+          role: session.role,
+          mustChangePassword: session.mustChangePassword,
+        },
+        recoveryKey: 'none',
+        damaged: [],
+      },
+      accounts: packAccounts(unsealed.map((one) => this.summary(one))),
+      details: Object.fromEntries(details),
+    };
+  }
+
+  private summary(unsealed: UnsealedAccount): AccountSummary {
+    const { id, name } = unsealed.account;
+    return {
+      id,
+      name,
+      role: 'administrator',
+      status: this.sessions.mayUse(id) ? accountStatus(unsealed) : { kind: 'incomplete' },
+      hasPassword: unsealed.credentials?.password !== undefined,
+      isTesting: this.board.isTesting(id),
+    };
+  }
+
+  private async detail({ account, credentials }: UnsealedAccount): Promise<AccountDetail> {
+    const saved = credentials?.netEntreprises;
+    return {
+      id: account.id,
+      revision: credentials?.revision ?? '',
+      siret: saved?.siret ?? '',
+      lastName: saved?.lastName ?? '',
+      firstName: saved?.firstName ?? '',
+      hasNetEntreprisesPassword: saved !== undefined,
+      verification: await this.board.read(account.id, saved),
+    };
   }
 }

@@ -10,6 +10,7 @@ import {
   plugin,
   SecretService,
   SettingsService,
+  ShellError,
   StorageService,
 } from 'boule-bleue';
 import { AccountService, type SaveRequest } from './accounts/account-service.ts';
@@ -18,6 +19,8 @@ import { NetEntreprisesExchange } from './exchange/net-entreprises-exchange.ts';
 import manifest from './package.json';
 import { PanelPublisher, panelId } from './panel-publisher.ts';
 import { CredentialsVault } from './sealing/credentials-vault.ts';
+import { ShownAccounts } from './shown-accounts.ts';
+import { Sessions } from './sign-in/sessions.ts';
 import { listAccessTicks } from './verification/access-check.ts';
 import { ConnectionTester, type TestRequest } from './verification/connection-tester.ts';
 import { CredentialFingerprint } from './verification/credential-fingerprint.ts';
@@ -29,6 +32,8 @@ export default class CredentialsPlugin implements Plugin {
   private readonly accounts: AccountService;
   private readonly tester: ConnectionTester;
   private readonly publisher: PanelPublisher;
+  private readonly sessions = new Sessions();
+  private readonly shown = new ShownAccounts();
 
   constructor(
     private readonly commands: CommandService,
@@ -47,7 +52,7 @@ export default class CredentialsPlugin implements Plugin {
     const exchange = new NetEntreprisesExchange(network, settings, manifest.version);
     this.accounts = new AccountService(new AccountStore(storage, log), new CredentialsVault(secrets, log), failures, fingerprint);
     this.tester = new ConnectionTester(this.accounts, exchange, failures, board, dialogs, log);
-    this.publisher = new PanelPublisher(panels, this.accounts, board, log);
+    this.publisher = new PanelPublisher(panels, this.accounts, this.sessions, this.shown, board, log);
   }
 
   async activate(): Promise<void> {
@@ -63,14 +68,30 @@ export default class CredentialsPlugin implements Plugin {
     this.commands.register('credentials.remove-account', (request: RemoveRequest, { signal }: CommandContext) =>
       this.remove(request, signal),
     );
+    this.commands.register('credentials.show', ({ account }: { account: string }) => this.show(account));
+    for (const command of networkCommands) this.commands.register(command, refuseAlone);
     this.hooks.tap('accounts.list', () => this.accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await this.accounts.list()));
     await this.accounts.createFirst();
+    await this.signInAlone();
     await this.publisher.publish();
   }
 
   private async add(name: string): Promise<{ account: string }> {
     return { account: await this.andPublish(this.accounts.add(name)) };
+  }
+
+  /** On a single workstation whoever is at the window is its administrator. */
+  private async signInAlone(): Promise<void> {
+    const [first] = await this.accounts.names();
+    if (first) this.sessions.set({ account: first, role: 'administrator', mustChangePassword: false });
+  }
+
+  private async show(idOrName: string): Promise<void> {
+    const { account } = await this.accounts.find(idOrName);
+    this.sessions.requireAccount(account);
+    this.shown.add(account.id);
+    await this.publisher.publish();
   }
 
   private async remove({ account: idOrName, confirmed = false }: RemoveRequest, signal: AbortSignal): Promise<{ removed: boolean }> {
@@ -97,6 +118,23 @@ export default class CredentialsPlugin implements Plugin {
       await this.publisher.publish();
     }
   }
+}
+
+/** What only a réseau has a use for. */
+const networkCommands = [
+  'credentials.sign-in',
+  'credentials.sign-out',
+  'credentials.protect',
+  'credentials.set-role',
+  'credentials.reset-password',
+  'credentials.create-recovery-key',
+  'credentials.verify-recovery-key',
+  'credentials.recover',
+  'credentials.rotate-keys',
+];
+
+async function refuseAlone(): Promise<never> {
+  throw new ShellError('credentials.not-shared');
 }
 
 interface RemoveRequest {
