@@ -1,6 +1,6 @@
 import type { JournalNote } from 'boule-bleue';
 
-/** All that is noted in the journal. Each has its sentence in the strings, under `journal.` and what follows the first dot. */
+/** All that is noted in the journal. Each has its sentence in the strings, under `journal.did.` and what follows the first dot. */
 export const journalActions = [
   'credentials.account-added',
   'credentials.account-renamed',

@@ -22,7 +22,7 @@ function whatWasDone({ action, actor, subject, details = {} }: JournalEntry): Me
     subject: subject ?? { key: 'journal.no-subject' },
     isOwn: String(isOwn),
   };
-  return known.has(action) ? { key: `journal.${wordOf(action)}`, args } : { key: 'journal.other', args: { ...args, action } };
+  return known.has(action) ? { key: `journal.did.${wordOf(action)}`, args } : { key: 'journal.did.other', args: { ...args, action } };
 }
 
 function sayable(details: NonNullable<JournalEntry['details']>): Record<string, string | number> {
