@@ -103,6 +103,8 @@ function addressesOf({ impactEmploi, netEntreprises }: OfficeServers): Record<st
     'connection.servers.authentication': impactEmploi.authenticationUrl,
     'connection.servers.update': impactEmploi.updatesUrl,
     'connection.servers.netEntreprises': netEntreprises.authenticationUrl,
+    'netEntreprises.services.depot': netEntreprises.depositUrl,
+    'netEntreprises.services.consultation': netEntreprises.url,
     'impactEmploi.installation': 'IEA-0042',
   };
 }

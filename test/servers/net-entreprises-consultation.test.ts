@@ -1,8 +1,9 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from './authority.ts';
 import { type Client, createClient } from './client.ts';
 import { createAccount } from './net-entreprises-accounts.ts';
+import { sampleReturns } from './net-entreprises-returns.ts';
 import { NetEntreprisesServer } from './net-entreprises-server.ts';
 
 const dupont = { siret: '12345678200010', nom: 'Dupont', prenom: 'Jeanne', motdepasse: 'secret' };
@@ -87,11 +88,87 @@ describe('the consultation of Net-entreprises', () => {
     expect(answer).toMatchObject({ status: 401, text: '', headers: { 'www-authenticate': 'DSNLogin realm="Jeton manquant ou invalide"' } });
   });
 
+  test.each([
+    ['capitalised', { Retours: { Flux: { Id: 'flux-1', Retour: expect.objectContaining({ Nature: '94' }) } } }],
+    ['rootless', { flux: { id: 'flux-1', retour: expect.objectContaining({ nature: '94' }) } }],
+  ] as const)('can write its lists %s, as programs have met them', async (shape, written) => {
+    server.consultation.returns = [rates];
+    server.consultation.shape = shape;
+    expect(JSON.parse((await search('/lister-retours-flux/2.0/flux-1')).text)).toEqual(written);
+  });
+
+  test('tells the widest range in force', async () => {
+    server.consultation.rangeMinutes = 30;
+    const answer = await search('/lister-retours-declarant/2.0/20260105100000/20260105103001');
+    expect(answer).toMatchObject({ status: 429, headers: { 'accept-ranges': 'minutes=0-30' } });
+  });
+
+  test('asks a client that searches again at once to wait, when told to', async () => {
+    server.behaviour.limitsSearches = true;
+    const path = '/lister-retours-declarant/2.0/20260105100000/20260105103000';
+    const first = await search(path);
+    expect(await search(path)).toMatchObject({ status: 429, headers: { expires: first.headers.expires } });
+    expect((await search('/lister-depots/2.0/20260105000000/20260105235959')).status).toBe(404);
+  });
+
+  test('lists a return of each nature that a declaration brings', async () => {
+    server.consultation.returns = sampleReturns(Date.UTC(2026, 0, 5, 10, 30));
+    const { text } = await search('/lister-retours-declarant/2.0/20260105100000/20260105103000');
+    const { retour } = JSON.parse(text).retours.flux;
+    expect(retour.map(({ nature }: { nature: string }) => nature)).toEqual(['10', '11', '61', '92', '93', '94', '95']);
+  });
+
+  test('forgets its tokens when told to', async () => {
+    const path = '/lister-retours-flux/2.0/flux-1';
+    await search(path);
+    server.revokeTokens();
+    const authorization = `DSNLogin jeton=${server.tokens[0]}`;
+    expect(await search(path, { authorization })).toMatchObject({ status: 401 });
+    expect((await search(path)).status).toBe(404);
+  });
+
   test('may fail while the authentication works', async () => {
     server.behaviour.consultation = { kind: 'status', status: 503 };
     expect((await search('/lister-retours-flux/2.0/flux-1')).status).toBe(503);
   });
 });
+
+describe('the deposit at Net-entreprises', () => {
+  test.each([
+    ['a compressed declaration with its token', {}, 200],
+    ['a declaration without token', { authorization: '' }, 401],
+    ['a declaration that is not compressed', { 'content-encoding': 'identity' }, 415],
+    ['a declaration of another type', { 'content-type': 'application/xml' }, 415],
+  ])('answers to %s', async (_what, headers, status) => {
+    await using bench = await startWithToken();
+    const asked = {
+      authorization: `DSNLogin jeton=${bench.token}`,
+      'content-type': 'text/plain',
+      'content-encoding': 'gzip',
+      ...headers,
+    };
+    const answer = await bench.client.send(bench.server.depositUrl, {
+      method: 'POST',
+      headers: asked,
+      body: gzipSync("S10.G00.00.001,'x'"),
+    });
+    expect(answer.status).toBe(status);
+  });
+
+  test('takes nothing by GET', async () => {
+    await using bench = await startWithToken();
+    expect((await bench.client.send(bench.server.depositUrl)).status).toBe(405);
+  });
+});
+
+async function startWithToken() {
+  const authority = await CertificateAuthority.create();
+  const server = await NetEntreprisesServer.start({ identity: await authority.issue(), accounts: [createAccount(dupont)] });
+  const client = createClient(authority.rootPem);
+  const headers = { 'content-type': 'application/xml' };
+  const { text: token } = await client.send(server.authenticationUrl, { method: 'POST', headers, body: authentication });
+  return { server, client, token, [Symbol.asyncDispose]: () => server.close() };
+}
 
 test('a token that has ended asks for a new authentication', async () => {
   const authority = await CertificateAuthority.create();

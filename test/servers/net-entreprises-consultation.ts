@@ -24,14 +24,20 @@ export interface Return {
   readonly url: string;
 }
 
+/** What searches find, and how the service writes it. Its members may be changed while the server runs. */
 export interface ConsultationData {
   deposits: readonly Deposit[];
   returns: readonly Return[];
+  /** `capitalised`: names of members begin with a capital. `rootless`: what is found stands without the member around it. Default as documented. */
+  shape?: 'capitalised' | 'rootless';
+  /** The widest range of a search of returns, in minutes, as `Accept-Ranges` tells. Default 60. */
+  rangeMinutes?: number;
 }
 
 const minuteMs = 60_000;
 const depositsRangeMs = 24 * 60 * minuteMs;
-const returnsRangeMs = 60 * minuteMs;
+/** How long the service wants not to be asked the same again. */
+export const searchPauseMs = 2 * minuteMs;
 const pathPattern = /^\/(lister-depots|lister-retours-declarant|lister-retours-flux)\/2\.0\/([^/]+)(?:\/([^/]+))?$/;
 
 export function isConsultation(path: string): boolean {
@@ -43,18 +49,32 @@ export function consult(request: RecordedRequest, data: ConsultationData, nowMs:
   if (request.method !== 'GET') return { status: 405, headers: { allow: 'GET' } };
   const [, service = '', first = '', last] = pathPattern.exec(request.path) ?? [];
   if (service === 'lister-retours-flux') {
-    return sendFound(request, listReturns(data.returns.filter(({ idflux }) => idflux === first)), nowMs);
+    return sendFound(request, listReturns(data.returns.filter(({ idflux }) => idflux === first)), data, nowMs);
   }
   const isDeposits = service === 'lister-depots';
   const start = readTime(first);
   const end = last === undefined ? nowMs : readTime(last);
   if (Number.isNaN(start) || Number.isNaN(end) || end < start) return { status: 422 };
-  if (end - start > (isDeposits ? depositsRangeMs : returnsRangeMs)) return { status: 429 };
+  const widestMs = isDeposits ? depositsRangeMs : rangeMinutes(data) * minuteMs;
+  if (end - start > widestMs) return { status: 429, headers: { 'accept-ranges': acceptedRanges(data) } };
   const isWithin = (time: string) => readTime(time) >= start && readTime(time) <= end;
   const found = isDeposits
     ? listDeposits(data.deposits.filter(({ date }) => isWithin(date)))
     : listReturns(data.returns.filter(({ publication }) => isWithin(publication)));
-  return sendFound(request, found, nowMs);
+  return sendFound(request, found, data, nowMs);
+}
+
+function rangeMinutes(data: ConsultationData): number {
+  return data.rangeMinutes ?? 60;
+}
+
+function acceptedRanges(data: ConsultationData): string {
+  return `minutes=0-${rangeMinutes(data)}`;
+}
+
+/** A moment as addresses hold it: `AAAAMMJJHHMMSS`. */
+export function writeTime(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
 /** `NaN` for anything but a moment of the calendar. The zone is not documented; this server's is UTC. */
@@ -84,15 +104,28 @@ function oneOrMany<T>(items: readonly T[]): T | readonly T[] {
   return items.length === 1 ? (items[0] as T) : items;
 }
 
-function sendFound(request: RecordedRequest, found: object | null, nowMs: number): Answer {
-  const expires = new Date(nowMs + 2 * minuteMs).toUTCString();
-  const headers = { expires, 'accept-ranges': 'minutes=0-60' };
+function sendFound(request: RecordedRequest, found: object | null, data: ConsultationData, nowMs: number): Answer {
+  const headers = { expires: new Date(nowMs + searchPauseMs).toUTCString(), 'accept-ranges': acceptedRanges(data) };
   if (!found) return { status: 404, headers };
   const isCompressed = request.headers['accept-encoding'] !== undefined;
-  const body = JSON.stringify(found);
+  const body = JSON.stringify(shaped(found, data.shape));
   return {
     status: 200,
     headers: { ...headers, 'content-type': 'application/json', ...(isCompressed && { 'content-encoding': 'gzip' }) },
     body: isCompressed ? gzipSync(body) : body,
   };
+}
+
+/** What programs have met beside the documented form. */
+function shaped(found: object, shape: ConsultationData['shape']): unknown {
+  if (shape === 'rootless') return Object.values(found)[0];
+  return shape === 'capitalised' ? capitalise(found) : found;
+}
+
+function capitalise(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(capitalise);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), capitalise(member)]),
+  );
 }

@@ -17,7 +17,11 @@ export interface Demo extends DemoForHost {
 }
 
 const impactEmploiHost = 'impact-emploi.urssaf.fr';
-const netEntreprisesHosts = ['services.net-entreprises.fr', 'test-services.net-entreprises.fr'];
+const netEntreprisesHosts = [
+  'services.net-entreprises.fr',
+  'test-services.net-entreprises.fr',
+  ...['dsnrg', 'dsnra'].flatMap((scheme) => ['depot', 'consultation'].map((service) => `${service}.${scheme}.net-entreprises.fr`)),
+];
 const proxyAgent = { user: 'agence', password: 'demo' };
 const installations = { refused: 'DEMO-REFUSEE', unknown: 'DEMO-INCONNUE' };
 
