@@ -296,8 +296,15 @@ describe('what is known', () => {
     const shell = await setUp();
     await shell.save(typed());
     shell.network.answers.push(accepted, { status: 503 }, new ShellError('network.timeout'), { status: 200, body: '<html>' });
-    for (let attempt = 0; attempt < 4; attempt += 1) await shell.test();
+    const silence = async () => (await shell.storage.get<{ unansweredSince?: number }>('accounts', 'administrateur'))?.unansweredSince;
+    await shell.test();
+    expect(await silence()).toBeUndefined();
+    for (let attempt = 0; attempt < 3; attempt += 1) await shell.test();
     expect(shell.account().status).toMatchObject({ kind: 'accepted' });
+    expect(await silence()).toEqual(expect.any(Number));
+    shell.network.answers.push(accepted);
+    await shell.test();
+    expect(await silence()).toBeUndefined();
   });
 
   test('starts anew with a changed password', async () => {

@@ -5,8 +5,9 @@ import type { CredentialsVault, UnsealedCredentials } from '../sealing/credentia
 import { SerialQueue } from '../serial-queue.ts';
 import type { CredentialFingerprint } from '../verification/credential-fingerprint.ts';
 import type { FailureCounter } from '../verification/failure-counter.ts';
+import { findLastSuccess } from '../verification/last-success.ts';
 import { checkAccountName } from './account-name.ts';
-import type { Account, AccountStore, KnownStateKind } from './account-store.ts';
+import type { Account, AccountStore, KnownState, KnownStateKind } from './account-store.ts';
 
 /** Net-entreprises fields as typed. What is left out, and an empty password, stands for what is saved. */
 export interface TypedCredentials {
@@ -118,13 +119,16 @@ export class AccountService {
    */
   save(request: SaveRequest): Promise<void> {
     return this.queue.run(async () => {
-      const { account, credentials: saved } = await this.find(request.account);
+      const unsealed = await this.find(request.account);
+      const { account, credentials: saved } = unsealed;
       const password = (await agreedPassword(request)) ?? saved?.password;
       const netEntreprises = await this.savable(request, saved?.netEntreprises);
       const changed = !sameCredentials(netEntreprises, saved?.netEntreprises);
       const revision = changed || !saved ? crypto.randomUUID() : saved.revision;
+      const lastSuccess = changed ? findLastSuccess(unsealed) : saved?.lastSuccess;
       await this.vault.write(account.id, {
         revision,
+        ...(lastSuccess && { lastSuccess }),
         ...(password !== undefined && { password }),
         ...(netEntreprises && { netEntreprises }),
       });
@@ -149,7 +153,16 @@ export class AccountService {
       this.rememberedTests.set(accountId, { fingerprint: await this.fingerprint.of(tested), kind, at });
       const { account, credentials } = await this.find(accountId);
       if (!credentials || !sameCredentials(tested, credentials.netEntreprises)) return;
-      await this.store.put({ ...account, knownState: { revision: credentials.revision, kind, at } });
+      await this.store.put(answered(account, { revision: credentials.revision, kind, at }));
+    });
+  }
+
+  /** Notes that a try of what is saved brought no answer. What is known of it stays as it is. */
+  recordSilence(accountId: string, tested: NetEntreprisesCredentials): Promise<void> {
+    return this.queue.run(async () => {
+      const { account, credentials } = await this.find(accountId);
+      if (account.unansweredSince !== undefined || !sameCredentials(tested, credentials?.netEntreprises)) return;
+      await this.store.put({ ...account, unansweredSince: this.now() });
     });
   }
 
@@ -168,10 +181,23 @@ export class AccountService {
   private async startAnew(account: Account, revision: string, saved: NetEntreprisesCredentials, formerPassword: string | undefined) {
     const test = this.rememberedTests.get(account.id);
     const isTested = test?.fingerprint === (await this.fingerprint.of(saved));
-    if (test && isTested) await this.store.put({ ...account, knownState: { revision, kind: test.kind, at: test.at } });
+    if (test && isTested) await this.store.put(answered(account, { revision, kind: test.kind, at: test.at }));
+    else if (account.unansweredSince !== undefined) await this.store.put(withoutSilence(account));
     // A password known to be refused is no fresh start: its refusal counts on.
     if (saved.password !== formerPassword && !(isTested && test?.kind === 'refused')) await this.failures.reset(saved);
   }
+}
+
+/** The account once the portal has said something of its credentials. */
+function answered(account: Account, state: Pick<KnownState, 'revision' | 'kind' | 'at'>): Account {
+  const { knownState: former } = account;
+  const acceptedBefore = former?.revision === state.revision ? former.acceptedAt : undefined;
+  const acceptedAt = state.kind === 'accepted' ? state.at : acceptedBefore;
+  return { ...withoutSilence(account), knownState: { ...state, ...(acceptedAt !== undefined && { acceptedAt }) } };
+}
+
+function withoutSilence({ unansweredSince: _, ...account }: Account): Account {
+  return account;
 }
 
 async function agreedPassword({ password, confirmation }: SaveRequest): Promise<string | undefined> {

@@ -7,6 +7,8 @@ export interface KnownState {
   readonly kind: KnownStateKind;
   /** In ms since 1970. */
   readonly at: number;
+  /** When it last accepted them, in ms since 1970: another answer since then doesn't unsay it. */
+  readonly acceptedAt?: number;
 }
 
 export const knownStateKinds = ['accepted', 'refused', 'expired', 'not-registered', 'blocked'] as const;
@@ -19,6 +21,8 @@ export interface Account {
   /** In ms since 1970; accounts are listed in this order. */
   readonly createdAt: number;
   readonly knownState?: KnownState;
+  /** Since when tries of what is saved bring no answer, in ms since 1970. Says nothing of the credentials: `knownState` stays. */
+  readonly unansweredSince?: number;
 }
 
 const collection = 'accounts';
@@ -26,7 +30,10 @@ const collection = 'accounts';
 const documentSchema = v.object({
   name: v.pipe(v.string(), v.minLength(1)),
   createdAt: v.number(),
-  knownState: v.exactOptional(v.object({ revision: v.string(), kind: v.picklist(knownStateKinds), at: v.number() })),
+  knownState: v.exactOptional(
+    v.object({ revision: v.string(), kind: v.picklist(knownStateKinds), at: v.number(), acceptedAt: v.exactOptional(v.number()) }),
+  ),
+  unansweredSince: v.exactOptional(v.number()),
 });
 
 /** Keeps the accounts' names and known states. */
@@ -58,6 +65,7 @@ export class AccountStore {
   }
 }
 
-function storedAccount({ id, knownState, name, createdAt }: Account): StorageChange {
-  return { collection, id, value: { name, createdAt, ...(knownState && { knownState: { ...knownState } }) } };
+function storedAccount({ id, knownState, unansweredSince, name, createdAt }: Account): StorageChange {
+  const known = knownState && { knownState: { ...knownState } };
+  return { collection, id, value: { name, createdAt, ...known, ...(unansweredSince !== undefined && { unansweredSince }) } };
 }

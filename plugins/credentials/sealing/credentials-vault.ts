@@ -1,6 +1,7 @@
 import { type LogService, Secret, type SecretService, ShellError } from 'boule-bleue';
 import * as v from 'valibot';
 import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
+import type { LastSuccess } from '../verification/last-success.ts';
 
 /** All that is secret of one account: sealed as one value, so that saving is one atomic write. */
 export interface AccountCredentials {
@@ -9,6 +10,8 @@ export interface AccountCredentials {
   /** The Impact emploi password. */
   readonly password?: string;
   readonly netEntreprises?: NetEntreprisesCredentials;
+  /** Who the portal had accepted before these were saved. */
+  readonly lastSuccess?: LastSuccess;
 }
 
 /** What unsealing gave: `undefined` credentials where nothing was saved, `unreadable` where the key is lost. */
@@ -17,10 +20,13 @@ export interface UnsealedCredentials {
   readonly unreadable: boolean;
 }
 
+const identityMembers = { siret: v.string(), lastName: v.string(), firstName: v.string() };
+
 const sealedSchema = v.object({
   revision: v.string(),
   password: v.exactOptional(v.string()),
-  netEntreprises: v.exactOptional(v.object({ siret: v.string(), lastName: v.string(), firstName: v.string(), password: v.string() })),
+  netEntreprises: v.exactOptional(v.object({ ...identityMembers, password: v.string() })),
+  lastSuccess: v.exactOptional(v.object({ ...identityMembers, at: v.number() })),
 });
 
 export class CredentialsVault {

@@ -64,6 +64,7 @@ export class ConnectionTester {
     this.log.info('Net-entreprises answered an attempt to sign in.', describeForLog(outcome));
     const failureCount = await this.countFailure(credentials, outcome);
     if (isKnownState(outcome.kind)) await this.accounts.recordTest(accountId, credentials, outcome.kind);
+    else await this.accounts.recordSilence(accountId, credentials);
     const entries = listVerifications({ outcome, failureCount, isSiretKeyRight: isSiretKeyRight(credentials.siret) });
     await this.board.show(accountId, credentials, entries);
     return entries;
