@@ -317,6 +317,20 @@ describe('what is known', () => {
     expect(shell.account().status).toEqual({ kind: 'never-tested' });
   });
 
+  test('tells since when a password is used, from the day that it was saved here first', async () => {
+    const shell = await setUp();
+    const since = async () => (await shell.storage.get<{ passwordChangedAt?: number }>('accounts', 'administrateur'))?.passwordChangedAt;
+    expect(await since()).toBeUndefined();
+    await shell.save(typed());
+    const first = await since();
+    expect(first).toEqual(expect.any(Number));
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(first as number));
+    await shell.save({ firstName: 'Anne' });
+    expect(await since()).toBe(first);
+    await shell.save({ netEntreprisesPassword: new Secret('another') });
+    expect(await since()).toBeGreaterThan(first as number);
+  });
+
   test('shows in the access test without a login, and only where something is known', async () => {
     const shell = await setUp();
     await shell.save(typed());

@@ -178,11 +178,12 @@ export class AccountService {
     throw new ShellError(`credentials.${kind}`, { field, ...details });
   }
 
-  private async startAnew(account: Account, revision: string, saved: NetEntreprisesCredentials, formerPassword: string | undefined) {
+  private async startAnew(former: Account, revision: string, saved: NetEntreprisesCredentials, formerPassword: string | undefined) {
+    const account = saved.password === formerPassword ? former : { ...former, passwordChangedAt: this.now() };
     const test = this.rememberedTests.get(account.id);
     const isTested = test?.fingerprint === (await this.fingerprint.of(saved));
-    if (test && isTested) await this.store.put(answered(account, { revision, kind: test.kind, at: test.at }));
-    else if (account.unansweredSince !== undefined) await this.store.put(withoutSilence(account));
+    const state = test && isTested && { revision, kind: test.kind, at: test.at };
+    await this.store.put(state ? answered(account, state) : withoutSilence(account));
     // A password known to be refused is no fresh start: its refusal counts on.
     if (saved.password !== formerPassword && !(isTested && test?.kind === 'refused')) await this.failures.reset(saved);
   }

@@ -23,6 +23,8 @@ export interface Account {
   readonly knownState?: KnownState;
   /** Since when tries of what is saved bring no answer, in ms since 1970. Says nothing of the credentials: `knownState` stays. */
   readonly unansweredSince?: number;
+  /** When the Net-entreprises password that is saved was first saved here, in ms since 1970. */
+  readonly passwordChangedAt?: number;
 }
 
 const collection = 'accounts';
@@ -34,6 +36,7 @@ const documentSchema = v.object({
     v.object({ revision: v.string(), kind: v.picklist(knownStateKinds), at: v.number(), acceptedAt: v.exactOptional(v.number()) }),
   ),
   unansweredSince: v.exactOptional(v.number()),
+  passwordChangedAt: v.exactOptional(v.number()),
 });
 
 /** Keeps the accounts' names and known states. */
@@ -65,7 +68,6 @@ export class AccountStore {
   }
 }
 
-function storedAccount({ id, knownState, unansweredSince, name, createdAt }: Account): StorageChange {
-  const known = knownState && { knownState: { ...knownState } };
-  return { collection, id, value: { name, createdAt, ...known, ...(unansweredSince !== undefined && { unansweredSince }) } };
+function storedAccount({ id, knownState, ...plain }: Account): StorageChange {
+  return { collection, id, value: { ...plain, ...(knownState && { knownState: { ...knownState } }) } };
 }
