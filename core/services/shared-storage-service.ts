@@ -5,7 +5,7 @@ import type { Serialisable } from '../message.ts';
 export interface SharedDocument<T extends Serialisable = Serialisable> {
   readonly id: string;
   readonly value: T;
-  /** Grows with each change of the document, from 1. */
+  /** Grows with each change of the document, also where it was removed and made anew meanwhile. The first one is 1 or more. */
   readonly revision: number;
 }
 
@@ -109,7 +109,8 @@ export abstract class SharedStorageService {
    * Applies all changes and adds all notes to the journal, or does nothing. Durable once resolved.
    * @returns the documents' new revisions, in the order of the changes; 0 for a removed one.
    * @throws ShellError `shared-storage.conflict` with `collection` and `id` when a document is not of the revision that its change was made of;
-   *   `storage.quota` when all documents together would take more than 64 MB.
+   *   `storage.quota` when all documents together would take more than 64 MB; `shared-storage.name-invalid` when a collection or an id is empty
+   *   (the former), holds NUL or half a character, or more than 256 and 1,024 characters.
    */
   abstract write(changes: readonly SharedChange[], notes?: readonly JournalNote[]): Promise<readonly number[]>;
 

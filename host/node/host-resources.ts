@@ -2,6 +2,8 @@ import { shellId } from '../shell-manifest.ts';
 import { type DataFolder, openDataFolder } from './data-folder/data-folder.ts';
 import type { Demo } from './demo/demo.ts';
 import { HostLog, type HostLogOptions } from './logging/host-log.ts';
+import { localSharedStorage } from './shared-storage/open-shared-storage.ts';
+import type { SharedStorage } from './shared-storage/shared-storage.ts';
 import { openStore } from './storage/open-store.ts';
 import type { Store } from './storage/store.ts';
 
@@ -10,6 +12,8 @@ export interface HostResources {
   readonly folder: DataFolder;
   readonly log: HostLog;
   readonly store: Store;
+  /** Opened when a plugin first needs it. */
+  readonly sharedStorage: SharedStorage;
   /** Ended by whoever started it. */
   readonly demo: Demo | undefined;
 }
@@ -28,7 +32,9 @@ export async function openResources({ dataFolder, log: logOptions, demo }: OpenR
   try {
     const onBackupError = (error: unknown) => hostLog.error('The store could not be backed up', error);
     const store = openStore({ path: folder.paths.store, backups: folder.paths.backups, onBackupError });
-    return { folder, log, store, demo };
+    const onError = (message: string, error: unknown) => hostLog.error(message, error);
+    const sharedStorage = localSharedStorage({ paths: folder.paths, store, onError });
+    return { folder, log, store, sharedStorage, demo };
   } catch (error) {
     hostLog.error('The host could not be opened', error);
     await log.close();
@@ -38,9 +44,10 @@ export async function openResources({ dataFolder, log: logOptions, demo }: OpenR
 }
 
 /** Closes all of them, the store before the folder that it lies in, whatever one of them throws. */
-export async function closeResources({ folder, log, store }: HostResources): Promise<void> {
+export async function closeResources({ folder, log, store, sharedStorage }: HostResources): Promise<void> {
   await using stack = new AsyncDisposableStack();
   stack.defer(() => folder.dispose());
   stack.defer(() => log.close());
   stack.defer(() => store.dispose());
+  stack.use(sharedStorage);
 }

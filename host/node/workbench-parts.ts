@@ -31,6 +31,7 @@ import type { KeyVault } from './secrets/key-vault.ts';
 import { currentRoute } from './services/current-route.ts';
 import { requireCommand } from './services/scoped-command-service.ts';
 import { createServiceProviders } from './services/service-providers.ts';
+import type { SharedStorage } from './shared-storage/shared-storage.ts';
 import type { Store } from './storage/store.ts';
 import { manifestText } from './strings/manifest-text.ts';
 import { PluginStrings } from './strings/plugin-strings.ts';
@@ -54,6 +55,7 @@ import { WindowLanguage } from './window/window-language.ts';
 export interface WorkbenchPartsOptions {
   readonly log: HostLog;
   readonly store: Store;
+  readonly sharedStorage: SharedStorage;
   readonly vault: KeyVault;
   readonly dialer: Dialer;
   readonly savedSettings: Awaited<ReturnType<Store['settings']['load']>>;
@@ -182,13 +184,13 @@ export class WorkbenchParts {
   }
 
   private createRuntime(shell: Shell): PluginRuntime {
-    const { log, store, vault, dialer, loadModule, isolation } = this.options;
+    const { log, store, sharedStorage, vault, dialer, loadModule, isolation } = this.options;
     const { states, badges, windows, dialogs, notifications, floods, requests, networkChanges } = this;
     return createPluginRuntime({
       isolation,
       load: loadModule ?? ((plugin) => importMainModule(plugin, this.developmentRevision(plugin.manifest.id))),
       providers: createServiceProviders({
-        ...{ shell, log, store, vault, dialer, dialogs, notifications, floods, requests, networkChanges, userAgent },
+        ...{ shell, log, store, sharedStorage, vault, dialer, dialogs, notifications, floods, requests, networkChanges, userAgent },
         panels: { states, badges, windows },
       }),
       logOf: (plugin) => log.forPlugin(plugin),
@@ -204,7 +206,7 @@ export class WorkbenchParts {
   }
 
   private createPackages(): Packages {
-    const { dialer, store, installedPlugins } = this.options;
+    const { dialer, store, sharedStorage, installedPlugins } = this.options;
     const { permissions, requests } = this;
     return new Packages({
       ...{ dialer, folder: installedPlugins, userAgent },
@@ -212,7 +214,8 @@ export class WorkbenchParts {
       permissions: {
         newlyAsked: (manifest) => permissions.newlyAsked(manifest),
         grant: (manifest, asked) => permissions.grant(manifest, asked),
-        forgetPlugin: (plugin, manifest) => forgetPlugin(plugin, manifest, { permissions, requests, store, settings: this.shell.settings }),
+        forgetPlugin: (plugin, manifest) =>
+          forgetPlugin(plugin, manifest, { permissions, requests, store, sharedStorage, settings: this.shell.settings }),
       },
       pluginLibrary: () => this.pluginLibrary,
       setting: (key) => this.shell.settings.get(key),

@@ -67,11 +67,11 @@ export class Workbench {
   /** Puts the workbench together and finds its plugins; none of their code runs yet. */
   static async load(options: WorkbenchOptions): Promise<Workbench> {
     const { resources, productFolder, developmentPlugins, safeMode, language, loadModule, isolation, frameOrigin } = options;
-    const { folder, log, store, demo } = resources;
+    const { folder, log, store, sharedStorage, demo } = resources;
     const vault = await createVault(resources, options.trial !== undefined);
     const pluginFiles = new PluginFileCache(join(folder.directory, 'plugin-files.json'), `${version} ${options.buildStamp}`);
     const parts = new WorkbenchParts({
-      ...{ log, store, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule, frameOrigin },
+      ...{ log, store, sharedStorage, vault, demo, pluginFiles, developmentPlugins, safeMode, language, loadModule, frameOrigin },
       dialer: options.trial?.dialer ?? createDialer(resources),
       savedSettings: await store.settings.load(),
       profiles: folder.paths.profiles,
@@ -176,8 +176,9 @@ export class Workbench {
   private async findPlugins(): Promise<void> {
     const { parts, options } = this;
     this.subscriptions.add(wireWorkbench(parts, options.tellAuthor));
-    const { folder, store } = options.resources;
+    const { folder, store, sharedStorage } = options.resources;
     for (const notice of [...folder.notices, ...store.notices]) parts.notices.add(notice);
+    this.subscriptions.add(sharedStorage.onNotice((notice) => parts.notices.add(notice)));
     await this.findPackages();
     await Promise.all([
       parts.notices.load(),

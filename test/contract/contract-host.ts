@@ -13,10 +13,13 @@ import { Dialer, type Dialled, type DialRequest, noLimits } from '../../host/nod
 import { RouteResolver } from '../../host/node/network/routes/route.ts';
 import { PluginFileCache } from '../../host/node/plugins/plugin-file-cache.ts';
 import { KeyVault } from '../../host/node/secrets/key-vault.ts';
+import { localSharedStorage } from '../../host/node/shared-storage/open-shared-storage.ts';
+import type { SharedStorage } from '../../host/node/shared-storage/shared-storage.ts';
 import { openStore } from '../../host/node/storage/open-store.ts';
 import type { Store } from '../../host/node/storage/store.ts';
 import { WorkbenchParts } from '../../host/node/workbench-parts.ts';
 import { refreshContributions, wireWorkbench } from '../../host/node/workbench-wiring.ts';
+import { shellId } from '../../host/shell-manifest.ts';
 import { MisbehavingServer } from '../servers/misbehaving-server.ts';
 import { builtExamples, builtPluginProcess, builtPlugins } from '../support/built-parts.ts';
 import { type PluginFolder, repository, sourceOf } from './plugin-folders.ts';
@@ -67,6 +70,7 @@ export class ContractHost implements AsyncDisposable {
     readonly silentServer: MisbehavingServer,
     private readonly log: HostLog,
     private readonly store: Store,
+    private readonly sharedStorage: SharedStorage,
     private readonly vault: KeyVault,
     built: BuiltParts | undefined,
   ) {
@@ -76,7 +80,7 @@ export class ContractHost implements AsyncDisposable {
     const madeUpIds = new Set(madeUp.map(({ packageJson }) => packageJson.name));
     const locations = plugins.map(({ location }) => (built ? builtLocation(location, built) : location));
     this.parts = new WorkbenchParts({
-      ...{ log, store, vault },
+      ...{ log, store, sharedStorage, vault },
       dialer: options.dialer ?? new SilentDialer(silentServer),
       savedSettings: {},
       pluginFiles: new PluginFileCache(join(folder, 'plugin-files.json'), ''),
@@ -101,12 +105,16 @@ export class ContractHost implements AsyncDisposable {
     const { runtime = process.env.BOULE_BLEUE_TEST_ISOLATE === 'all' ? 'isolated' : 'inline' } = options;
     const folder = await mkdtemp(join(tmpdir(), 'boule-bleue-contract-'));
     const paths = dataFolderPaths(folder);
+    const log = new HostLog({ directory: paths.logs });
+    const onError = (message: string, error: unknown) => log.forPlugin(shellId).error(message, error);
+    const store = openStore({ path: paths.store, backups: paths.backups });
     const host = new ContractHost(
       options,
       folder,
       await MisbehavingServer.start({ misbehaviour: 'blackhole' }),
-      new HostLog({ directory: paths.logs }),
-      openStore({ path: paths.store, backups: paths.backups }),
+      log,
+      store,
+      localSharedStorage({ paths, store, onError }),
       new KeyVault({ keyFile: paths.keyFile }),
       runtime === 'isolated' ? await buildParts(options.processEntry) : undefined,
     );
@@ -185,12 +193,13 @@ export class ContractHost implements AsyncDisposable {
   }
 
   private async end(): Promise<readonly LogLine[]> {
-    const { parts, log, store, vault, silentServer, folder } = this;
+    const { parts, log, store, sharedStorage, vault, silentServer, folder } = this;
     await parts.shell.stop();
     parts.dialogs.dispose();
     this.wiring.dispose();
     parts.windows.dispose();
     vault.dispose();
+    await sharedStorage[Symbol.asyncDispose]();
     store.dispose();
     await Promise.all([log.close(), silentServer.close()]);
     const errors = readLog(dataFolderPaths(folder).logs).filter(({ level }) => level === 'error');

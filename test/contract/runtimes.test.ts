@@ -32,6 +32,23 @@ describe.each(['inline', 'isolated'] as const)('%s', (runtime) => {
     expect(await run('answers')).toEqual({
       secret: { revealed: 'hidden', shown: '[secret]', names: ['key'], afterwards: true },
       documents: { list: [{ id: '1', value: { deep: [{ a: null }] } }], missing: true },
+      shared: {
+        revisions: [1, 1],
+        removed: [0],
+        heard: [
+          { kind: 'documents', collection: 'c', ids: ['1', '2'] },
+          { kind: 'documents', collection: 'c', ids: ['2'] },
+        ],
+        entry: { sequence: 1, action: `${id}.noted`, actor: 'Dupont', details: { count: 2, isNew: true } },
+        isReachable: true,
+        location: 'workstation',
+        problem: undefined,
+        list: { documents: [{ id: '1', value: { deep: [{ a: null }] }, revision: 1 }], damaged: [] },
+        document: { id: '1', value: { deep: [{ a: null }] }, revision: 1 },
+        missing: true,
+        isNoted: true,
+        verdict: { ok: true, entryCount: 1 },
+      },
       setting: { heard: [`${id}.count`], value: 7, foreign: 'string' },
       hooks: {
         series: [2, 's', 2],
@@ -79,6 +96,8 @@ describe.each(['inline', 'isolated'] as const)('%s', (runtime) => {
       'a setting of another': 'rejects with setting.not-granted plugin,setting',
       'a setting of another, changed': 'rejects with setting.not-granted plugin,setting',
       'a setting of a wrong kind': 'rejects with setting.invalid setting,problems',
+      'a shared document that another changed': 'rejects with shared-storage.conflict plugin,collection,id',
+      'a shared document of no name': 'rejects with shared-storage.name-invalid plugin',
       'an origin that is not granted': 'rejects with permission.denied plugin,permission,subject',
       'plain HTTP': 'rejects with network.plain-http host',
       'no address': 'rejects with network.address-invalid host,systemCode',

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localSharedStorage } from '../../host/node/shared-storage/open-shared-storage.ts';
+import type { SharedStorage } from '../../host/node/shared-storage/shared-storage.ts';
 import { openStore, type StoreOptions } from '../../host/node/storage/open-store.ts';
 import type { Store } from '../../host/node/storage/store.ts';
 
@@ -16,6 +18,12 @@ export class StorageFixture {
     const store = openStore({ path: this.path, backups: this.backups, now: () => this.now, onBackupError: rethrow, ...options });
     this.opened.push(store);
     return store;
+  }
+
+  /** The shared documents beside a store. Whoever opens them closes them before the store. */
+  openShared(store: Store, name = 'shared'): SharedStorage {
+    const paths = { sharedStore: join(this.directory, `${name}.sqlite`), sharedBackups: join(this.directory, `${name}-backups`) };
+    return localSharedStorage({ paths, store, onError: (_message, error) => rethrow(error) });
   }
 
   /** Opens, works and closes, as one run of the host does. */

@@ -12,6 +12,7 @@ import { NotificationService } from '../../services/notification-service.ts';
 import { PanelService } from '../../services/panel-service.ts';
 import { SecretService } from '../../services/secret-service.ts';
 import { SettingsService } from '../../services/settings-service.ts';
+import { SharedStorageService } from '../../services/shared-storage-service.ts';
 import { StorageService } from '../../services/storage-service.ts';
 import { WindowService } from '../../services/window-service.ts';
 import { GuestAccountService } from './guest-account-service.ts';
@@ -27,6 +28,7 @@ import { GuestNotificationService } from './guest-notification-service.ts';
 import { GuestPanelService } from './guest-panel-service.ts';
 import { GuestSecretService } from './guest-secret-service.ts';
 import { GuestSettingsService } from './guest-settings-service.ts';
+import { GuestSharedStorageService } from './guest-shared-storage-service.ts';
 import { GuestStorageService } from './guest-storage-service.ts';
 import { GuestWindowService } from './guest-window-service.ts';
 
@@ -49,6 +51,7 @@ export function createGuestProviders(
     { token: PanelService, create: () => new GuestPanelService(link) },
     { token: SecretService, create: () => new GuestSecretService(link) },
     { token: SettingsService, create: () => new GuestSettingsService(link) },
+    { token: SharedStorageService, create: () => new GuestSharedStorageService(link) },
     { token: StorageService, create: () => new GuestStorageService(link) },
     { token: WindowService, create: () => new GuestWindowService(link) },
   ];

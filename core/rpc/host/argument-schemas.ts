@@ -54,6 +54,34 @@ export const documentId = v.pipe(v.string(), v.maxLength(1_024));
 
 export const storageChanges = v.pipe(v.array(v.object({ collection: id, id: documentId, value: v.optional(data) })), v.maxLength(10_000));
 
+const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const sharedChanges = v.pipe(
+  v.array(v.object({ collection: id, id: documentId, value: v.optional(data), revision: v.optional(revision) })),
+  v.maxLength(10_000),
+);
+
+export const journalNotes = v.pipe(
+  v.array(
+    v.object({
+      action: id,
+      actor: v.optional(text),
+      subject: v.optional(text),
+      details: v.optional(v.record(v.pipe(v.string(), v.maxLength(64)), v.union([text, v.pipe(v.number(), v.finite()), v.boolean()]))),
+    }),
+  ),
+  v.maxLength(10_000),
+);
+
+export const journalQuery = v.object({
+  before: v.optional(revision),
+  limit: v.optional(v.pipe(v.number(), v.finite())),
+  action: v.optional(id),
+  text: v.optional(text),
+  from: v.optional(v.pipe(v.number(), v.finite())),
+  to: v.optional(v.pipe(v.number(), v.finite())),
+});
+
 export const settingValues = v.record(id, data);
 
 export const logLine = v.pipe(

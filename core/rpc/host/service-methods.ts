@@ -14,6 +14,7 @@ import { type NotificationOptions, NotificationService, type Progress } from '..
 import { PanelService } from '../../services/panel-service.ts';
 import { SecretService } from '../../services/secret-service.ts';
 import { SettingsService, type SettingValues } from '../../services/settings-service.ts';
+import { type JournalNote, type JournalQuery, type SharedChange, SharedStorageService } from '../../services/shared-storage-service.ts';
 import { type StorageChange, StorageService } from '../../services/storage-service.ts';
 import { WindowService } from '../../services/window-service.ts';
 import { unpackError } from '../call-outcome.ts';
@@ -204,6 +205,27 @@ const settingsMethods: CreateMethods<SettingsService> = (service, { guest }) => 
   };
 };
 
+const sharedStorageMethods: CreateMethods<SharedStorageService> = (service, { guest }) => {
+  let subscription: { dispose(): void } | undefined;
+  return {
+    get: method(v.tuple([schema.id, schema.documentId]), ([collection, id]) => service().get(collection, id)),
+    list: method(v.tuple([schema.id]), ([collection]) => service().list(collection)),
+    write: method(v.tuple([schema.sharedChanges, schema.journalNotes]), ([changes, notes]) =>
+      service().write(changes as readonly SharedChange[], notes as readonly JournalNote[]),
+    ),
+    readJournal: method(v.tuple([schema.journalQuery]), ([query]) => service().readJournal(query as JournalQuery)),
+    verifyJournal: method(v.tuple([]), (_args, signal) => service().verifyJournal({ signal })),
+    status: method(v.tuple([]), () => service().status()),
+    watch: method(v.tuple([]), () => {
+      subscription ??= service().onDidChange((change) => guest.send(SharedStorageService.serviceId, 'changed', [change]));
+    }),
+    unwatch: method(v.tuple([]), () => {
+      subscription?.dispose();
+      subscription = undefined;
+    }),
+  };
+};
+
 const storageMethods: CreateMethods<StorageService> = (service) => ({
   get: method(v.tuple([schema.id, schema.documentId]), ([collection, id]) => service().get(collection, id)),
   list: method(v.tuple([schema.id]), ([collection]) => service().list(collection)),
@@ -239,6 +261,7 @@ export const serviceBindings: readonly ServiceBinding[] = [
   bind(PanelService, panelMethods),
   bind(SecretService, secretMethods),
   bind(SettingsService, settingsMethods),
+  bind(SharedStorageService, sharedStorageMethods),
   bind(StorageService, storageMethods),
   bind(WindowService, windowMethods),
 ];

@@ -13,6 +13,8 @@ export function dataFolderPaths(directory: string) {
   return {
     store: join(directory, 'store.sqlite'),
     backups: join(directory, 'backups'),
+    sharedStore: join(directory, 'shared.sqlite'),
+    sharedBackups: join(directory, 'shared-backups'),
     logs: join(directory, 'logs'),
     plugins: join(directory, 'plugins'),
     profiles: join(directory, 'profiles'),

@@ -9,11 +9,13 @@ import { PermissionStore } from '../permissions/permission-store.ts';
 import { RequestJournal } from '../permissions/request-journal.ts';
 import { KeyVault } from '../secrets/key-vault.ts';
 import { SealedSecretService } from '../secrets/sealed-secret-service.ts';
+import type { SharedStorage } from '../shared-storage/shared-storage.ts';
 import type { Store } from '../storage/store.ts';
 import { forgetPlugin } from './forget-plugin.ts';
 
 let fixture: StorageFixture;
 let store: Store;
+let shared: SharedStorage;
 let vault: KeyVault;
 let parts: Awaited<ReturnType<typeof open>>;
 
@@ -31,12 +33,13 @@ async function open() {
   const permissionStore = new PermissionStore(documents, { plugins: () => [], setting: () => undefined });
   await permissionStore.load();
   const requests = new RequestJournal(documents, (error) => expect.fail(String(error)));
-  return { settings, permissions: permissionStore, requests, store };
+  return { settings, permissions: permissionStore, requests, store, sharedStorage: shared };
 }
 
 beforeEach(async () => {
   fixture = new StorageFixture();
   store = fixture.open();
+  shared = fixture.openShared(store);
   vault = new KeyVault({ keyFile: `${fixture.directory}/key` });
   parts = await open();
   const declared = new DisposableStore();
@@ -46,12 +49,16 @@ beforeEach(async () => {
     await parts.permissions.grant(manifest(id), permissions);
     parts.requests.record(id, { time: 1, method: 'GET', origin: 'https://a.example', path: `/${id}`, ...answer });
     await store.documents(id).write([{ collection: 'c', id: 'd', value: id }]);
+    await shared.call((documents) => documents.write(id, [{ collection: 'c', id: 'd', value: id }], [{ action: 'written' }]));
     await secretsOf(id).set('token', new Secret(`secret of ${id}`));
   }
   await parts.requests.flush();
   declared.dispose();
 });
-afterEach(() => fixture.dispose());
+afterEach(async () => {
+  await shared[Symbol.asyncDispose]();
+  fixture.dispose();
+});
 
 /** All that the host has for an id, now and after a restart. */
 async function tracesOf(id: string) {
@@ -65,20 +72,46 @@ async function tracesOf(id: string) {
   };
   const document = await store.documents(id).get('c', 'd');
   const secret = await (await secretsOf(id).get('token'))?.reveal();
-  return { now: await look(parts), later: await look(restarted), document, secret, names: await secretsOf(id).list() };
+  const sharedDocument = (await shared.call((documents) => documents.get(id, 'c', 'd')))?.value;
+  return { now: await look(parts), later: await look(restarted), document, sharedDocument, secret, names: await secretsOf(id).list() };
 }
 
 describe('a plugin that is removed', () => {
   test('leaves nothing to another that takes its name', async () => {
     await forgetPlugin('a', manifest('a'), parts);
     const nothing = { setting: '', grants: {}, requests: 0, asked: permissions };
-    expect(await tracesOf('a')).toEqual({ now: nothing, later: nothing, document: undefined, secret: undefined, names: [] });
+    expect(await tracesOf('a')).toEqual({
+      now: nothing,
+      later: nothing,
+      document: undefined,
+      sharedDocument: undefined,
+      secret: undefined,
+      names: [],
+    });
+  });
+
+  test('leaves what was noted of it, so that the journal has no gap', async () => {
+    await forgetPlugin('a', manifest('a'), parts);
+    expect(await shared.call((documents) => documents.verifyJournal())).toEqual({ ok: true, entryCount: ids.length });
+  });
+
+  test('is not looked for where nothing was ever shared', async () => {
+    const untouched = fixture.openShared(store, 'untouched');
+    await forgetPlugin('a', manifest('a'), { ...parts, sharedStorage: untouched });
+    expect(fixture.files().filter((name) => name.startsWith('untouched'))).toEqual([]);
   });
 
   test.each(ids.slice(1))('takes nothing of %s with it', async (other) => {
     await forgetPlugin('a', manifest('a'), parts);
     const all = { setting: other, grants: permissions, requests: 1, asked: {} };
-    expect(await tracesOf(other)).toEqual({ now: all, later: all, document: other, secret: `secret of ${other}`, names: ['token'] });
+    expect(await tracesOf(other)).toEqual({
+      now: all,
+      later: all,
+      document: other,
+      sharedDocument: other,
+      secret: `secret of ${other}`,
+      names: ['token'],
+    });
   });
 });
 

@@ -13,6 +13,7 @@ import { NotificationService } from '../../../core/services/notification-service
 import { PanelService } from '../../../core/services/panel-service.ts';
 import { SecretService } from '../../../core/services/secret-service.ts';
 import { SettingsService } from '../../../core/services/settings-service.ts';
+import { SharedStorageService } from '../../../core/services/shared-storage-service.ts';
 import { StorageService } from '../../../core/services/storage-service.ts';
 import { WindowService } from '../../../core/services/window-service.ts';
 import type { Shell } from '../../../core/shell.ts';
@@ -34,6 +35,7 @@ import type { NetworkChanges } from '../network/routes/network-changes.ts';
 import type { RequestJournal } from '../permissions/request-journal.ts';
 import type { KeyVault } from '../secrets/key-vault.ts';
 import { SealedSecretService } from '../secrets/sealed-secret-service.ts';
+import type { SharedStorage } from '../shared-storage/shared-storage.ts';
 import type { Store } from '../storage/store.ts';
 import type { DialogCenter } from '../window/dialog-center.ts';
 import type { NotificationCenter } from '../window/notification-center.ts';
@@ -50,12 +52,14 @@ import { ScopedNetworkProbeService, ScopedNetworkService } from './scoped-networ
 import { ScopedNotificationService } from './scoped-notification-service.ts';
 import { type PanelParts, ScopedPanelService } from './scoped-panel-service.ts';
 import { ScopedSettingsService } from './scoped-settings-service.ts';
+import { ScopedSharedStorageService } from './scoped-shared-storage-service.ts';
 import { ScopedWindowService } from './scoped-window-service.ts';
 
 export interface ServiceSources {
   readonly shell: Shell;
   readonly log: HostLog;
   readonly store: Store;
+  readonly sharedStorage: SharedStorage;
   readonly vault: KeyVault;
   readonly dialer: Dialer;
   readonly networkChanges: NetworkChanges;
@@ -76,7 +80,7 @@ const storageQuotaBytes = 16 * 1024 * 1024;
 
 /** How each service is made for one plugin. */
 export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
-  const { shell, store, vault, panels, dialogs, floods } = sources;
+  const { shell, store, sharedStorage, vault, panels, dialogs, floods } = sources;
   const { commands, contextKeys, hooks, settings } = shell;
   const pluginIds = () => shell.plugins.ids();
   const providers: readonly ServiceProvider<object>[] = [
@@ -96,12 +100,13 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: PanelService, create: (scope) => new LimitedPanelService(scope, new ScopedPanelService(scope, panels), floods) },
     { token: SecretService, create: ({ manifest }) => new SealedSecretService(vault, store.secrets, manifest.id) },
     { token: SettingsService, create: (scope) => new ScopedSettingsService(scope, settings) },
+    { token: SharedStorageService, create: (scope) => new ScopedSharedStorageService(scope, sharedStorage) },
     { token: StorageService, create: ({ manifest }) => store.documents(manifest.id, storageQuotaBytes) },
     { token: WindowService, create: (scope) => new LimitedWindowService(scope, new ScopedWindowService(scope, panels.windows), floods) },
   ];
   return providers.map((provider) =>
     guardProvider(provider, {
-      synchronousMethods: ['show', 'onDidChangeNetwork'],
+      synchronousMethods: ['show', 'onDidChange', 'onDidChangeNetwork'],
       ...(noted.includes(provider.token) && { onRefused: (scope, [request], denial) => noteRefused(scope, request, denial, sources) }),
     }),
   );

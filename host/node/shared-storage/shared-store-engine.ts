@@ -18,6 +18,12 @@ export interface EngineStatus {
   readonly problem?: string;
 }
 
+export interface SharedTransaction {
+  readonly database: Transaction<SharedTables>;
+  /** Has all workstations hear of the changes as soon as, and only if, the transaction is carried out. */
+  announce(changed: ChangedDocuments): Promise<void>;
+}
+
 /**
  * A database that holds the shared tables in their newest form. The repository around it writes the same queries for every engine.
  * All methods but `status` throw ShellError `shared-storage.*` or `storage.*` where the database can't be had.
@@ -30,11 +36,9 @@ export interface SharedStoreEngine {
   onDidChangeStatus(listener: () => void): Disposable;
   /** Runs queries that change nothing. */
   read<T>(work: (database: Kysely<SharedTables>) => Promise<T>): Promise<T>;
-  /** Does all of the work or none of it, durably. The work may be run again after it failed by no fault of its own. */
-  transaction<T>(work: (transaction: Transaction<SharedTables>) => Promise<T>): Promise<T>;
-  /** Has other workstations hear of the changes as soon as, and only if, the transaction is carried out. */
-  announce(transaction: Transaction<SharedTables>, changed: ChangedDocuments): Promise<void>;
-  /** What other workstations announced; the own announcements are not among it. */
+  /** Does all of the work or none of it, durably. */
+  transaction<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T>;
+  /** Every announcement that was carried out, here or on another workstation, once. */
   onNews(listener: (news: SharedStoreNews) => void): Disposable;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ export interface SharedTables {
 /** The one row of the store: its name, its form, and the journal's end. Whoever writes holds it locked. */
 export interface StoreRow {
   /** Always 1. */
-  row: number;
+  id: number;
   store_id: string;
   /** Number of migrations carried out. */
   version: number;

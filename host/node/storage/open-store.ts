@@ -10,8 +10,9 @@ import { toStorageError } from './storage-error.ts';
 import { Store } from './store.ts';
 import { StoreBackups } from './store-backups.ts';
 import { StoreDatabase } from './store-database.ts';
+import { StoreFile } from './store-file.ts';
 
-export interface StoreOptions {
+export interface StoreFileOptions {
   readonly path: string;
   /** Folder of the backups. */
   readonly backups: string;
@@ -19,24 +20,30 @@ export interface StoreOptions {
   readonly onBackupError?: (error: unknown) => void;
   /** Default: the clock. */
   readonly now?: () => Date;
-  /** Default: the product's. */
-  readonly migrations?: readonly string[];
+  readonly migrations: readonly string[];
 }
+
+/** `migrations`: the product's by default. */
+export type StoreOptions = Omit<StoreFileOptions, 'migrations'> & Partial<Pick<StoreFileOptions, 'migrations'>>;
 
 /** Files that SQLite keeps beside a database in WAL mode. */
 const companions = ['-wal', '-shm'];
 
+/** Opens the store of a data folder that this process holds: see {@link openStoreFile}. */
+export function openStore(options: StoreOptions): Store {
+  return new Store(openStoreFile({ ...options, migrations: options.migrations ?? migrations }));
+}
+
 /**
- * Opens the store of a data folder that this process holds, making, migrating or restoring it where
+ * Opens a database file of a data folder that this process holds, making, migrating or restoring it where
  * needed. A damaged file is set aside under a dated name, never overwritten, and the newest sound
- * backup takes its place; `notices` of the store then tell the user.
+ * backup takes its place; `notices` then tell the user.
  *
- * @throws ShellError `storage.newer`, without touching anything, for a store of a newer program;
+ * @throws ShellError `storage.newer`, without touching anything, for a file of a newer program;
  *   `storage.full`, `storage.not-writable`, `storage.damaged`.
  */
-export function openStore(options: StoreOptions): Store {
-  const { path, now = () => new Date(), onBackupError = () => {} } = options;
-  const steps = options.migrations ?? migrations;
+export function openStoreFile(options: StoreFileOptions): StoreFile {
+  const { path, migrations: steps, now = () => new Date(), onBackupError = () => {} } = options;
   const backups = new StoreBackups(options.backups);
   try {
     const notices = prepareFile(path, backups, steps, now());
@@ -47,7 +54,7 @@ export function openStore(options: StoreOptions): Store {
       database.close();
       throw error;
     }
-    return new Store({ database, backups, notices, version: steps.length, now, onBackupError });
+    return new StoreFile({ database, backups, notices, version: steps.length, now, onBackupError });
   } catch (error) {
     throw toStorageError(error, path);
   }

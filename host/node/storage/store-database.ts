@@ -5,6 +5,9 @@ import { toStorageError } from './storage-error.ts';
 
 export type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
 
+/** Those of the shared documents are made as they are needed: there may be any number. */
+const maximumStatements = 200;
+
 /**
  * The open store. Calls are synchronous: a statement takes a fraction of a millisecond, and a write
  * is on the disk when the call returns. The repositories around it show an asynchronous face, so that a
@@ -62,7 +65,7 @@ export class StoreDatabase {
       this.execute('COMMIT');
     } catch (error) {
       // SQLite has rolled back by itself where the disk was full.
-      if (this.database.isTransaction) this.execute('ROLLBACK');
+      if (this.isInTransaction) this.execute('ROLLBACK');
       throw error;
     }
   }
@@ -71,6 +74,11 @@ export class StoreDatabase {
   check(): void {
     const problem = this.guard(() => findDamage(this.database));
     if (problem !== undefined) throw new ShellError('storage.damaged', { path: this.path }, { cause: new Error(problem) });
+  }
+
+  /** Whether a transaction is open. SQLite ends it by itself where the disk is full. */
+  get isInTransaction(): boolean {
+    return this.database.isTransaction;
   }
 
   close(): void {
@@ -82,6 +90,8 @@ export class StoreDatabase {
     const known = this.statements.get(sql);
     if (known !== undefined) return known;
     const statement = this.database.prepare(sql);
+    const [oldest] = this.statements.size >= maximumStatements ? this.statements.keys() : [];
+    if (oldest !== undefined) this.statements.delete(oldest);
     this.statements.set(sql, statement);
     return statement;
   }

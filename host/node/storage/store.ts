@@ -6,19 +6,8 @@ import { MetaStore } from './meta-store.ts';
 import { SecretStore } from './secret-store.ts';
 import { SessionStore } from './session-store.ts';
 import { SettingsStore } from './settings-store.ts';
-import type { StoreBackups } from './store-backups.ts';
 import type { StoreDatabase } from './store-database.ts';
-
-export interface StoreParts {
-  readonly database: StoreDatabase;
-  readonly backups: StoreBackups;
-  readonly notices: readonly Message[];
-  readonly version: number;
-  readonly now: () => Date;
-  readonly onBackupError: (error: unknown) => void;
-}
-
-const backupCheckIntervalMs = 60 * 60 * 1000;
+import type { StoreFile } from './store-file.ts';
 
 /** The open store and its repositories. Made by `openStore`. */
 export class Store implements Disposable {
@@ -30,21 +19,16 @@ export class Store implements Disposable {
   readonly layout: LayoutStore;
   readonly meta: MetaStore;
   readonly database: StoreDatabase;
-  private readonly timer: NodeJS.Timeout;
-  private changesAtBackup = 0;
-  private isDisposed = false;
 
-  constructor(private readonly parts: StoreParts) {
-    const { database } = parts;
+  constructor(private readonly file: StoreFile) {
+    const { database } = file;
     this.database = database;
-    this.notices = parts.notices;
+    this.notices = file.notices;
     this.settings = new SettingsStore(database);
     this.secrets = new SecretStore(database);
     this.sessions = new SessionStore(database);
     this.layout = new LayoutStore(database);
     this.meta = new MetaStore(database);
-    // A host that runs for weeks has to be backed up too; one that is closed daily is when it closes.
-    this.timer = setInterval(() => this.backUpIfDue(), backupCheckIntervalMs).unref();
   }
 
   /** A plugin's own documents. @param quotaBytes what they may take together. Default: as much as there is. */
@@ -67,28 +51,6 @@ export class Store implements Disposable {
 
   /** Backs up what changed, and closes. */
   dispose(): void {
-    if (this.isDisposed) return;
-    this.isDisposed = true;
-    clearInterval(this.timer);
-    try {
-      if (this.database.totalChanges > this.changesAtBackup || this.parts.backups.isDue(this.parts.now())) this.backUp();
-    } finally {
-      this.database.close();
-    }
-  }
-
-  private backUpIfDue(): void {
-    if (this.parts.backups.isDue(this.parts.now())) this.backUp();
-  }
-
-  /** A failed backup must not keep anyone from working or stopping: it is told, and tried again later. */
-  private backUp(): void {
-    try {
-      const changes = this.database.totalChanges;
-      this.parts.backups.take(this.database, this.parts.version, this.parts.now());
-      this.changesAtBackup = changes;
-    } catch (error) {
-      this.parts.onBackupError(error);
-    }
+    this.file.dispose();
   }
 }

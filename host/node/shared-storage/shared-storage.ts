@@ -1,0 +1,120 @@
+import { withTimeout } from '../../../core/async.ts';
+import { ShellError } from '../../../core/errors.ts';
+import { EventEmitter } from '../../../core/event.ts';
+import { DisposableStore } from '../../../core/lifecycle.ts';
+import type { Message } from '../../../core/message.ts';
+import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
+import type { SeenHeads } from './seen-heads.ts';
+import type { SharedStore } from './shared-store.ts';
+import type { SharedStoreNews } from './shared-store-engine.ts';
+
+export interface OpenedSharedStore {
+  readonly store: SharedStore;
+  /** What had to be repaired, for the user to know. */
+  readonly notices: readonly Message[];
+}
+
+export interface SharedStorageOptions {
+  readonly location: SharedStorageStatus['location'];
+  /** Name of this workstation. */
+  readonly workstation: string;
+  /** Asked when the store is first needed, and again after it failed. Loads what takes time to load. */
+  readonly open: () => Promise<OpenedSharedStore>;
+  readonly seenHeads: SeenHeads;
+  /** Whether nothing was ever kept, so that there is nothing to forget either. */
+  readonly isEmpty?: () => boolean;
+  /** What a call that gets no answer in time throws, or one after the end. */
+  readonly late: () => ShellError;
+  /** Default 9.5 s: the service promises ten. */
+  readonly callTimeoutMs?: number;
+}
+
+export type SharedStorageNews = SharedStoreNews | { readonly kind: 'status' };
+
+/** The documents that workstations share, wherever they are: opened when they are first needed. */
+export class SharedStorage implements AsyncDisposable {
+  private readonly news = new EventEmitter<SharedStorageNews>();
+  private readonly notices = new EventEmitter<Message>();
+  private readonly subscriptions = new DisposableStore();
+  private opening: Promise<SharedStore> | undefined;
+  private opened: SharedStore | undefined;
+  private isClosed = false;
+
+  constructor(private readonly options: SharedStorageOptions) {}
+
+  readonly onDidChange = this.news.event;
+  readonly onNotice = this.notices.event;
+
+  /**
+   * @throws ShellError `late` after the time that a call may take, and whatever the store throws. The work itself may
+   *   go on.
+   */
+  call<T>(work: (store: SharedStore) => Promise<T>): Promise<T> {
+    const { callTimeoutMs = 9_500 } = this.options;
+    return withTimeout(this.store().then(work), callTimeoutMs, this.options.late);
+  }
+
+  /** As {@link call}, for what takes as long as it takes and bounds its own steps. */
+  async callAtLength<T>(work: (store: SharedStore) => Promise<T>): Promise<T> {
+    return work(await this.call(async (store) => store));
+  }
+
+  /** Waits for the outcome of the first attempt. */
+  async status(): Promise<SharedStorageStatus> {
+    const { location, workstation } = this.options;
+    const problem = await this.findProblem();
+    const storeId = this.opened?.lastStoreId;
+    return {
+      ...{ location, workstation, isReachable: problem === undefined },
+      ...(storeId !== undefined && { storeId }),
+      ...(problem !== undefined && { problem }),
+    };
+  }
+
+  /**
+   * Forgets the documents of a plugin that was removed here. In a réseau they stay: they are the office's, and other workstations may well
+   * have the plugin still.
+   */
+  async forgetPlugin(plugin: string): Promise<void> {
+    const { location, isEmpty = () => false } = this.options;
+    if (location === 'network' || (!this.opening && isEmpty())) return;
+    await this.call((store) => store.forgetPlugin(plugin));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.isClosed = true;
+    const store = await this.opening?.catch(() => undefined);
+    this.subscriptions.dispose();
+    await store?.engine.close();
+    await this.options.seenHeads.flush();
+  }
+
+  private async findProblem(): Promise<string | undefined> {
+    try {
+      const status = this.opened?.engine.status();
+      if (status?.problem !== undefined) return status.problem;
+      await this.call((store) => store.storeId());
+      return undefined;
+    } catch (error) {
+      return error instanceof ShellError ? error.code : 'shared-storage.unreachable';
+    }
+  }
+
+  private store(): Promise<SharedStore> {
+    if (this.isClosed) return Promise.reject(this.options.late());
+    this.opening ??= this.open().catch((error) => {
+      this.opening = undefined;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  private async open(): Promise<SharedStore> {
+    const { store, notices } = await this.options.open();
+    this.opened = store;
+    this.subscriptions.add(store.engine.onNews((news) => this.news.fire(news)));
+    this.subscriptions.add(store.engine.onDidChangeStatus(() => this.news.fire({ kind: 'status' })));
+    for (const notice of notices) this.notices.fire(notice);
+    return store;
+  }
+}

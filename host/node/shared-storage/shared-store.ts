@@ -1,0 +1,165 @@
+import type { Kysely } from 'kysely';
+import * as v from 'valibot';
+import { ShellError } from '../../../core/errors.ts';
+import type { Serialisable } from '../../../core/message.ts';
+import type {
+  JournalEntry,
+  JournalNote,
+  JournalQuery,
+  JournalVerdict,
+  SharedChange,
+  SharedDocument,
+} from '../../../core/services/shared-storage-service.ts';
+import { DocumentChanges } from './document-changes.ts';
+import { applyChanges, inParts, selectDocument, selectDocuments, selectStanding, selectUsage } from './document-repository.ts';
+import { parseDocuments, requireDocument } from './document-rows.ts';
+import { journalRows, readEntries } from './journal.ts';
+import { verifyChain } from './journal-chain.ts';
+import { type JournalHead, journalHeadSchema, storeRowSchema } from './row-schemas.ts';
+import type { SeenHeads } from './seen-heads.ts';
+import type { SharedStoreEngine, SharedTransaction } from './shared-store-engine.ts';
+import type { SharedTables, StoreRow } from './tables.ts';
+
+export interface SharedStoreOptions {
+  readonly engine: SharedStoreEngine;
+  /** Name of this workstation, for the journal. */
+  readonly workstation: string;
+  readonly seenHeads: SeenHeads;
+  /** What the documents of one plugin may take together. Default 64 MB. */
+  readonly quotaBytes?: number | undefined;
+  /** Default: the clock, in ms since 1970. */
+  readonly now?: () => number;
+}
+
+const megabyte = 1024 * 1024;
+const defaultQuotaBytes = 64 * megabyte;
+const journalPage = 1_000;
+
+/** The documents and the journal of a shared database, whichever engine keeps it. */
+export class SharedStore {
+  readonly engine: SharedStoreEngine;
+  private knownStoreId: string | undefined;
+
+  constructor(private readonly options: SharedStoreOptions) {
+    this.engine = options.engine;
+  }
+
+  /** As far as it was reached; see {@link storeId}. */
+  get lastStoreId(): string | undefined {
+    return this.knownStoreId;
+  }
+
+  async storeId(): Promise<string> {
+    return (await this.engine.read((database) => this.selectStore(database))).store_id;
+  }
+
+  async get<T extends Serialisable>(plugin: string, collection: string, id: string): Promise<SharedDocument<T> | undefined> {
+    const row = await this.engine.read((database) => selectDocument(database, plugin, collection, id));
+    return row && requireDocument<T>(row);
+  }
+
+  async list<T extends Serialisable>(plugin: string, collection: string): ReturnType<typeof parseDocuments<T>> {
+    return parseDocuments<T>(await this.engine.read((database) => selectDocuments(database, plugin, collection)));
+  }
+
+  /** @throws ShellError `shared-storage.conflict`, `storage.quota`, and nothing is changed then. */
+  async write(plugin: string, changes: readonly SharedChange[], notes: readonly JournalNote[] = []): Promise<readonly number[]> {
+    const done = await this.engine.transaction(async (transaction) => {
+      const { database } = transaction;
+      // Locked first and by everyone: no two writers can get at each other's rows, nor at the journal's end.
+      const store = await this.selectStore(database, this.engine.locksRows);
+      const revisions = changes.length > 0 ? await this.applyChanges(transaction, plugin, changes) : [];
+      const head = notes.length > 0 ? await this.append(database, store, plugin, notes) : undefined;
+      return { revisions, store, head };
+    });
+    if (done.head) await this.noteHead(done.store, done.head);
+    return done.revisions;
+  }
+
+  readJournal(plugin: string, query: JournalQuery = {}): Promise<readonly JournalEntry[]> {
+    return this.engine.read((database) => readEntries(database, plugin, query));
+  }
+
+  async verifyJournal(signal?: AbortSignal): Promise<JournalVerdict> {
+    const store = await this.engine.read((database) => this.selectStore(database));
+    const seen = await this.options.seenHeads.get(store.store_id);
+    const { verdict, head } = await verifyChain({
+      storeId: store.store_id,
+      known: [{ sequence: store.sequence, hash: store.hash }, ...(seen ? [seen] : [])],
+      page: (after) => this.engine.read((database) => selectJournalPage(database, after)),
+      signal,
+    });
+    if (verdict.ok && head.sequence > 0) this.options.seenHeads.note(store.store_id, head);
+    return verdict;
+  }
+
+  /** Removes a plugin's documents. What was noted stays: the journal has no gaps. */
+  async forgetPlugin(plugin: string): Promise<void> {
+    await this.engine.transaction(async ({ database }) => {
+      await this.selectStore(database, this.engine.locksRows);
+      await database.deleteFrom('boule_bleue_document').where('plugin', '=', plugin).execute();
+      await database.deleteFrom('boule_bleue_usage').where('plugin', '=', plugin).execute();
+    });
+  }
+
+  private async applyChanges(transaction: SharedTransaction, plugin: string, wanted: readonly SharedChange[]): Promise<readonly number[]> {
+    const { database } = transaction;
+    const standing = await selectStanding(database, plugin, wanted);
+    const usage = await selectUsage(database, plugin);
+    const changes = new DocumentChanges(plugin, standing, usage);
+    for (const change of wanted) changes.apply(change);
+    this.requireRoom(plugin, usage.size_bytes, changes.usage.size_bytes);
+    await applyChanges(database, plugin, changes);
+    await transaction.announce(changes.changed);
+    return changes.revisions;
+  }
+
+  /** What makes the whole smaller is never refused. */
+  private requireRoom(plugin: string, formerBytes: number, sizeBytes: number): void {
+    const { quotaBytes = defaultQuotaBytes } = this.options;
+    if (sizeBytes <= quotaBytes || sizeBytes <= formerBytes) return;
+    throw new ShellError('storage.quota', { plugin, maximumMegabytes: Math.round(quotaBytes / megabyte) });
+  }
+
+  private async append(
+    database: SharedTransaction['database'],
+    store: StoreRow,
+    plugin: string,
+    notes: readonly JournalNote[],
+  ): Promise<JournalHead> {
+    const { workstation, now = Date.now } = this.options;
+    const rows = journalRows(store, notes, { plugin, workstation, at: now() });
+    for (const part of inParts(rows)) await database.insertInto('boule_bleue_journal').values(part).execute();
+    const { sequence, hash } = rows.at(-1) ?? store;
+    await database.updateTable('boule_bleue_store').set({ sequence, hash }).where('id', '=', 1).execute();
+    return { sequence, hash };
+  }
+
+  /** Only a chain that holds what was seen before may take its place: a rewritten one leaves the evidence where it is. */
+  private async noteHead(before: StoreRow, head: JournalHead): Promise<void> {
+    const { seenHeads } = this.options;
+    const seen = await seenHeads.get(before.store_id);
+    const isKnown = !seen || seen.sequence === 0 || (seen.sequence === before.sequence && seen.hash === before.hash);
+    if (isKnown || (await this.holds(seen))) seenHeads.note(before.store_id, head);
+  }
+
+  private async holds({ sequence, hash }: JournalHead): Promise<boolean> {
+    const entries = (database: Kysely<SharedTables>) => database.selectFrom('boule_bleue_journal').select(['sequence', 'hash']);
+    const row = await this.engine.read((database) => entries(database).where('sequence', '=', sequence).executeTakeFirst());
+    const parsed = v.safeParse(journalHeadSchema, row);
+    return parsed.success && parsed.output.hash === hash;
+  }
+
+  private async selectStore(database: Kysely<SharedTables>, locks = false): Promise<StoreRow> {
+    const select = database.selectFrom('boule_bleue_store').selectAll().where('id', '=', 1);
+    const parsed = v.safeParse(storeRowSchema, await (locks ? select.forUpdate() : select).executeTakeFirst());
+    if (!parsed.success) throw new ShellError('shared-storage.damaged');
+    this.knownStoreId = parsed.output.store_id;
+    return parsed.output;
+  }
+}
+
+function selectJournalPage(database: Kysely<SharedTables>, after: number): Promise<readonly unknown[]> {
+  const entries = database.selectFrom('boule_bleue_journal').selectAll().where('sequence', '>', after);
+  return entries.orderBy('sequence').limit(journalPage).execute();
+}

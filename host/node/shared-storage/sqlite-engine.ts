@@ -1,0 +1,53 @@
+import { Kysely } from 'kysely';
+import { EventEmitter } from '../../../core/event.ts';
+import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
+import { SerialQueue } from '../serial-queue.ts';
+import type { StoreFile } from '../storage/store-file.ts';
+import type { ChangedDocuments, EngineStatus, SharedStoreEngine, SharedStoreNews, SharedTransaction } from './shared-store-engine.ts';
+import { storeDialect } from './sqlite-dialect.ts';
+import type { SharedTables } from './tables.ts';
+
+/** The shared documents in a file of the data folder, which no other workstation sees. */
+export class SqliteEngine implements SharedStoreEngine {
+  readonly location = 'workstation';
+  readonly locksRows = false;
+  private readonly database: Kysely<SharedTables>;
+  private readonly news = new EventEmitter<SharedStoreNews>();
+  /** A query between those of an open transaction would see, or be undone with, what isn't its own. */
+  private readonly queue = new SerialQueue();
+
+  constructor(private readonly file: StoreFile) {
+    this.database = new Kysely({ dialect: storeDialect(file.database) });
+  }
+
+  status(): EngineStatus {
+    return { isReachable: true };
+  }
+
+  onDidChangeStatus(): Disposable {
+    return toDisposable(() => {});
+  }
+
+  read<T>(work: (database: Kysely<SharedTables>) => Promise<T>): Promise<T> {
+    return this.queue.run(() => work(this.database));
+  }
+
+  transaction<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T> {
+    return this.queue.run(async () => {
+      const announced: ChangedDocuments[] = [];
+      const announce = async (changed: ChangedDocuments) => void announced.push(changed);
+      const result = await this.database.transaction().execute((database) => work({ database, announce }));
+      for (const changed of announced) this.news.fire({ kind: 'documents', ...changed });
+      return result;
+    });
+  }
+
+  onNews(listener: (news: SharedStoreNews) => void): Disposable {
+    return this.news.event(listener);
+  }
+
+  /** Waits for what was asked before. */
+  close(): Promise<void> {
+    return this.queue.run(async () => this.file.dispose());
+  }
+}
