@@ -2,6 +2,7 @@
 export { MemoryCommands } from './memory-commands.ts';
 export { MemoryHooks } from './memory-hooks.ts';
 export { MemorySecrets, MemorySettings, MemoryStorage } from './memory-keeping.ts';
+export { MemorySharedStorage, MemorySharedStore } from './memory-shared-storage.ts';
 export {
   MemoryContextKeys,
   MemoryDialogs,
