@@ -10,6 +10,7 @@ import { closeResources, type HostResources, openResources } from './host-resour
 import type { Isolation } from './isolation/isolations.ts';
 import type { HostLogOptions } from './logging/host-log.ts';
 import type { Serving } from './serving.ts';
+import type { DatabaseAddress } from './shared-storage/postgres/database-address.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface HostOptions {
@@ -28,6 +29,8 @@ export interface HostOptions {
   readonly loadModule?: LoadModule;
   /** Which plugins get a process of their own. Default: those that did not come with the product. */
   readonly isolation?: Isolation | undefined;
+  /** The réseau's. Default: none, the documents that workstations share lie in the data folder. */
+  readonly database?: DatabaseAddress | undefined;
   /** After this time without work the process of a plugin ends. Default one minute. */
   readonly idleAfterMs?: number | undefined;
   /** Told why a plugin under development failed, each time. */
@@ -73,7 +76,9 @@ export class Host implements AsyncDisposable {
     const serving = new Serving({ store, log: log.forPlugin(shellId), productFolder, workbench: () => this.workbench() });
     this.serving = serving;
     await serving.listen(port);
-    folder.announce({ pid: process.pid, port: serving.port, controlKey: serving.controlKey });
+    const { database } = this.options;
+    const shown = database && { database: String(database) };
+    folder.announce({ pid: process.pid, port: serving.port, controlKey: serving.controlKey, ...shown });
     return serving.issueWindowUrl();
   }
 

@@ -40,10 +40,10 @@ function commandFirst(args: readonly string[]): readonly string[] {
   for (let index = 0; index < args.length; index += 1) {
     const [option = '', value] = args.slice(index);
     if (option === '--') return [...rest, ...common, ...args.slice(index)];
-    const takesNext = ['--data-dir', '--lang'].includes(option) && value !== undefined;
+    const takesNext = ['--data-dir', '--database', '--lang'].includes(option) && value !== undefined;
     if (takesNext) index += 1;
     if (takesNext) common.push(option, value);
-    else (/^--(json$|(data-dir|lang)=)/.test(option) ? common : rest).push(option);
+    else (/^--(json$|(data-dir|database|lang)=)/.test(option) ? common : rest).push(option);
   }
   return [...rest, ...common];
 }

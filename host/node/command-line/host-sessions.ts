@@ -1,7 +1,9 @@
 import type { Translate } from '../../../core/l10n/translator.ts';
 import type { Language } from '../../../core/message.ts';
 import type { ControlOutcome, HostControl } from '../control/host-control.ts';
+import type { RunningHost } from '../data-folder/host-file.ts';
 import { Host } from '../host.ts';
+import { parseDatabase, tellOtherDatabase } from './database-option.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { withHost } from './reach-host.ts';
 import { parseDataFolder, parseIsolation, parseLanguage } from './serve-options.ts';
@@ -12,8 +14,10 @@ import { commandLineTexts } from './texts.ts';
 export interface CommonOptions {
   readonly dataDir?: string;
   readonly lang?: string;
-  /** For a host that is started for the call. */
+  /** For a host that is started for the call, as the next. */
   readonly isolate?: string;
+  /** Address of the réseau's database. */
+  readonly database?: string;
   /** Prints results as JSON on one line. */
   readonly json?: boolean;
 }
@@ -41,13 +45,16 @@ export class HostSessions {
     const dataFolder = parseDataFolder(options.dataDir);
     const language = parseLanguage(options.lang) ?? 'fr';
     const isolation = parseIsolation(options.isolate);
+    const database = parseDatabase(options.database);
     const { signal } = this;
     signal.throwIfAborted();
     // Commands may wait on timers that keep no process: Node would end this one before they have answered.
     const staying = setInterval(() => {}, 2 ** 31 - 1);
     try {
-      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language, isolation });
-      return await withHost({ dataFolder, open, signal }, (control) => work({ control, language, t: commandLineTexts(language), signal }));
+      const open = () => Host.open({ dataFolder, productFolder: this.productFolder, language, isolation, database });
+      const t = commandLineTexts(language);
+      const onRunning = (running: RunningHost) => tellOtherDatabase({ database, running, t, terminal: this.terminal });
+      return await withHost({ dataFolder, open, signal, onRunning }, (control) => work({ control, language, t, signal }));
     } finally {
       clearInterval(staying);
     }

@@ -149,6 +149,7 @@ class ProgramBuilder {
     return command
       .option('--data-dir <dir>', this.t('cli.option.data-dir'))
       .option('--lang <fr|en>', this.t('cli.option.lang'))
+      .option('--database <url>', this.t('cli.serve.database'))
       .option('--isolate <all|third-party>', this.t('cli.serve.isolate'))
       .option('--json', this.t('cli.option.json'));
   }

@@ -3,6 +3,7 @@ import { ShellError } from '../../../core/errors.ts';
 import { type ControlClient, connectToHost } from '../control/control-client.ts';
 import type { HostControl } from '../control/host-control.ts';
 import { DataFolderInUse } from '../data-folder/data-folder.ts';
+import type { RunningHost } from '../data-folder/host-file.ts';
 import { Host } from '../host.ts';
 import { ConnectionClosed } from '../server/socket-transport.ts';
 
@@ -18,6 +19,8 @@ export interface ReachOptions {
   readonly signal: AbortSignal;
   /** Default 30 000. */
   readonly patienceMs?: number;
+  /** Told of the host that runs already. */
+  readonly onRunning?: (host: RunningHost) => void;
 }
 
 /** Either a host of our own, or a connection to the one that runs on the folder. */
@@ -27,24 +30,34 @@ export type Reached = { readonly kind: 'opened'; readonly host: Host } | { reado
  * Opens a host on a folder or, where another process holds it, reaches that one; waits for the one or the other.
  * @throws ShellError `control.unreachable` when neither is possible in time.
  */
-export async function openOrReach({ dataFolder, open, signal, patienceMs: patience = patienceMs }: ReachOptions): Promise<Reached> {
+export async function openOrReach({
+  dataFolder,
+  open,
+  signal,
+  onRunning,
+  patienceMs: patience = patienceMs,
+}: ReachOptions): Promise<Reached> {
   const lateAt = performance.now() + patience;
   for (;;) {
-    const reached = await tryOnce(dataFolder, open);
+    const reached = await tryOnce(dataFolder, open, onRunning);
     if (!(reached instanceof ShellError)) return reached;
     if (signal.aborted || performance.now() > lateAt) throw reached;
     await delay(retryMs);
   }
 }
 
-async function tryOnce(dataFolder: string, open: () => Promise<Host>): Promise<Reached | ShellError> {
+async function tryOnce(dataFolder: string, open: () => Promise<Host>, onRunning: ReachOptions['onRunning']): Promise<Reached | ShellError> {
   try {
     return { kind: 'opened', host: await open() };
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error;
-    if (!error.host) return new ShellError('control.unreachable', { directory: dataFolder }, { cause: error });
-    return connectToHost(error.host, dataFolder).then(
-      (client): Reached => ({ kind: 'running', client }),
+    const { host } = error;
+    if (!host) return new ShellError('control.unreachable', { directory: dataFolder }, { cause: error });
+    return connectToHost(host, dataFolder).then(
+      (client): Reached => {
+        onRunning?.(host);
+        return { kind: 'running', client };
+      },
       (failure) => failure,
     );
   }

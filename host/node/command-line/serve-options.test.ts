@@ -7,7 +7,8 @@ const keyOf = (args: readonly string[]) => {
     parseServeOptions(args);
     return undefined;
   } catch (error) {
-    return (error as { key?: string; args?: object }).key;
+    const { key, code } = error as { key?: string; code?: string };
+    return key ?? code;
   }
 };
 
@@ -32,6 +33,7 @@ describe('the options of serve', () => {
       port: 8080,
       openBrowser: false,
       dataFolder: resolve('/tmp/x'),
+      database: undefined,
       hasDataFolder: true,
       pluginFolders: [resolve('core'), resolve('host')],
       isolation: 'third-party',
@@ -58,8 +60,10 @@ describe('the options of serve', () => {
     [['--lang', 'de'], 'cli.usage.value-invalid'],
     [['--log-level', 'loud'], 'cli.usage.value-invalid'],
     [['--isolate', 'none'], 'cli.usage.value-invalid'],
-    [['--database', 'mysql://x'], 'cli.usage.database-invalid'],
-    [['--database', 'postgres://localhost/iea'], 'cli.later.database'],
+    [['--database', 'mysql://x'], 'database.address-invalid'],
+    [['--database', ''], 'cli.usage.value-missing'],
+    [['--database', 'postgres://db.example/iea?sslmode=disable'], 'database.not-verified'],
+    [['--database', 'postgres://localhost/iea?sslrootcert=no/such/file'], 'database.authority-unreadable'],
   ])('refuse %j', (args, key) => {
     expect(keyOf(args)).toBe(key);
   });

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import { type Language, languages } from '../../../core/message.ts';
 import { defaultDataFolder } from '../data-folder/default-data-folder.ts';
 import { type Isolation, isolations } from '../isolation/isolations.ts';
+import type { DatabaseAddress } from '../shared-storage/postgres/database-address.ts';
+import { parseDatabase } from './database-option.ts';
 import { UsageError } from './usage-error.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -17,6 +19,8 @@ export interface ServeOptions {
   readonly dataFolder: string;
   /** Whether `--data-dir` named it. */
   readonly hasDataFolder: boolean;
+  /** That of the réseau; none on a lone workstation. */
+  readonly database: DatabaseAddress | undefined;
   readonly pluginFolders: readonly string[];
   /** Which plugins get a process of their own. */
   readonly isolation: Isolation;
@@ -54,16 +58,16 @@ export const serveOptionDefinitions = {
 
 /**
  * Parses the arguments of `serve`. Node's own parser does: commander is worth its loading time where there are subcommands.
- * @throws UsageError for anything unknown, missing or out of range.
+ * @throws UsageError for anything unknown, missing or out of range; ShellError `database.*`.
  */
 export function parseServeOptions(args: readonly string[]): ServeOptions {
   const values = parseValues(args);
-  refuseLaterFeatures(values.database);
   return {
     port: parsePort(values.port ?? '0'),
     openBrowser: values['no-open'] !== true,
     dataFolder: parseDataFolder(values['data-dir']),
     hasDataFolder: values['data-dir'] !== undefined,
+    database: parseDatabase(values.database),
     pluginFolders: (values.plugin ?? []).map(parsePluginFolder),
     isolation: parseIsolation(values.isolate) ?? 'third-party',
     safeMode: values['safe-mode'] === true,
@@ -104,13 +108,6 @@ function toUsageError(error: NodeJS.ErrnoException): UsageError {
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return new UsageError('cli.usage.option-unknown', { option: quoted });
   if (error.code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return new UsageError('cli.usage.argument-unexpected', { argument: quoted });
   return new UsageError('cli.usage.value-missing', { option: quoted.replace(/^.*--([\w-]+).*$/, '$1') });
-}
-
-function refuseLaterFeatures(database: string | undefined): void {
-  if (database === undefined) return;
-  const scheme = URL.parse(database)?.protocol ?? '';
-  if (!['postgres:', 'postgresql:'].includes(scheme)) throw new UsageError('cli.usage.database-invalid');
-  throw new UsageError('cli.later.database');
 }
 
 /** An author's plugin may have faults and be mended while it is loaded; a folder that isn't there was mistyped. */

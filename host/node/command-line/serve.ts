@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Message } from '../../../core/message.ts';
 import type { ControlClient } from '../control/control-client.ts';
 import { DataFolderInUse } from '../data-folder/data-folder.ts';
+import type { RunningHost } from '../data-folder/host-file.ts';
 import type { Demo } from '../demo/demo.ts';
 import { Host } from '../host.ts';
 import { exitCode } from './exit-code.ts';
@@ -24,12 +25,14 @@ export async function serve(options: ServeOptions, productFolder: string, termin
       ...{ dataFolder, productFolder, demo },
       pluginFolders: options.pluginFolders,
       isolation: options.isolation,
+      database: options.database,
       safeMode: options.safeMode,
       language: options.language,
       log: { level: options.logLevel, verbose: options.verbose },
       tellAuthor: (notice) => void tellNotices([notice], options, terminal),
     });
-  const reached = await openFirst({ dataFolder, open, signal });
+  const onRunning = (running: RunningHost) => void tellOther(options, running, terminal);
+  const reached = await openFirst({ dataFolder, open, signal, onRunning });
   if (reached.kind === 'running') return openItsWindow(reached.client, { options, dataFolder, signal, terminal });
   await using host = reached.host;
   const url = await host.serve(options.port);
@@ -47,6 +50,12 @@ async function openFirst(reach: ReachOptions): Promise<Reached> {
     const { openOrReach } = await import('./reach-host.ts');
     return openOrReach(reach);
   }
+}
+
+async function tellOther({ database, language }: ServeOptions, running: RunningHost, terminal: Terminal): Promise<void> {
+  if (!database) return;
+  const [{ tellOtherDatabase }, { commandLineTexts }] = await Promise.all([import('./database-option.ts'), import('./texts.ts')]);
+  tellOtherDatabase({ database, running, terminal, t: commandLineTexts(language) });
 }
 
 /** The contract with whoever reads the output: this line, in this language. */

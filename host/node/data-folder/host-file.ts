@@ -8,6 +8,8 @@ const runningHostSchema = v.object({
   port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
   /** Opens the control connection of the command line. A secret: whoever can read the file is the user. */
   controlKey: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  /** Address of the réseau's database, without password. */
+  database: v.optional(v.pipe(v.string(), v.maxLength(1024))),
 });
 
 /** How the command line and a second start reach the host that runs on a data folder. */
