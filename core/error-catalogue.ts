@@ -147,6 +147,7 @@ export const errorCatalogue = {
   'shared-storage.full': 'The server {server} has no room left to write.',
   'shared-storage.name-invalid':
     'Plugin {plugin} names a shared document or collection by something too long, or that no database can keep.',
+  'shared-storage.moved': 'The shared store was moved to {target}.',
   'shared-storage.newer': 'The shared store is of version {version}; this program knows versions up to {knownVersion}.',
   'shared-storage.not-permitted': 'User {user} lacks a right in the database {database} on {server}.',
   'shared-storage.not-secure': 'The server {server} could not prove who it is, or would talk in the open ({fault}).',

@@ -9,7 +9,8 @@ export const sharedMigrations: readonly string[] = [
     store_id TEXT NOT NULL,
     version INTEGER NOT NULL,
     sequence BIGINT NOT NULL,
-    hash TEXT NOT NULL
+    hash TEXT NOT NULL,
+    moved_to TEXT
   );
 
   CREATE TABLE boule_bleue_document (

@@ -16,6 +16,7 @@ export const storeRowSchema: v.GenericSchema<unknown, StoreRow> = v.object({
   version: integer,
   sequence: integer,
   hash: text,
+  moved_to: optionalText,
 });
 
 export const documentRowSchema: v.GenericSchema<unknown, DocumentRow> = v.object({

@@ -154,6 +154,9 @@ export class SharedStore {
     const select = database.selectFrom('boule_bleue_store').selectAll().where('id', '=', 1);
     const parsed = v.safeParse(storeRowSchema, await (locks ? select.forUpdate() : select).executeTakeFirst());
     if (!parsed.success) throw new ShellError('shared-storage.damaged');
+    const { moved_to: target } = parsed.output;
+    // What would be written here is lost to those who follow it there.
+    if (target !== null) throw new ShellError('shared-storage.moved', { target });
     this.knownStoreId = parsed.output.store_id;
     return parsed.output;
   }

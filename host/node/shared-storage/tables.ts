@@ -17,6 +17,8 @@ export interface StoreRow {
   sequence: number;
   /** Of the journal's last entry; of the store's name where there is none. */
   hash: string;
+  /** Where all of it was moved to, in words for whoever looks for it here. */
+  moved_to: string | null;
 }
 
 export interface DocumentRow {
