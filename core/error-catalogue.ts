@@ -7,6 +7,12 @@ export type ErrorDetails = Readonly<Record<string, string | number>>;
  */
 export const errorCatalogue = {
   'account.list-invalid': 'Plugin {plugin} answered hook accounts.list with something that is no list of accounts.',
+  'authentication.answer-invalid': 'Plugin {plugin} answered for authentication provider {provider} with something that is no {what}.',
+  'authentication.provider-duplicate': 'Authentication provider {provider} of plugin {plugin} is already there.',
+  'authentication.provider-not-declared': 'Plugin {plugin} does not contribute authentication provider {provider}.',
+  'authentication.provider-unknown': 'No plugin contributes authentication provider {provider}.',
+  'authentication.timeout': 'Plugin {plugin} did not answer for authentication provider {provider} within {timeoutMs} ms.',
+  'authentication.without-answers': 'Plugin {plugin} contributes authentication provider {provider} but does not answer for it.',
   'command.arguments-invalid': 'Arguments of command {command} are not of its declared shape: {problems}.',
   'command.duplicate': 'Command {command} of plugin {plugin} is already registered.',
   'command.not-declared': 'Plugin {plugin} registers command {command}, which its manifest does not contribute.',

@@ -1,3 +1,4 @@
+import { AuthenticationRegistry } from './authentication/authentication-registry.ts';
 import { CommandRegistry } from './commands/command-registry.ts';
 import { ContextKeyStore } from './context-keys/context-key-store.ts';
 import { HookRegistry } from './hooks.ts';
@@ -16,7 +17,7 @@ export interface ShellOptions {
   readonly grantsOf?: PluginManagerOptions['grantsOf'];
   /** Whether a plugin whose process was lost is to start again at once. Default: when it waits for the start. */
   readonly isNeeded?: PluginManagerOptions['isNeeded'];
-  /** Told of each call of a plugin's command or tap; of commands also what comes of it. */
+  /** Told of each call of a plugin's command, tap or authentication provider; of commands also what comes of it. */
   readonly onCall?: (plugin: string, outcome?: Promise<unknown>) => void;
   /** Told of every failed activation and tap, of throws while unloading, and of processes lost. */
   readonly onFailure: (plugin: string, error: unknown) => void;
@@ -29,6 +30,7 @@ export class Shell {
   readonly settings: SettingsRegistry;
   readonly hooks: HookRegistry;
   readonly commands: CommandRegistry;
+  readonly authentication: AuthenticationRegistry;
   readonly plugins: PluginManager;
 
   constructor(options: ShellOptions) {
@@ -44,6 +46,11 @@ export class Shell {
       activate: (event) => this.plugins.activateByEvent(event),
       ...(options.onCall && { onCall: options.onCall }),
     });
+    this.authentication = new AuthenticationRegistry({
+      activate: (event) => this.plugins.activateByEvent(event),
+      silenceOf: (plugin) => this.plugins.silenceOf(plugin),
+      ...(options.onCall && { onCall: options.onCall }),
+    });
     this.plugins = new PluginManager({
       runtime: options.createRuntime(this),
       declare: ({ manifest }) => this.declare(manifest.id, manifest.contributes),
@@ -55,13 +62,14 @@ export class Shell {
 
   /**
    * Makes contributions known under an owner's name, all or none.
-   * @throws ShellError `command.duplicate`, `hook.duplicate`, `setting.duplicate`.
+   * @throws ShellError `command.duplicate`, `hook.duplicate`, `authentication.provider-duplicate`, `setting.duplicate`.
    */
   declare(owner: string, contributes: Contributions): Disposable {
     const store = new DisposableStore();
     try {
       for (const command of contributes.commands) store.add(this.commands.declare(owner, command));
       for (const hook of contributes.hooks) store.add(this.hooks.declare(owner, hook));
+      for (const provider of contributes.authentication) store.add(this.authentication.declare(owner, provider));
       store.add(this.settings.declare(owner, contributes.configuration));
       store.add(this.menus.declare(owner, contributes));
     } catch (error) {

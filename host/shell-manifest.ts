@@ -145,5 +145,6 @@ export const shellManifest: Manifest = {
     ],
     themes: [],
     languages: [],
+    authentication: [],
   },
 };

@@ -5,6 +5,7 @@ export function implicitActivationEvents({ contributes, permissions }: Manifest)
   return [
     ...contributes.commands.map(({ command }) => `onCommand:${command}`),
     ...contributes.panels.map(({ id }) => `onPanel:${id}`),
+    ...contributes.authentication.map(({ id }) => `onAuthenticationRequest:${id}`),
     ...(permissions.hooks ?? []).map((hook) => `onHook:${hook}`),
   ];
 }

@@ -19,6 +19,7 @@ const checks: Readonly<Record<string, (point: ManifestNode, rules: ManifestRules
   hooks: checkHooks,
   themes: checkThemes,
   languages: checkLanguages,
+  authentication: checkAuthentication,
 };
 
 function checkCommands(point: ManifestNode, rules: ManifestRules): void {
@@ -176,6 +177,15 @@ function checkLanguages(point: ManifestNode, rules: ManifestRules): void {
     else if (tag.text && !languages.some((known) => known === tag.text))
       rules.warn(tag, `is a language that no window speaks: ${tag.text}`, `Give one of ${languages.join(' and ')}; others are not read.`);
   }
+}
+
+function checkAuthentication(point: ManifestNode, rules: ManifestRules): void {
+  for (const provider of point.items()) {
+    const id = provider.get('id');
+    if (id.text && !/^[a-z\d][a-z\d.-]{0,63}$/.test(id.text))
+      rules.fault(id, `is not an id of a provider: ${id.text}`, 'Use at most 64 lower case letters, digits, dots and dashes.');
+  }
+  rules.unique(membersOf(point, 'id'));
 }
 
 function membersOf(point: ManifestNode, member: string): ManifestNode[] {

@@ -1,4 +1,5 @@
 import type {
+  AuthenticationContribution,
   CommandContribution,
   ConfigurationContribution,
   Contributions,
@@ -68,6 +69,7 @@ function buildContributions(contributes: ManifestNode, pluginId: string, display
       ...keep<ThemeContribution>(item, shapes.themeShape),
       id: item.get('id').text ?? (item.get('label').text as string),
     })),
+    authentication: each('authentication', (item) => keep<AuthenticationContribution>(item, shapes.authenticationShape)),
     languages: each('languages', (item) => ({ plugin: pluginId, ...keep<LanguageContribution, 'plugin'>(item, shapes.languageShape) })),
   };
 }

@@ -49,6 +49,7 @@ describe('a sound manifest', () => {
           hooks: [],
           themes: [],
           languages: [],
+          authentication: [],
         },
       },
     });
@@ -343,6 +344,25 @@ describe('a fault', () => {
       'a sentence about a pattern where there is none',
       contributing({ configuration: { properties: { a: { ...setting, patternErrorMessage: '%a%' } } } }),
       ['/contributes/configuration/properties/a/patternErrorMessage is not a sentence about a pattern'],
+    ],
+    [
+      'an authentication provider without a proper id, or there twice',
+      contributing({
+        authentication: [
+          { id: 'Mon portail', label: 'x' },
+          { id: 'twice', label: 'x' },
+          { id: 'twice', label: 'x' },
+        ],
+      }),
+      [
+        '/contributes/authentication/0/id is not an id of a provider: Mon portail',
+        '/contributes/authentication/2/id is there twice: twice',
+      ],
+    ],
+    [
+      'an authentication provider without a main half',
+      { main: undefined, ...contributing({ authentication: [{ id: 'portal', label: 'x' }] }) },
+      ['/main is missing, though the plugin has authentication providers'],
     ],
     [
       'a language that is none',

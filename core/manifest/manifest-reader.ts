@@ -103,7 +103,7 @@ function checkRelations(root: ManifestNode): ManifestRules {
   return rules;
 }
 
-/** Commands need somebody to answer them, and views somebody to publish what they show. */
+/** Commands and authentication providers need somebody to answer for them, and views somebody to publish what they show. */
 function checkMain(main: ManifestNode, contributes: ManifestNode, rules: ManifestRules): void {
   rules.pathInside(main);
   if (main.exists) return;
@@ -111,7 +111,11 @@ function checkMain(main: ManifestNode, contributes: ManifestNode, rules: Manifes
     .get('panels')
     .items()
     .some((panel) => panel.get('view').exists);
-  const needing = contributes.get('commands').items().length > 0 ? 'commands' : hasViews ? 'views' : undefined;
+  const needing = [
+    contributes.get('commands').items().length > 0 && 'commands',
+    hasViews && 'views',
+    contributes.get('authentication').items().length > 0 && 'authentication providers',
+  ].find((need) => need !== false);
   if (needing)
     rules.fault(main, `is missing, though the plugin has ${needing}`, 'Name the module whose class answers commands and publishes states.');
 }
@@ -143,6 +147,10 @@ function checkVersions(root: ManifestNode, rules: ManifestRules): void {
 }
 
 function checkActivationEvent(event: ManifestNode, rules: ManifestRules): void {
-  if (!event.text || event.text === 'onStartup' || /^on(?:Command|Panel|Hook):\S+$/.test(event.text)) return;
-  rules.warn(event, `is an event the shell does not know: ${event.text}`, 'Use onStartup, onCommand:<id>, onPanel:<id> or onHook:<id>.');
+  if (!event.text || event.text === 'onStartup' || /^on(?:Command|Panel|Hook|AuthenticationRequest):\S+$/.test(event.text)) return;
+  rules.warn(
+    event,
+    `is an event the shell does not know: ${event.text}`,
+    'Use onStartup, onCommand:<id>, onPanel:<id>, onHook:<id> or onAuthenticationRequest:<id>.',
+  );
 }

@@ -136,6 +136,11 @@ export const languageShape = members('strings of a language', { id: text('a BCP 
   'path',
 ]);
 
+export const authenticationShape = members('an authentication provider', { id: text('an id such as my-portal'), label: title }, [
+  'id',
+  'label',
+]);
+
 export const permissionsShape = members(
   'permissions',
   {
@@ -171,6 +176,7 @@ const contributesShape = members(
     hooks: listOrOne(hookShape),
     themes: listOrOne(themeShape),
     languages: listOrOne(languageShape),
+    authentication: listOrOne(authenticationShape),
   },
   [],
 );

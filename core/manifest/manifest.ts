@@ -22,8 +22,8 @@ export interface Manifest {
   /** Main half: a module in the plugin's folder. A plugin that only contributes data has none. */
   readonly main?: string;
   /**
-   * When to activate, beside the events that follow from contributions (a command, panel or tapped hook that is needed):
-   * `onStartup`, `onCommand:ID`, `onPanel:ID`, `onHook:ID`.
+   * When to activate, beside the events that follow from contributions (a command, panel, authentication provider or tapped hook that is needed):
+   * `onStartup`, `onCommand:ID`, `onPanel:ID`, `onHook:ID`, `onAuthenticationRequest:ID`.
    */
   readonly activationEvents: readonly string[];
   /** Ids of plugins that must be active before this one (`extensionDependencies` in VS Code). */
@@ -44,6 +44,7 @@ export interface Contributions {
   readonly hooks: readonly HookContribution[];
   readonly themes: readonly ThemeContribution[];
   readonly languages: readonly LanguageContribution[];
+  readonly authentication: readonly AuthenticationContribution[];
 }
 
 export interface CommandContribution {
@@ -202,4 +203,15 @@ export interface LanguageContribution {
   readonly plugin: string;
   /** JSON file of texts by key, as those in `locales`. */
   readonly path: string;
+}
+
+/** A service at which the plugin gets sessions for others, by `AuthenticationProviderService`. */
+export interface AuthenticationContribution {
+  /**
+   * What plugins ask for under `permissions.authentication`, as `net-entreprises`: lower case letters, digits, dots and dashes, at most 64. No two
+   * plugins may have the same.
+   */
+  readonly id: string;
+  /** What users call the service. */
+  readonly label: string;
 }

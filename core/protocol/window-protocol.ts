@@ -201,6 +201,8 @@ export type DialogItem =
       /** Whether Enter alone means no. */
       readonly isCautious?: boolean;
       readonly confirmLabel: string;
+      /** In place of « Annuler ». */
+      readonly cancelLabel?: string;
     }
   | {
       readonly id: string;

@@ -32,9 +32,11 @@ export abstract class AuthenticationService {
 
   /**
    * A session of a provider's that manifests contribute under `authentication`, as `net-entreprises`.
-   * @returns `undefined` where the user refuses, or would have to be asked and `silent` is set.
-   * @throws ShellError `authentication.provider-unknown`; `authentication.failed` with the provider's sentence where it has none to give;
-   *   `permission.denied`; an `AbortError` when cancelled.
+   * @returns `undefined` where the user refuses, or would have to be asked and `silent` is set. A user who has just refused is not asked again
+   *   by whoever asks at once; one who refuses again and again is left in peace for a while.
+   * @throws ShellError `permission.denied`; `authentication.provider-unknown`, `.timeout`, `.answer-invalid`; `dialog.no-window` where the user
+   *   would have to be asked; what the provider throws where it has no session to give, whose sentence every reader gets in words; an
+   *   `AbortError` when cancelled.
    */
   abstract getSession(provider: string, options?: AuthenticationSessionOptions): Promise<AuthenticationSession | undefined>;
 

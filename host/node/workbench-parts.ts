@@ -10,6 +10,9 @@ import type { NotificationAction } from '../../core/services/notification-servic
 import { Shell } from '../../core/shell.ts';
 import { shellId, shellManifest } from '../shell-manifest.ts';
 import { version } from '../version.ts';
+import { ConsentQuestions } from './authentication/consent-questions.ts';
+import { type ConsentHolder, ConsentStore } from './authentication/consent-store.ts';
+import { SessionBroker } from './authentication/session-broker.ts';
 import type { Demo } from './demo/demo.ts';
 import { PanelFrames } from './frames/panel-frames.ts';
 import { createPluginRuntime, type IsolationOptions } from './isolation/plugin-runtimes.ts';
@@ -90,6 +93,9 @@ export class WorkbenchParts {
   readonly permissions: PermissionStore;
   readonly permissionNames: PermissionNames = { manifests: () => this.manifests(), settingValue: (key) => this.shell.settings.get(key) };
   readonly requests: RequestJournal;
+  readonly consents: ConsentStore;
+  readonly questions: ConsentQuestions;
+  readonly sessions: SessionBroker;
   readonly networkChanges: NetworkChanges;
   readonly strings: PluginStrings;
   readonly wording: Wording;
@@ -134,10 +140,15 @@ export class WorkbenchParts {
     this.requests = new RequestJournal(store.documents(shellId), (error) =>
       this.hostLog.error('A journal of requests was not kept', error),
     );
+    this.consents = new ConsentStore(store.documents(shellId), (error) =>
+      this.hostLog.error('The use of an agreement was not kept', error),
+    );
+    this.questions = new ConsentQuestions(this.dialogs);
     const displayName = (plugin: string) => manifestText(this.shell.plugins.find(plugin)?.manifest.displayName ?? plugin, plugin);
     const onFlood = (plugin: string) => this.supervisor.slowDown(plugin);
     this.floods = new FloodNotices({ notifications: this.notifications, log: this.hostLog, displayName, onFlood });
     this.shell = this.createShell();
+    this.sessions = this.createSessions(displayName);
     this.supervisor = this.createSupervisor(displayName);
     this.packages = this.createPackages();
     this.pluginLibrary = this.createLibrary();
@@ -183,6 +194,19 @@ export class WorkbenchParts {
     return shell;
   }
 
+  private createSessions(displayName: (plugin: string) => Message): SessionBroker {
+    const { consents, questions, requests } = this;
+    const { authentication: registry } = this.shell;
+    return new SessionBroker({ registry, consents, questions, requests, displayName, holder: (plugin) => this.consentHolder(plugin) });
+  }
+
+  /** One that is switched off too: its permissions may be taken back meanwhile. */
+  private consentHolder(plugin: string): ConsentHolder | undefined {
+    const found = this.shell.plugins.find(plugin) ?? this.pluginLibrary.list().find(({ id }) => id === plugin);
+    const { manifest, origin } = found ?? {};
+    return manifest && origin && { origin, permissions: this.permissions.grantsOf({ manifest, origin }).current };
+  }
+
   private createRuntime(shell: Shell): PluginRuntime {
     const { log, store, sharedStorage, vault, dialer, loadModule, isolation } = this.options;
     const { states, badges, windows, dialogs, notifications, floods, requests, networkChanges } = this;
@@ -192,6 +216,7 @@ export class WorkbenchParts {
       providers: createServiceProviders({
         ...{ shell, log, store, sharedStorage, vault, dialer, dialogs, notifications, floods, requests, networkChanges, userAgent },
         panels: { states, badges, windows },
+        sessions: () => this.sessions,
       }),
       logOf: (plugin) => log.forPlugin(plugin),
       onExcess: (plugin) => floods.report(plugin, 'messages'),
@@ -207,7 +232,7 @@ export class WorkbenchParts {
 
   private createPackages(): Packages {
     const { dialer, store, sharedStorage, installedPlugins } = this.options;
-    const { permissions, requests } = this;
+    const { permissions, requests, consents } = this;
     return new Packages({
       ...{ dialer, folder: installedPlugins, userAgent },
       route: () => currentRoute(this.shell.hooks),
@@ -215,7 +240,7 @@ export class WorkbenchParts {
         newlyAsked: (manifest) => permissions.newlyAsked(manifest),
         grant: (manifest, asked) => permissions.grant(manifest, asked),
         forgetPlugin: (plugin, manifest) =>
-          forgetPlugin(plugin, manifest, { permissions, requests, store, sharedStorage, settings: this.shell.settings }),
+          forgetPlugin(plugin, manifest, { permissions, requests, consents, store, sharedStorage, settings: this.shell.settings }),
       },
       pluginLibrary: () => this.pluginLibrary,
       setting: (key) => this.shell.settings.get(key),

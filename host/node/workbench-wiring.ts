@@ -49,12 +49,19 @@ export function wireWorkbench(parts: WorkbenchParts, tellAuthor?: (notice: Messa
   store.add(administration.start());
   store.add(followSafeMode(parts));
   store.add(shell.commands.register(shellId, dismissNoticeCommand, ({ notice }) => notices.dismiss(notice)));
+  store.add(parts.sessions.start());
+  store.add(parts.permissions.onDidChange((plugin) => followPermissions(parts, plugin)));
   store.add(supervisor.start());
   const failures = store.add(
     new FailureNotices({ notifications, tellAuthor, describeForAuthor: (status) => describeForAuthor(parts, status) }),
   );
   store.add(shell.plugins.onDidChange((id) => failures.update(id, shell.plugins.find(id))));
   return store;
+}
+
+/** What a plugin was let do in a user's name doesn't outlive what it was let do at all. */
+function followPermissions({ sessions, hostLog }: WorkbenchParts, plugin: string): void {
+  sessions.permissionsChanged(plugin).catch((error) => hostLog.error('The end of an agreement was not kept', error, { plugin }));
 }
 
 /** Says that most plugins are left out, as long as they are. */

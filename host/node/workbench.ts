@@ -158,7 +158,7 @@ export class Workbench {
     void this.parts.shell.plugins.killAll();
     this.keepPluginFiles();
     this.parts.dialogs.dispose();
-    await Promise.all([this.parts.requests.close(), this.parts.layout.flush()]);
+    await Promise.all([this.parts.requests.close(), this.parts.consents.flush(), this.parts.layout.flush()]);
     this.subscriptions.dispose();
     this.parts.windows.dispose();
     this.vault.dispose();
@@ -183,6 +183,7 @@ export class Workbench {
     await Promise.all([
       parts.notices.load(),
       parts.permissions.load(),
+      parts.consents.load(),
       parts.pluginLibrary.load(),
       parts.layout.load(),
       parts.walkthroughs.load(),

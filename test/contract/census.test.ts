@@ -13,6 +13,8 @@ test('whatever a plugin can leave behind is counted', async () => {
   shell.commands.declare('some', { command: 'some.work', title: 'Work' });
   shell.commands.register('some', 'some.work', () => {});
   shell.hooks.tap('some', 'some.hook', () => {});
+  shell.authentication.declare('some', { id: 'portal', label: 'Portal' });
+  shell.authentication.register('some', 'portal', {} as never);
   shell.contextKeys.set('some.key', true);
   shell.settings.onDidChange(() => {});
   states.publish('some', 'some.panel', 1);
@@ -27,6 +29,7 @@ test('whatever a plugin can leave behind is counted', async () => {
   expect(holdings(host.parts)).toEqual({
     commandHandlers: 1,
     hookTaps: 1,
+    authenticationProviders: 1,
     contextKeys: ['some.key'],
     panelStates: 1,
     badges: ['some.panel'],

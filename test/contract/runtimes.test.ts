@@ -79,6 +79,20 @@ describe.each(['inline', 'isolated'] as const)('%s', (runtime) => {
     await vi.waitFor(() => expect(networkChanges.isLooking).toBe(false));
   });
 
+  test('it gives sessions and gets them, once the user has agreed', async () => {
+    const provider = `${id}-portal`;
+    const holder = { origin: 'development', permissions: host.found(id).manifest.permissions } as const;
+    const account = { account: '1', accountName: 'Dupont' };
+    const use = { grantedAt: 1, lastUsedAt: null, useCount: 0 };
+    await host.parts.consents.grant(id, { provider, answeredBy: id, ...holder, ...account, ...use });
+    expect(await run('sessions')).toEqual({
+      session: { id: 'old', account: { id: '1', name: 'Dupont' }, expiresAt: 1 },
+      ...{ token: 'token', shown: '[secret]', renewed: 'new', refused: `${id}.custom`, heard: provider },
+      withdrawn: 'authentication.without-answers',
+    });
+    expect(host.parts.sessions.list(id)).toMatchObject([{ provider, useCount: 2 }]);
+  });
+
   test('its services refuse', async () => {
     expect(await run('refusals')).toEqual({
       'a command that is not declared': 'throws command.not-declared',
@@ -103,6 +117,11 @@ describe.each(['inline', 'isolated'] as const)('%s', (runtime) => {
       'no address': 'rejects with network.address-invalid host,systemCode',
       'a question without a window': 'rejects with dialog.no-window ',
       'a secret without a window': 'rejects with dialog.no-window ',
+      'sessions of a provider that is not granted': 'rejects with permission.denied plugin,permission,subject',
+      'sessions of a provider that is not there': 'rejects with authentication.provider-unknown provider',
+      'sessions of a provider without answers': 'rejects with authentication.without-answers provider,plugin',
+      'another’s provider': 'throws authentication.provider-not-declared',
+      'another’s provider, changed': 'throws authentication.provider-not-declared',
       'another scheme': 'rejects with permission.denied plugin,permission,subject',
       'a page without a window': 'rejects with dialog.no-window ',
     });

@@ -13,6 +13,7 @@ const nothing: Contributions = {
   hooks: [],
   themes: [],
   languages: [],
+  authentication: [],
 };
 
 export type ManifestParts = Partial<Omit<Manifest, 'contributes'>> & { readonly contributes?: Partial<Contributions> };

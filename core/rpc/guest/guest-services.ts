@@ -1,5 +1,7 @@
 import type { ServiceProvider } from '../../plugins/plugin-scope.ts';
 import { AccountService } from '../../services/account-service.ts';
+import { AuthenticationProviderService } from '../../services/authentication-provider-service.ts';
+import { AuthenticationService } from '../../services/authentication-service.ts';
 import { CommandService } from '../../services/command-service.ts';
 import { ContextKeyService } from '../../services/context-key-service.ts';
 import { DialogService } from '../../services/dialog-service.ts';
@@ -16,6 +18,7 @@ import { SharedStorageService } from '../../services/shared-storage-service.ts';
 import { StorageService } from '../../services/storage-service.ts';
 import { WindowService } from '../../services/window-service.ts';
 import { GuestAccountService } from './guest-account-service.ts';
+import { GuestAuthenticationProviderService, GuestAuthenticationService } from './guest-authentication-service.ts';
 import { GuestCommandService } from './guest-command-service.ts';
 import { GuestContextKeyService } from './guest-context-key-service.ts';
 import { GuestDialogService } from './guest-dialog-service.ts';
@@ -39,6 +42,8 @@ export function createGuestProviders(
 ): readonly ServiceProvider[] {
   return [
     { token: AccountService, create: () => new GuestAccountService(link) },
+    { token: AuthenticationService, create: () => new GuestAuthenticationService(link) },
+    { token: AuthenticationProviderService, create: () => new GuestAuthenticationProviderService(link) },
     { token: CommandService, create: () => new GuestCommandService(link) },
     { token: ContextKeyService, create: () => new GuestContextKeyService(link) },
     { token: DialogService, create: () => new GuestDialogService(link) },

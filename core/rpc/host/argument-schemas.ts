@@ -125,6 +125,16 @@ export const probeRequest = v.object({
   investigate: v.optional(v.boolean()),
 });
 
+/** Ids of accounts, whatever their provider makes them of. */
+const account = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+export const accountOrNone = v.optional(account);
+
+export const sessionOptions = v.object({
+  account: v.exactOptional(account),
+  silent: v.exactOptional(v.boolean()),
+  renew: v.exactOptional(v.boolean()),
+});
+
 export const secretValue = secret;
 
 function isMessage(value: unknown, nestingLeft: number): boolean {

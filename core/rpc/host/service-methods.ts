@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Message, Serialisable } from '../../message.ts';
 import type { ServiceToken } from '../../service-token.ts';
-import { AccountService } from '../../services/account-service.ts';
+import { type AccountName, AccountService } from '../../services/account-service.ts';
+import { type AuthenticationProvider, AuthenticationProviderService } from '../../services/authentication-provider-service.ts';
+import { AuthenticationService, type AuthenticationSession } from '../../services/authentication-service.ts';
 import { CommandService } from '../../services/command-service.ts';
 import { ContextKeyService, type ContextKeyValue } from '../../services/context-key-service.ts';
 import { type ConfirmOptions, DialogService, type InputOptions } from '../../services/dialog-service.ts';
@@ -41,6 +43,46 @@ const maximumOfferedLength = 5 * 1024 * 1024;
 const accountMethods: CreateMethods<AccountService> = (service) => ({
   list: method(v.tuple([]), () => service().list()),
 });
+
+const authenticationMethods: CreateMethods<AuthenticationService> = (service, { guest }) => {
+  const { serviceId } = AuthenticationService;
+  let subscription: { dispose(): void } | undefined;
+  return {
+    getSession: method(v.tuple([schema.id, schema.sessionOptions]), ([provider, options], signal) =>
+      service().getSession(provider, { ...options, signal }),
+    ),
+    watch: method(v.tuple([]), () => {
+      subscription ??= service().onDidChangeSessions(({ provider }) => guest.send(serviceId, 'sessionsChanged', [provider]));
+    }),
+    unwatch: method(v.tuple([]), () => {
+      subscription?.dispose();
+      subscription = undefined;
+    }),
+  };
+};
+
+const authenticationProviderMethods: CreateMethods<AuthenticationProviderService> = (service, { guest }) => {
+  const { serviceId } = AuthenticationProviderService;
+  // The ids are declared, so there can't be more of them than the manifest has.
+  const handles = new Map<string, { dispose(): void }>();
+  const answersOf = (provider: string): AuthenticationProvider => ({
+    findAccount: async (account) => (await guest.call(serviceId, 'findAccount', [provider, account])) as AccountName,
+    getSession: async ({ account, renew, signal }) =>
+      (await guest.call(serviceId, 'getSession', [provider, account, renew], signal)) as AuthenticationSession,
+  });
+  return {
+    register: method(v.tuple([schema.id]), ([provider]) => {
+      handles.set(provider, service().register(provider, answersOf(provider)));
+    }),
+    unregister: method(v.tuple([schema.id]), ([provider]) => {
+      handles.get(provider)?.dispose();
+      handles.delete(provider);
+    }),
+    sessionsChanged: method(v.tuple([schema.id, schema.accountOrNone]), ([provider, account]) =>
+      service().sessionsChanged(provider, account),
+    ),
+  };
+};
 
 const commandMethods: CreateMethods<CommandService> = (service, { guest }) => {
   // The ids are declared, so there can't be more of them than the manifest has.
@@ -249,6 +291,8 @@ function bind<T>(token: ServiceToken<T>, createMethods: CreateMethods<T>): Servi
 /** A service that has no line here can't be reached from a plugin's process. */
 export const serviceBindings: readonly ServiceBinding[] = [
   bind(AccountService, accountMethods),
+  bind(AuthenticationService, authenticationMethods),
+  bind(AuthenticationProviderService, authenticationProviderMethods),
   bind(CommandService, commandMethods),
   bind(ContextKeyService, contextKeyMethods),
   bind(DialogService, dialogMethods),

@@ -1,7 +1,17 @@
 import { RateLimit, type RateLimitOptions } from './rate-limit.ts';
 
 /** What a plugin can have too much of. */
-export type FloodKind = 'notifications' | 'log' | 'panels' | 'contextKeys' | 'dialogs' | 'files' | 'windows' | 'probes' | 'messages';
+export type FloodKind =
+  | 'notifications'
+  | 'log'
+  | 'panels'
+  | 'contextKeys'
+  | 'dialogs'
+  | 'files'
+  | 'windows'
+  | 'probes'
+  | 'sessions'
+  | 'messages';
 
 /** Told which plugin floods with what. */
 export interface FloodReports {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Disposable, DisposableStore, toDisposable } from '../../../core/lifecycle.ts';
 import type { Serialisable } from '../../../core/message.ts';
 import { grantAll, type PluginScope } from '../../../core/plugins/plugin-scope.ts';
+import { AuthenticationService } from '../../../core/services/authentication-service.ts';
 import { ContextKeyService, type ContextKeyValue } from '../../../core/services/context-key-service.ts';
 import { DialogService } from '../../../core/services/dialog-service.ts';
 import { NetworkProbeService, type ProbeReport, type ProbeRequest } from '../../../core/services/network-probe-service.ts';
@@ -9,6 +10,7 @@ import { type NotificationOptions, NotificationService, type Progress } from '..
 import { type PanelBadge, PanelService } from '../../../core/services/panel-service.ts';
 import { WindowService } from '../../../core/services/window-service.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
+import { LimitedAuthenticationService } from './limited-authentication-service.ts';
 import { LimitedContextKeyService } from './limited-context-key-service.ts';
 import { LimitedDialogService } from './limited-dialog-service.ts';
 import { LimitedNetworkProbeService } from './limited-network-probe-service.ts';
@@ -272,6 +274,33 @@ describe('questions', () => {
       await answer;
     }
     expect(reported).toEqual(['loud dialogs']);
+  });
+});
+
+describe('sessions', () => {
+  class Sessions extends AuthenticationService {
+    asked = 0;
+    override async getSession() {
+      this.asked += 1;
+      return undefined;
+    }
+    override onDidChangeSessions(): Disposable {
+      return toDisposable(() => {});
+    }
+  }
+
+  test.each([
+    ['asked for in a row go at once, those of a flood one a second', {}, 100, 110],
+    ['that are renewed again and again wait longer', { renew: true }, 3, 3],
+  ])('%s', async (_what, options, atOnce, after) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const sessions = new Sessions();
+    const service = new LimitedAuthenticationService(scope, sessions, floods);
+    for (let count = 0; count < 1_000; count += 1) void service.getSession('portal', options);
+    await vi.advanceTimersByTimeAsync(0);
+    expect({ asked: sessions.asked, reported: reported[0] }).toEqual({ asked: atOnce, reported: 'loud sessions' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(sessions.asked).toBe(after);
   });
 });
 

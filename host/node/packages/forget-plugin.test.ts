@@ -5,6 +5,7 @@ import { SettingsRegistry } from '../../../core/settings/settings-registry.ts';
 import { manifestOf } from '../../../test/support/manifests.ts';
 import { StorageFixture } from '../../../test/support/storage-fixture.ts';
 import { shellId } from '../../shell-manifest.ts';
+import { type Consent, ConsentStore } from '../authentication/consent-store.ts';
 import { PermissionStore } from '../permissions/permission-store.ts';
 import { RequestJournal } from '../permissions/request-journal.ts';
 import { KeyVault } from '../secrets/key-vault.ts';
@@ -24,6 +25,10 @@ const permissions = { network: ['https://a.example'], secrets: true };
 const manifest = (id: string) =>
   manifestOf(id, { permissions, contributes: { configuration: [{ title: '', properties: { [`${id}.key`]: { default: '' } } }] } });
 const secretsOf = (id: string) => new SealedSecretService(vault, store.secrets, id);
+const consent: Consent = {
+  ...{ provider: 'portal', answeredBy: 'credentials', account: '1', accountName: 'Dupont', origin: 'installed', permissions },
+  ...{ grantedAt: 1, lastUsedAt: null, useCount: 0 },
+};
 const answer = { status: 200, cause: null, ms: 1, sentBytes: 0, receivedBytes: 0 };
 
 async function open() {
@@ -33,7 +38,9 @@ async function open() {
   const permissionStore = new PermissionStore(documents, { plugins: () => [], setting: () => undefined });
   await permissionStore.load();
   const requests = new RequestJournal(documents, (error) => expect.fail(String(error)));
-  return { settings, permissions: permissionStore, requests, store, sharedStorage: shared };
+  const consents = new ConsentStore(documents, (error) => expect.fail(String(error)));
+  await consents.load();
+  return { settings, permissions: permissionStore, requests, consents, store, sharedStorage: shared };
 }
 
 beforeEach(async () => {
@@ -47,6 +54,7 @@ beforeEach(async () => {
     declared.add(parts.settings.declare(id, manifest(id).contributes.configuration));
     await parts.settings.update({ [`${id}.key`]: id });
     await parts.permissions.grant(manifest(id), permissions);
+    await parts.consents.grant(id, consent);
     parts.requests.record(id, { time: 1, method: 'GET', origin: 'https://a.example', path: `/${id}`, ...answer });
     await store.documents(id).write([{ collection: 'c', id: 'd', value: id }]);
     await shared.call((documents) => documents.write(id, [{ collection: 'c', id: 'd', value: id }], [{ action: 'written' }]));
@@ -63,12 +71,13 @@ afterEach(async () => {
 /** All that the host has for an id, now and after a restart. */
 async function tracesOf(id: string) {
   const restarted = await open();
-  const look = async ({ permissions: granted, requests, settings }: typeof parts) => {
+  const look = async ({ permissions: granted, requests, consents, settings }: typeof parts) => {
     const declaration = settings.declare(id, manifest(id).contributes.configuration);
     const setting = settings.get(`${id}.key`);
     declaration.dispose();
     const grants = granted.grantsOf({ manifest: manifest(id), origin: 'installed' }).current;
-    return { setting, grants, requests: (await requests.list(id)).length, asked: granted.newlyAsked(manifest(id)) };
+    const counts = { requests: (await requests.list(id)).length, consents: consents.list(id).length };
+    return { setting, grants, ...counts, asked: granted.newlyAsked(manifest(id)) };
   };
   const document = await store.documents(id).get('c', 'd');
   const secret = await (await secretsOf(id).get('token'))?.reveal();
@@ -79,7 +88,7 @@ async function tracesOf(id: string) {
 describe('a plugin that is removed', () => {
   test('leaves nothing to another that takes its name', async () => {
     await forgetPlugin('a', manifest('a'), parts);
-    const nothing = { setting: '', grants: {}, requests: 0, asked: permissions };
+    const nothing = { setting: '', grants: {}, requests: 0, consents: 0, asked: permissions };
     expect(await tracesOf('a')).toEqual({
       now: nothing,
       later: nothing,
@@ -103,7 +112,7 @@ describe('a plugin that is removed', () => {
 
   test.each(ids.slice(1))('takes nothing of %s with it', async (other) => {
     await forgetPlugin('a', manifest('a'), parts);
-    const all = { setting: other, grants: permissions, requests: 1, asked: {} };
+    const all = { setting: other, grants: permissions, requests: 1, consents: 1, asked: {} };
     expect(await tracesOf(other)).toEqual({
       now: all,
       later: all,

@@ -57,6 +57,8 @@ function describe({ permission, subject }: PermissionEntry, asking: Manifest, na
       return describeCommand(key, subject, manifests);
     case 'hooks':
       return describeHook(key, subject, manifests);
+    case 'authentication':
+      return { key, args: { subject: providerName(subject, manifests) } };
     default:
       return { key, args: { subject } };
   }
@@ -78,6 +80,14 @@ function describeCommand(key: string, command: string, manifests: readonly Manif
     if (found) return { key, args: { title: manifestText(found.title, id), plugin: manifestText(displayName, id) } };
   }
   return { key: `${key}.unknown`, args: { subject: command } };
+}
+
+function providerName(provider: string, manifests: readonly Manifest[]): Message | string {
+  for (const { id, contributes } of manifests) {
+    const found = contributes.authentication.find((contribution) => contribution.id === provider);
+    if (found) return manifestText(found.label, id);
+  }
+  return provider;
 }
 
 function describeHook(key: string, hook: string, manifests: readonly Manifest[]): Message {

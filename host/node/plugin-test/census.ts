@@ -9,6 +9,7 @@ export function holdings(parts: WorkbenchParts) {
   return {
     commandHandlers: answeredByPlugins(shell.commands).length,
     hookTaps: shell.hooks.tapCount,
+    authenticationProviders: shell.authentication.answeredCount,
     contextKeys: Object.keys(shell.contextKeys.snapshot()),
     panelStates: states.size,
     badges: badges.entries().map(([panel]) => panel),

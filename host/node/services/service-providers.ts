@@ -1,6 +1,8 @@
 import type { ShellError } from '../../../core/errors.ts';
 import type { PluginScope, ServiceProvider } from '../../../core/plugins/plugin-scope.ts';
 import { AccountService } from '../../../core/services/account-service.ts';
+import { AuthenticationProviderService } from '../../../core/services/authentication-provider-service.ts';
+import { AuthenticationService } from '../../../core/services/authentication-service.ts';
 import { CommandService } from '../../../core/services/command-service.ts';
 import { ContextKeyService } from '../../../core/services/context-key-service.ts';
 import { DialogService } from '../../../core/services/dialog-service.ts';
@@ -17,7 +19,9 @@ import { SharedStorageService } from '../../../core/services/shared-storage-serv
 import { StorageService } from '../../../core/services/storage-service.ts';
 import { WindowService } from '../../../core/services/window-service.ts';
 import type { Shell } from '../../../core/shell.ts';
+import type { SessionBroker } from '../authentication/session-broker.ts';
 import type { FloodReports } from '../limits/flood-meter.ts';
+import { LimitedAuthenticationService } from '../limits/limited-authentication-service.ts';
 import { LimitedContextKeyService } from '../limits/limited-context-key-service.ts';
 import { LimitedDialogService } from '../limits/limited-dialog-service.ts';
 import { LimitedFileService } from '../limits/limited-file-service.ts';
@@ -43,6 +47,8 @@ import { currentRoute } from './current-route.ts';
 import { guardProvider } from './guarded-provider.ts';
 import { networkGrants } from './network-grants.ts';
 import { ScopedAccountService } from './scoped-account-service.ts';
+import { ScopedAuthenticationProviderService } from './scoped-authentication-provider-service.ts';
+import { ScopedAuthenticationService } from './scoped-authentication-service.ts';
 import { ScopedCommandService } from './scoped-command-service.ts';
 import { ScopedContextKeyService } from './scoped-context-key-service.ts';
 import { ScopedDialogService } from './scoped-dialog-service.ts';
@@ -67,6 +73,8 @@ export interface ServiceSources {
   /** Sent with requests that name none. */
   readonly userAgent: string;
   readonly panels: PanelParts;
+  /** Made once the shell is there. */
+  readonly sessions: () => SessionBroker;
   readonly dialogs: DialogCenter;
   readonly notifications: NotificationCenter;
   /** Told of plugins that do too much. */
@@ -80,11 +88,12 @@ const storageQuotaBytes = 16 * 1024 * 1024;
 
 /** How each service is made for one plugin. */
 export function createServiceProviders(sources: ServiceSources): readonly ServiceProvider[] {
-  const { shell, store, sharedStorage, vault, panels, dialogs, floods } = sources;
-  const { commands, contextKeys, hooks, settings } = shell;
+  const { shell, store, sharedStorage, vault, panels, dialogs, floods, sessions } = sources;
+  const { authentication, commands, contextKeys, hooks, settings } = shell;
   const pluginIds = () => shell.plugins.ids();
   const providers: readonly ServiceProvider<object>[] = [
     { token: AccountService, create: (scope) => new ScopedAccountService(scope, hooks) },
+    { token: AuthenticationProviderService, create: (scope) => new ScopedAuthenticationProviderService(scope, authentication) },
     { token: CommandService, create: (scope) => new ScopedCommandService(scope, commands) },
     {
       token: ContextKeyService,
@@ -104,12 +113,18 @@ export function createServiceProviders(sources: ServiceSources): readonly Servic
     { token: StorageService, create: ({ manifest }) => store.documents(manifest.id, storageQuotaBytes) },
     { token: WindowService, create: (scope) => new LimitedWindowService(scope, new ScopedWindowService(scope, panels.windows), floods) },
   ];
-  return providers.map((provider) =>
+  const guarded = providers.map((provider) =>
     guardProvider(provider, {
       synchronousMethods: ['show', 'onDidChange', 'onDidChangeNetwork'],
       ...(noted.includes(provider.token) && { onRefused: (scope, [request], denial) => noteRefused(scope, request, denial, sources) }),
     }),
   );
+  return [...guarded, { token: AuthenticationService, create: (scope) => createSessions(scope, sessions(), floods) }];
+}
+
+/** Looks after its permission by itself, provider by provider. */
+function createSessions(scope: PluginScope, sessions: SessionBroker, floods: FloodReports): AuthenticationService {
+  return new LimitedAuthenticationService(scope, new ScopedAuthenticationService(scope, sessions), floods);
 }
 
 function createLog(scope: PluginScope, { log, floods }: ServiceSources): LogService {

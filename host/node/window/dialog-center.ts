@@ -13,6 +13,8 @@ export interface CarefulConfirmOptions extends ConfirmOptions {
   readonly warnings?: readonly Message[];
   /** Whether Enter alone means no: for what gives rights away or takes something for good. */
   readonly isCautious?: boolean;
+  /** What the button that means no says. Default « Annuler ». */
+  readonly cancelLabel?: Message;
 }
 
 /** One of several. */

@@ -306,10 +306,11 @@ function buildDialog(context: SnapshotContext, { id, plugin, question }: Pending
   const text = (message: Parameters<Localizer['format']>[0]) => localizer.format(message, language, plugin);
   switch (question.kind) {
     case 'confirm': {
-      const { message, detail, items, warnings, isCautious, confirmLabel } = question;
+      const { message, detail, items, warnings, isCautious, confirmLabel, cancelLabel } = question;
       const words = { message: text(message), detail: detail ? text(detail) : null, confirmLabel: text(confirmLabel) };
       const lists = { ...(items && { items: items.map(text) }), ...(warnings && { warnings: warnings.map(text) }) };
-      return { id, kind: 'confirm', ...stranger, ...words, ...lists, ...(isCautious && { isCautious }) };
+      const ways = { ...(isCautious && { isCautious }), ...(cancelLabel && { cancelLabel: text(cancelLabel) }) };
+      return { id, kind: 'confirm', ...stranger, ...words, ...lists, ...ways };
     }
     case 'choice': {
       const choices = question.choices.map(({ value, label }) => ({ value, label: text(label) }));

@@ -33,7 +33,7 @@ export class ShellQuestionDialog extends HostDialog<QuestionItem> {
             ${item.kind === 'secret' ? this.t('workbench.dialog.accept') : item.confirmLabel}
           </button>
           <button type="button" class=${isCautious ? '' : 'secondary'} ?data-focus-first=${isCautious}
-            @click=${this.dismiss}>${this.t('workbench.dialog.cancel')}</button>
+            @click=${this.dismiss}>${(item.kind === 'confirm' && item.cancelLabel) || this.t('workbench.dialog.cancel')}</button>
         </div>
       </dialog>
     `;

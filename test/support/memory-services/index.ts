@@ -1,4 +1,5 @@
 /** The service contracts in memory, for tests of a plugin's main half without a shell around it. */
+export { MemoryAuthenticationProviders, MemorySessions } from './memory-authentication.ts';
 export { MemoryCommands } from './memory-commands.ts';
 export { MemoryHooks } from './memory-hooks.ts';
 export { MemorySecrets, MemorySettings, MemoryStorage } from './memory-keeping.ts';
