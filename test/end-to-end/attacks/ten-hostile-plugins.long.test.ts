@@ -6,15 +6,20 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchChromium } from '../../support/chromium.ts';
 import { ProductWindow } from '../../support/product-window.ts';
+import { StallMeter } from '../../support/stall-meter.ts';
 import { type StartedProduct, startProduct } from '../../support/started-product.ts';
 import { displayNameOf, hostilePlugins, quietPlugin, writeHostilePlugin } from './hostile-plugins.ts';
 
 const calls = 300;
-const maximumLatencyMs = 50;
+/** What the host may keep its own event loop from turning. */
+const maximumStallMs = 50;
+/** What calls take depends on the machine above all: ten processes share its processors with the host, and whatever else it does. */
+const maximumLatencyMs = 1_000;
 const maximumGrowthMegabytes = 300;
 const ids = hostilePlugins.map(({ id }) => id);
 
 let folder: string;
+let stalls: StallMeter;
 let product: StartedProduct;
 let window: ProductWindow;
 let browser: Browser;
@@ -24,7 +29,8 @@ const said = new Set<string>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hostile-plugins-'));
   const folders = await Promise.all([quietPlugin, ...hostilePlugins].map((plugin) => writeHostilePlugin(folder, plugin)));
-  product = await startProduct({ options: folders.flatMap((path) => ['--plugin', path]) });
+  stalls = new StallMeter(folder);
+  product = await startProduct({ options: folders.flatMap((path) => ['--plugin', path]), env: stalls.env });
   window = await ProductWindow.open(product, (snapshot) => {
     for (const { message } of snapshot.notifications ?? []) said.add(message);
   });
@@ -58,9 +64,8 @@ test('the window goes on, and each culprit is named', { timeout: 180_000 }, asyn
   clearInterval(weighing);
   const report = { quiet, busy, late, hostGrowthMegabytes: Math.max(...growth) };
   process.stdout.write(`A quiet plugin's command beside ten hostile ones: ${JSON.stringify(report)}\n`);
-  // On a machine that is busy with other things even a quiet host takes longer.
-  const bound = Math.max(maximumLatencyMs, 3 * quiet.p99);
-  expect(Math.max(busy.p99, late.p99)).toBeLessThan(bound);
+  expect(Math.max(busy.stalls.p99, late.stalls.p99)).toBeLessThan(Math.max(maximumStallMs, 3 * quiet.stalls.p99));
+  expect(Math.max(busy.calls.p99, late.calls.p99)).toBeLessThan(maximumLatencyMs);
   expect([...said].filter((message) => message.includes(quietPlugin.id))).toEqual([]);
   expect(report.hostGrowthMegabytes).toBeLessThan(maximumGrowthMegabytes);
 });
@@ -95,8 +100,16 @@ const unnamed = () =>
     )
     .map(({ id }) => id);
 
-async function measureLatency(): Promise<{ readonly p50: number; readonly p99: number; readonly maximum: number }> {
+interface Figures {
+  readonly p50: number;
+  readonly p99: number;
+  readonly maximum: number;
+}
+
+/** How long calls take, and how long the host's event loop stood still meanwhile by the host's own doing. */
+async function measureLatency(): Promise<{ readonly calls: Figures; readonly stalls: Figures }> {
   const times: number[] = [];
+  await stalls.take();
   for (let count = 0; count < calls; count++) {
     const before = performance.now();
     const outcome = await window.run('calme.start');
@@ -104,6 +117,10 @@ async function measureLatency(): Promise<{ readonly p50: number; readonly p99: n
     expect(outcome).toEqual({ ok: true, value: 'bonjour' });
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  return { calls: summarise(times), stalls: summarise(await stalls.take()) };
+}
+
+function summarise(times: number[]): Figures {
   times.sort((one, other) => one - other);
   const at = (share: number) => Math.round((times[Math.ceil(times.length * share) - 1] ?? Number.NaN) * 10) / 10;
   return { p50: at(0.5), p99: at(0.99), maximum: at(1) };

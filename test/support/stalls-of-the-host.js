@@ -1,0 +1,30 @@
+/*
+ * Preloaded into the host, writes how long its event loop was kept from turning, in milliseconds, one a line. What its thread waited for
+ * the processor while others had it isn't counted: no work of the host's is to blame for that, and a busy machine would decide what a test says.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+
+const intervalMs = 5;
+const { BOULE_BLEUE_STALLS: path } = process.env;
+
+/** Since the thread began: the second figure, in nanoseconds (Linux, Documentation/scheduler/sched-stats.rst). */
+function waitedForProcessorMs() {
+  try {
+    return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
+/** @param {string} file */
+function watch(file) {
+  const [startedAt, waitedMs] = [performance.now(), waitedForProcessorMs()];
+  setTimeout(() => {
+    const lateMs = performance.now() - startedAt - intervalMs;
+    appendFileSync(file, `${Math.max(0, lateMs - (waitedForProcessorMs() - waitedMs)).toFixed(1)}\n`);
+    watch(file);
+  }, intervalMs).unref();
+}
+
+// Processes that the host starts don't inherit it, but the program that starts the host does.
+if (path !== undefined && process.argv[1]?.endsWith('main.js')) watch(path);
