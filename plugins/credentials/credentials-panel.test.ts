@@ -12,7 +12,7 @@ import {
   MemorySettings,
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
-import { ScriptedNetwork } from '../../test/support/memory-services/scripted-network.ts';
+import { ScriptedPortal } from '../../test/support/memory-services/scripted-portal.ts';
 import { runOnMainHalf } from '../../test/support/panel-page/main-half.ts';
 import { PanelPage, type PanelPageOptions } from '../../test/support/panel-page/panel-page.ts';
 import fr from './locales/fr.json';
@@ -35,7 +35,7 @@ afterAll(() => browser.close());
 async function open(options: Partial<PanelPageOptions> = {}) {
   const commands = new MemoryCommands();
   const dialogs = new MemoryDialogs();
-  const network = new ScriptedNetwork();
+  const network = new ScriptedPortal();
   const secrets = new MemorySecrets();
   const panels = new MemoryPanels();
   const panelPage = await PanelPage.open(browser, {

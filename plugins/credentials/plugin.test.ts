@@ -10,7 +10,7 @@ import {
   MemorySettings,
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
-import { ScriptedNetwork } from '../../test/support/memory-services/scripted-network.ts';
+import { ScriptedPortal } from '../../test/support/memory-services/scripted-portal.ts';
 import type { AccountState, CredentialsState } from './credentials-state.ts';
 import CredentialsPlugin from './plugin.ts';
 import type { TestResult } from './verification/connection-tester.ts';
@@ -27,7 +27,7 @@ async function setUp(
   const hooks = new MemoryHooks({ 'accounts.list': 'bail', 'connection.check': 'parallel' });
   const panels = new MemoryPanels();
   const dialogs = new MemoryDialogs();
-  const network = new ScriptedNetwork();
+  const network = new ScriptedPortal();
   const log = new MemoryLog();
   const { storage, secrets, settings } = kept;
   await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, secrets, settings, network, log).activate();

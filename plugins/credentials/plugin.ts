@@ -16,6 +16,7 @@ import {
 import { AccountService, type SaveRequest } from './accounts/account-service.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { NetEntreprisesExchange } from './exchange/net-entreprises-exchange.ts';
+import { NetEntreprisesServices } from './exchange/net-entreprises-services.ts';
 import manifest from './package.json';
 import { PanelPublisher, panelId } from './panel-publisher.ts';
 import { CredentialsVault } from './sealing/credentials-vault.ts';
@@ -25,6 +26,7 @@ import { listAccessTicks } from './verification/access-check.ts';
 import { ConnectionTester, type TestRequest } from './verification/connection-tester.ts';
 import { CredentialFingerprint } from './verification/credential-fingerprint.ts';
 import { FailureCounter } from './verification/failure-counter.ts';
+import { ServiceCheck } from './verification/service-check.ts';
 import { VerificationBoard } from './verification/verification-board.ts';
 
 @plugin()
@@ -51,7 +53,8 @@ export default class CredentialsPlugin implements Plugin {
     const board = new VerificationBoard(fingerprint);
     const exchange = new NetEntreprisesExchange(network, settings, manifest.version);
     this.accounts = new AccountService(new AccountStore(storage, log), new CredentialsVault(secrets, log), failures, fingerprint);
-    this.tester = new ConnectionTester(this.accounts, exchange, failures, board, dialogs, log);
+    const services = new ServiceCheck(exchange, new NetEntreprisesServices(network, settings, manifest.version));
+    this.tester = new ConnectionTester(this.accounts, exchange, services, failures, board, dialogs, log);
     this.publisher = new PanelPublisher(panels, this.accounts, this.sessions, this.shown, board, log);
   }
 

@@ -34,6 +34,20 @@ describe('a token', () => {
   });
 });
 
+test.each(['application/octet-stream', 'text/plain; charset=utf-8', ''])('a token may come as %j', (type) => {
+  expect(read(200, { 'content-type': type }, token)).toMatchObject({ kind: 'accepted' });
+});
+
+test.each([
+  ['application/json', 'application/json'],
+  ['image/png; x="<b>"', 'image/png'],
+  ['<b>/x', ''],
+])('what comes as %j is no token, whatever it looks like', (contentType, type) => {
+  expect(read(200, { 'content-type': contentType }, token)).toMatchObject(
+    type === '' ? { kind: 'accepted' } : { kind: 'wrong-type', type },
+  );
+});
+
 describe('a refusal', () => {
   test.each([
     ['Basic realm="net-entreprises.fr"', 'refused'],

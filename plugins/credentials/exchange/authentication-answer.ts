@@ -1,4 +1,5 @@
 import { type NetworkAnswer, Secret } from 'boule-bleue';
+import { isRedirect, isWebPage, mediaType } from './answer-shape.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /**
@@ -13,6 +14,7 @@ export type AuthenticationAnswer =
       readonly kind: 'too-many' | 'unavailable' /** How long to wait before asking again, where the portal tells. */;
       readonly retryAfterMs?: number;
     }
+  | { readonly kind: 'wrong-type'; readonly type: string }
   | { readonly kind: 'redirected'; readonly target: string }
   | { readonly kind: 'server-error' | 'unexpected'; readonly status: number }
   | { readonly kind: 'unknown-refusal'; readonly status: 401 };
@@ -41,11 +43,14 @@ const answersByStatus: Readonly<Record<number, 'blocked' | 'judged-dangerous' | 
   503: 'unavailable',
 };
 
+// The developer kit sends the first; the guide names none, and what is no token is found out by its form.
+const tokenTypes: ReadonlySet<string> = new Set(['application/octet-stream', 'text/plain', '']);
+
 export function readAuthenticationAnswer(answer: NetworkAnswer): AuthenticationAnswer {
   const { status } = answer;
   if (status === 200) return readToken(answer);
   if (status === 401) return readChallenge(answer.headers['www-authenticate'] ?? '');
-  if (status >= 300 && status < 400) return { kind: 'redirected', target: answer.headers.location ?? '' };
+  if (isRedirect(answer)) return { kind: 'redirected', target: answer.headers.location ?? '' };
   const known = answersByStatus[status];
   // A page in place of the portal's empty 403 comes from a filter on the way: nothing is blocked.
   if (known === 'blocked' && isWebPage(answer)) return { kind: 'web-page' };
@@ -57,6 +62,7 @@ export function readAuthenticationAnswer(answer: NetworkAnswer): AuthenticationA
 function readToken(answer: NetworkAnswer): AuthenticationAnswer {
   const token = answer.body.trim();
   if (isWebPage(answer)) return { kind: 'web-page' };
+  if (token !== '' && !tokenTypes.has(mediaType(answer))) return { kind: 'wrong-type', type: mediaType(answer) };
   if (token === '' || token.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(token)) return { kind: 'no-token' };
   const expiresAt = Date.parse(answer.headers.expires ?? '');
   return { kind: 'accepted', token: new Secret(token), ...(!Number.isNaN(expiresAt) && { expiresAt }) };
@@ -65,8 +71,4 @@ function readToken(answer: NetworkAnswer): AuthenticationAnswer {
 function readChallenge(challenge: string): AuthenticationAnswer {
   const kind = Object.hasOwn(challenges, challenge.trim()) ? challenges[challenge.trim()] : undefined;
   return kind ? { kind } : { kind: 'unknown-refusal', status: 401 };
-}
-
-function isWebPage({ headers, body }: NetworkAnswer): boolean {
-  return /\bx?html\b/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html|head|body|\?xml|!--)/i.test(body);
 }

@@ -93,7 +93,7 @@ describe('a portal', () => {
       { kind: 'redirected', target: 'https://maintenance.example/' },
     ],
     [{ kind: 'empty' }, { kind: 'no-token' }],
-    [{ kind: 'garbage' }, { kind: 'no-token' }],
+    [{ kind: 'garbage' }, { kind: 'wrong-type', type: 'application/json' }],
     [
       { kind: 'huge', bytes: 200_000_000 },
       { kind: 'network', problem: 'garbled' },
@@ -104,6 +104,33 @@ describe('a portal', () => {
     server.behaviour.authentication = fault;
     expect(await authenticate()).toMatchObject(outcome);
     expect(server.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [429, 'too-many'],
+    [503, 'unavailable'],
+  ])('that asks with %i to be left alone is not asked again before', async (status, kind) => {
+    admit();
+    let now = 1_000_000;
+    const exchange = new NetEntreprisesExchange(real.network, settings, '1.2.3', () => now);
+    const ask = () => exchange.authenticate(credentials, new AbortController().signal);
+    server.behaviour.authentication = { status, headers: { 'retry-after': '90' } };
+    expect(await ask()).toEqual({ kind, retryAfterMs: 90_000 });
+    server.behaviour.authentication = 'normal';
+    expect(await ask()).toEqual({ kind: 'waiting', until: now + 90_000 });
+    expect(server.requests).toHaveLength(1);
+    now += 90_000;
+    expect(await ask()).toMatchObject({ kind: 'accepted' });
+    expect(await ask()).toMatchObject({ kind: 'accepted' });
+  });
+
+  test('that asks for a day keeps nobody from trying for more than an hour', async () => {
+    let now = 1_000_000;
+    const exchange = new NetEntreprisesExchange(real.network, settings, '1.2.3', () => now);
+    server.behaviour.authentication = { status: 503, headers: { 'retry-after': '86400' } };
+    await exchange.authenticate(credentials, new AbortController().signal);
+    now += 60 * 60_000;
+    expect(await exchange.authenticate(credentials, new AbortController().signal)).toMatchObject({ kind: 'unavailable' });
   });
 
   test('that never answers can be given up', async () => {

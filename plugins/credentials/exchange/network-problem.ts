@@ -1,4 +1,4 @@
-import type { NetworkFailureCause } from 'boule-bleue';
+import { type NetworkFailureCause, ShellError } from 'boule-bleue';
 
 /** Causes between which a user has nothing different to do are told as one problem. */
 export type NetworkProblem =
@@ -42,4 +42,9 @@ const problemsByCause: Readonly<Record<NetworkFailureCause, NetworkProblem>> = {
 /** A cause that a later version of the shell may add counts as an unreachable server. */
 export function groupOfCause(cause: string): NetworkProblem {
   return Object.hasOwn(problemsByCause, cause) ? problemsByCause[cause as NetworkFailureCause] : 'unreachable';
+}
+
+/** The word of `NetworkFailureCause` that a request failed with; `undefined` for anything else. */
+export function networkCause(error: unknown): string | undefined {
+  return error instanceof ShellError && error.code.startsWith('network.') ? error.code.slice('network.'.length) : undefined;
 }

@@ -26,6 +26,8 @@ const triangle = svg`<path d="M12 3 2.5 20.5h19Z" /><path d="M12 9.5v5m0 2.6v.4"
 export const passedIcon = drawing('passed', tick);
 /** The barred red circle. */
 export const failedIcon = drawing('failed', barred);
+/** Neither: what was not looked at. */
+export const untriedIcon = drawing('neutral', dots);
 export const warningIcon = drawing('warning', triangle);
 
 /** How an account stands; the words beside it say the same. */

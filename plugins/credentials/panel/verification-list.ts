@@ -1,10 +1,10 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { VerificationEntry } from '../verification/verification.ts';
+import type { UntriedEntry, VerificationEntry } from '../verification/verification.ts';
 import type { Verification } from '../verification/verification-board.ts';
 import { iconStyles } from './icon-styles.ts';
-import { failedIcon, passedIcon, warningIcon } from './icons.ts';
+import { failedIcon, passedIcon, untriedIcon, warningIcon } from './icons.ts';
 
 /** The ticks of the last test: what was looked at, how it went, and where it failed who acts and what comes next. */
 @customElement('credentials-verifications')
@@ -15,13 +15,31 @@ export class CredentialsVerifications extends LitElement {
   @property() remark = '';
 
   override render() {
-    const { at, entries } = this.verification;
+    const { at, entries, untried } = this.verification;
     return html`<h3>${this.panel.t('verifications')}</h3>
       <p class="when">${this.panel.t('test.at', { at })} ${summarise(this.panel, this.verification)}</p>
       ${this.remark ? html`<p class="remark">${this.remark}</p>` : nothing}
       <ul role="list" aria-label=${this.panel.t('verifications')}>
         ${entries.map((entry) => this.renderEntry(entry))}
-      </ul>`;
+      </ul>
+      ${untried.length > 0 ? this.renderUntried(untried) : nothing}`;
+  }
+
+  /** In a list of its own: the other one holds nothing but green ticks and barred circles, as the guide has it. */
+  private renderUntried(untried: readonly UntriedEntry[]) {
+    const name = this.panel.t('verification.untried');
+    return html`<ul role="list" class="untried" aria-label=${name}>
+      ${untried.map(
+        ({ label, reason }) =>
+          html`<li>
+            <span class="image" role="img" aria-label=${name}>${untriedIcon}</span>
+            <div>
+              <p class="label">${this.panel.t(label)}</p>
+              <p>${name}. ${this.panel.t(reason)}</p>
+            </div>
+          </li>`,
+      )}
+    </ul>`;
   }
 
   private renderEntry({ label, ok, sentence, warning, actor, next }: VerificationEntry) {
@@ -81,6 +99,7 @@ export class CredentialsVerifications extends LitElement {
         font-weight: 600;
       }
       .when,
+      .untried,
       .actor {
         color: var(--vscode-descriptionForeground);
       }

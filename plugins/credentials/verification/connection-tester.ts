@@ -3,9 +3,10 @@ import type { AccountService, TypedCredentials } from '../accounts/account-servi
 import { type KnownStateKind, knownStateKinds } from '../accounts/account-store.ts';
 import type { AuthenticationOutcome, NetEntreprisesExchange } from '../exchange/net-entreprises-exchange.ts';
 import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
-import { isSiretKeyRight } from '../identity/siret.ts';
 import { type FailureCounter, identityKey } from './failure-counter.ts';
-import { listUnsentVerification, listVerifications, type VerificationEntry, warningThreshold } from './verification.ts';
+import { findLastSuccess, type LastSuccess } from './last-success.ts';
+import type { ServiceCheck } from './service-check.ts';
+import { listUnsentVerification, listVerifications, type VerificationResult, warningThreshold } from './verification.ts';
 import type { VerificationBoard } from './verification-board.ts';
 
 export interface TestRequest extends TypedCredentials {
@@ -15,10 +16,17 @@ export interface TestRequest extends TypedCredentials {
   readonly confirmed?: boolean;
 }
 
-export interface TestResult {
+export type TestResult = VerificationResult & {
   readonly account: string;
+  /** Whether all ticks are green. */
   readonly ok: boolean;
-  readonly entries: readonly VerificationEntry[];
+};
+
+/** What a test is about. */
+interface Subject {
+  readonly accountId: string;
+  readonly credentials: NetEntreprisesCredentials;
+  readonly lastSuccess: LastSuccess | undefined;
 }
 
 /** Does « Vérifier et tester les connexions »: one attempt per call, and never two at once for one identity. */
@@ -28,10 +36,12 @@ export class ConnectionTester {
   constructor(
     private readonly accounts: AccountService,
     private readonly exchange: NetEntreprisesExchange,
+    private readonly services: ServiceCheck,
     private readonly failures: FailureCounter,
     private readonly board: VerificationBoard,
     private readonly dialogs: DialogService,
     private readonly log: LogService,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /**
@@ -40,34 +50,34 @@ export class ConnectionTester {
    *   an `AbortError` when cancelled, or when the user won't risk a further refusal.
    */
   async test(request: TestRequest, signal: AbortSignal): Promise<TestResult> {
-    const { account, credentials: saved } = await this.accounts.find(request.account);
+    const unsealed = await this.accounts.find(request.account);
+    const { account, credentials: saved } = unsealed;
     const credentials = await this.accounts.complete(request, saved?.netEntreprises);
-    const entries = await this.findEntries(account.id, credentials, request.confirmed ?? false, signal);
-    return { account: account.name, ok: entries.every(({ ok }) => ok), entries };
+    const subject = { accountId: account.id, credentials, lastSuccess: findLastSuccess(unsealed) };
+    const result = await this.verify(subject, request.confirmed ?? false, signal);
+    await this.board.show(account.id, credentials, result);
+    return { account: account.name, ok: result.entries.every(({ ok }) => ok), ...result };
   }
 
-  private async findEntries(accountId: string, credentials: NetEntreprisesCredentials, confirmed: boolean, signal: AbortSignal) {
+  private async verify(subject: Subject, confirmed: boolean, signal: AbortSignal): Promise<VerificationResult> {
+    const { accountId, credentials } = subject;
     const problems = findFieldProblems({ ...credentials, netEntreprisesPassword: credentials.password });
-    if (hasProblems(problems)) {
-      const entries = listUnsentVerification(problems);
-      await this.board.show(accountId, credentials, entries);
-      return entries;
-    }
+    if (hasProblems(problems)) return listUnsentVerification(problems);
     return this.alone(credentials, async () => {
       if (!confirmed) await this.confirmRisk(credentials, signal);
-      return this.board.whileTesting(accountId, () => this.attempt(accountId, credentials, signal));
+      return this.board.whileTesting(accountId, () => this.attempt(subject, signal));
     });
   }
 
-  private async attempt(accountId: string, credentials: NetEntreprisesCredentials, signal: AbortSignal) {
+  private async attempt({ accountId, credentials, lastSuccess }: Subject, signal: AbortSignal): Promise<VerificationResult> {
     const outcome = await this.exchange.authenticate(credentials, signal);
     this.log.info('Net-entreprises answered an attempt to sign in.', describeForLog(outcome));
-    const failureCount = await this.countFailure(credentials, outcome);
+    let failureCount = await this.countFailure(credentials, outcome);
     if (isKnownState(outcome.kind)) await this.accounts.recordTest(accountId, credentials, outcome.kind);
-    else await this.accounts.recordSilence(accountId, credentials);
-    const entries = listVerifications({ outcome, failureCount, isSiretKeyRight: isSiretKeyRight(credentials.siret) });
-    await this.board.show(accountId, credentials, entries);
-    return entries;
+    else if (!unsentKinds.has(outcome.kind)) await this.accounts.recordSilence(accountId, credentials);
+    const services = outcome.kind === 'accepted' ? await this.services.check(credentials, outcome.token, signal) : undefined;
+    if (services?.renewal) failureCount = await this.countFailure(credentials, services.renewal);
+    return listVerifications({ identity: credentials, outcome, failureCount, services, lastSuccess, at: this.now() });
   }
 
   private async alone<T>(credentials: NetEntreprisesCredentials, work: () => Promise<T>): Promise<T> {
@@ -102,6 +112,9 @@ export class ConnectionTester {
     return 0;
   }
 }
+
+/** Nobody was asked, so nobody kept silent. */
+const unsentKinds: ReadonlySet<AuthenticationOutcome['kind']> = new Set(['plain-http', 'waiting']);
 
 function isKnownState(kind: AuthenticationOutcome['kind']): kind is KnownStateKind {
   return (knownStateKinds as readonly string[]).includes(kind);

@@ -1,18 +1,15 @@
 import { type Event, EventEmitter } from 'boule-bleue';
 import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import type { CredentialFingerprint } from './credential-fingerprint.ts';
-import { savedEntry, type VerificationEntry } from './verification.ts';
+import { savedEntry, type VerificationResult } from './verification.ts';
 
 /** The last « Vérifications » of an account, as its panel shows them. */
-export type Verification = {
+export type Verification = VerificationResult & {
   /** In ms since 1970. */
   readonly at: number;
-  readonly entries: readonly VerificationEntry[];
 };
 
-interface ShownVerification extends Verification {
-  readonly fingerprint: string;
-}
+type ShownVerification = Verification & { readonly fingerprint: string };
 
 /** Keeps, for as long as the host runs, the last result of each account and which account is being tested. */
 export class VerificationBoard {
@@ -27,8 +24,8 @@ export class VerificationBoard {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async show(accountId: string, tested: NetEntreprisesCredentials, entries: readonly VerificationEntry[]): Promise<void> {
-    this.shown.set(accountId, { at: this.now(), entries, fingerprint: await this.fingerprint.of(tested) });
+  async show(accountId: string, tested: NetEntreprisesCredentials, result: VerificationResult): Promise<void> {
+    this.shown.set(accountId, { at: this.now(), ...result, fingerprint: await this.fingerprint.of(tested) });
     this.changed.fire();
   }
 
@@ -36,9 +33,9 @@ export class VerificationBoard {
   async read(accountId: string, saved: NetEntreprisesCredentials | undefined): Promise<Verification | null> {
     const verification = this.shown.get(accountId);
     if (!verification) return null;
-    const { at, entries, fingerprint } = verification;
+    const { fingerprint, entries, ...rest } = verification;
     const isSaved = saved !== undefined && fingerprint === (await this.fingerprint.of(saved));
-    return { at, entries: isSaved ? [...entries, savedEntry] : entries };
+    return { ...rest, entries: isSaved ? [...entries, savedEntry] : entries };
   }
 
   isTesting(accountId: string): boolean {
