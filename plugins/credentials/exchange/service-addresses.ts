@@ -13,23 +13,26 @@ export const generalAddresses: ServiceAddresses = {
   consultation: 'https://consultation.dsnrg.net-entreprises.fr',
 };
 
-/**
- * The addresses in force. The régime agricole has services of its own, « dsnra » in place of « dsnrg » (implementation guide); an address that
- * somebody set is taken as it is.
- */
+/** The régime agricole's, « dsnra » in place of « dsnrg » (implementation guide). */
+const agricoleAddresses: ServiceAddresses = {
+  deposit: 'https://depot.dsnra.net-entreprises.fr/deposer-dsn/2.0/',
+  consultation: 'https://consultation.dsnra.net-entreprises.fr',
+};
+
+/** The addresses in force: the scheme's, or the one that somebody set. */
 export async function readServiceAddresses(settings: SettingsService): Promise<ServiceAddresses> {
   const [deposit, consultation, scheme] = await Promise.all([
     settings.get<string>('netEntreprises.services.depot'),
     settings.get<string>('netEntreprises.services.consultation'),
     settings.get<Scheme>('netEntreprises.scheme'),
   ]);
+  const factory = scheme === 'agricole' ? agricoleAddresses : generalAddresses;
   return {
-    deposit: addressOf(deposit, generalAddresses.deposit, scheme),
-    consultation: addressOf(consultation, generalAddresses.consultation, scheme),
+    deposit: isSet(deposit, generalAddresses.deposit) ? deposit : factory.deposit,
+    consultation: isSet(consultation, generalAddresses.consultation) ? consultation : factory.consultation,
   };
 }
 
-function addressOf(set: string | undefined, general: string, scheme: Scheme | undefined): string {
-  if (set && set !== general) return set;
-  return scheme === 'agricole' ? general.replace('.dsnrg.', '.dsnra.') : general;
+function isSet(address: string | undefined, general: string): address is string {
+  return Boolean(address) && address !== general;
 }
