@@ -39,6 +39,9 @@ const hidden: readonly CommandContribution[] = [
       ['plugin', 'permission', 'isGranted'],
     ),
   }),
+  command(pluginCommands.revokeSession, 'revoke-session', {
+    arguments: objectSchema({ plugin: id, provider: id, account: id }, ['plugin', 'provider', 'account']),
+  }),
   command(pluginCommands.showRequests, 'show-requests', { arguments: ofPlugin }),
   command(pluginCommands.listRequests, 'list-requests', { arguments: ofPlugin }),
   command(pluginCommands.bisectAnswer, 'bisect-answer', {

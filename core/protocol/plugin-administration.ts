@@ -64,6 +64,7 @@ export type PluginItem = {
   readonly isIsolated: boolean;
   readonly problems: readonly Message[];
   readonly permissions: readonly PermissionItem[];
+  readonly sessions: readonly SessionItem[];
   /** The version that a roll-back leads to. */
   readonly previousVersion: string | null;
   /** Another number whenever its journal of requests has changed: a panel that shows the journal then reads it anew. */
@@ -82,6 +83,20 @@ export type PermissionItem = {
   readonly subject: string | null;
   readonly sentence: Message;
   readonly isGranted: boolean;
+};
+
+/** That a plugin may have sessions of one account at one service, until the user revokes it. */
+export type SessionItem = {
+  readonly provider: string;
+  readonly providerName: Message;
+  readonly account: string;
+  readonly accountName: string;
+  /** In milliseconds since 1970. */
+  readonly grantedAt: number;
+  /** When it last got one; `null`: never. */
+  readonly lastUsedAt: number | null;
+  /** How often it got one. */
+  readonly useCount: number;
 };
 
 export type CatalogueState = {
@@ -119,7 +134,7 @@ export type RunningPluginItem = {
   readonly isProfiling: boolean;
 };
 
-/** One request of a plugin, as its journal keeps it. */
+/** One request of a plugin, as its journal keeps it: to a server, or with the method `SESSION` for a session of an account. */
 export type RequestItem = {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
@@ -128,7 +143,7 @@ export type RequestItem = {
   readonly address: string;
   /** The answer's status, or `null` where there was no answer. */
   readonly status: number | null;
-  /** Why there was no answer, or why the request never left. */
+  /** Why there was no answer, or why the request never left; for a session also what became of it. */
   readonly problem: Message | null;
   readonly durationMs: number | null;
   readonly receivedBytes: number | null;
@@ -175,6 +190,8 @@ export const pluginCommands = {
   profile: 'shell.plugins.profile',
   /** `{ plugin, permission, subject?: string, isGranted: boolean }`. Granting asks first. */
   setPermission: 'shell.plugins.set-permission',
+  /** `{ plugin, provider, account }`: takes the user's agreement to these sessions back. */
+  revokeSession: 'shell.plugins.revoke-session',
   /** Opens the journal of a plugin's requests. */
   showRequests: 'shell.plugins.show-requests',
   /** Resolves with `{ requests: RequestItem[] }`, newest first. */

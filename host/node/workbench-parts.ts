@@ -279,9 +279,11 @@ export class WorkbenchParts {
 
   private createAdministration(): PluginAdministration {
     const { shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, supervisor, bisect } = this;
+    const { consents, sessions } = this;
     const { isolation } = this.options;
     return new PluginAdministration({
       ...{ shell, pluginLibrary, packages, permissions, permissionNames, requests, states, windows, dialogs, supervisor, bisect },
+      ...{ consents, sessions },
       isolation: isolation?.plugins ?? 'third-party',
     });
   }

@@ -45,11 +45,6 @@ export class ConsentQuestions {
     return this.asked.join(JSON.stringify([plugin, provider, account.id]), signal, (ending) => this.inTurn(question, ending));
   }
 
-  /** A plugin that is gone may be asked about anew when it comes back. */
-  forget(plugin: string): void {
-    for (const key of this.refusals.keys()) if (JSON.parse(key)[0] === plugin) this.refusals.delete(key);
-  }
-
   private async inTurn(question: ConsentQuestion, signal: AbortSignal): Promise<boolean> {
     const { plugin } = question;
     const { turn: before = undefined, waiting = 0 } = this.last.get(plugin) ?? {};

@@ -84,8 +84,9 @@ export class SessionBroker {
 
   /** The consents of a plugin that hold now. */
   list(plugin: string): readonly Consent[] {
-    const holder = this.parts.holder(plugin);
-    return holder ? this.parts.consents.list(plugin).filter((consent) => this.holds(consent, holder)) : [];
+    const consents = this.parts.consents.list(plugin);
+    const holder = consents.length > 0 ? this.parts.holder(plugin) : undefined;
+    return holder ? consents.filter((consent) => this.holds(consent, holder)) : [];
   }
 
   /** What users call a provider: in the words of the plugin that contributes it, else its id. */

@@ -11,6 +11,8 @@ import {
 import type { CommandHandler } from '../../../core/services/command-service.ts';
 import type { Shell } from '../../../core/shell.ts';
 import { shellId } from '../../shell-manifest.ts';
+import type { ConsentStore } from '../authentication/consent-store.ts';
+import type { SessionBroker } from '../authentication/session-broker.ts';
 import type { Isolation } from '../isolation/isolations.ts';
 import type { Packages } from '../packages/packages.ts';
 import { type PermissionNames, permissionItems } from '../permissions/permission-items.ts';
@@ -32,6 +34,7 @@ import { type PermissionChange, switchPermission } from './permission-switch.ts'
 import { buildPluginItems } from './plugins-state.ts';
 import { requestItems } from './request-items.ts';
 import { buildRunningPluginsState } from './running-plugins-state.ts';
+import { sessionItems } from './session-items.ts';
 
 export interface PluginAdministrationParts {
   readonly shell: Pick<Shell, 'commands' | 'plugins' | 'settings'>;
@@ -40,6 +43,8 @@ export interface PluginAdministrationParts {
   readonly permissions: PermissionStore;
   readonly permissionNames: PermissionNames;
   readonly requests: RequestJournal;
+  readonly consents: Pick<ConsentStore, 'onDidChange'>;
+  readonly sessions: SessionBroker;
   readonly states: PanelStates;
   readonly windows: WindowGateway;
   readonly dialogs: DialogCenter;
@@ -53,6 +58,11 @@ const wishMs = 10_000;
 
 interface OfPlugin {
   readonly plugin: string;
+}
+
+interface OfSession {
+  readonly provider: string;
+  readonly account: string;
 }
 
 /** The shell's main half: what a plugin's class is for its plugin, for the panels and commands about plugins. */
@@ -84,7 +94,7 @@ export class PluginAdministration {
 
   /** Answers the shell's commands and follows what its panels show, until the handle is disposed. */
   start(): Disposable {
-    const { shell, pluginLibrary, permissions, requests, supervisor, bisect } = this.parts;
+    const { shell, pluginLibrary, permissions, requests, consents, supervisor, bisect } = this.parts;
     const store = new DisposableStore();
     for (const [command, handler] of this.handlers()) store.add(this.register(command, handler));
     for (const event of [pluginLibrary.onDidChange, permissions.onDidChange]) {
@@ -95,6 +105,7 @@ export class PluginAdministration {
     }
     store.add(supervisor.onDidChange(() => this.running.invalidate()));
     store.add(requests.onDidChange((plugin) => this.noteRequest(plugin)));
+    store.add(consents.onDidChange(() => this.plugins.invalidate()));
     store.add(shell.settings.onDidChange((keys) => this.followSettings(keys)));
     for (const part of [this.plugins, this.running, this.catalogue]) store.add(part);
     return store;
@@ -132,6 +143,7 @@ export class PluginAdministration {
     yield [pluginCommands.kill, ({ plugin }: OfPlugin) => supervisor.kill(plugin)];
     yield [pluginCommands.profile, ({ plugin }: OfPlugin) => supervisor.profile(plugin)];
     yield [pluginCommands.setPermission, (change: OfPlugin & PermissionChange, { signal }) => this.setPermission(change, signal)];
+    yield [pluginCommands.revokeSession, (session: OfPlugin & OfSession) => this.revokeSession(session)];
     yield [pluginCommands.showRequests, ({ plugin }: OfPlugin) => this.want('requests', this.require(plugin).id)];
     yield [pluginCommands.bisectStart, () => this.startBisect()];
     yield [pluginCommands.bisectAnswer, ({ isFaultGone }: { isFaultGone: boolean | null }) => bisect.answer(toAnswer(isFaultGone))];
@@ -156,6 +168,7 @@ export class PluginAdministration {
     const plugins = buildPluginItems({
       list: () => pluginLibrary.list(),
       permissionsOf: (plugin) => this.permissionsOf(plugin),
+      sessionsOf: (plugin) => sessionItems(plugin, this.parts.sessions),
       isIsolated: ({ origin }) => origin !== 'bundled' || isolation === 'all',
       previousVersion: (plugin) => packages.previousVersion(plugin),
       journalRevision: (plugin) => this.journalRevisions.get(plugin) ?? 0,
@@ -222,6 +235,10 @@ export class PluginAdministration {
       { permissions, dialogs, itemsOf: (listed) => this.permissionsOf(listed) },
       signal,
     );
+  }
+
+  private revokeSession({ plugin, provider, account }: OfPlugin & OfSession): Promise<void> {
+    return this.parts.sessions.revoke(this.require(plugin).id, provider, account);
   }
 
   private async listRequests(plugin: string) {

@@ -1,4 +1,4 @@
-import type { PermissionItem, PluginItem, PluginsState } from '../../../core/protocol/plugin-administration.ts';
+import type { PermissionItem, PluginItem, PluginsState, SessionItem } from '../../../core/protocol/plugin-administration.ts';
 import type { ListedPlugin } from '../plugins/plugin-library.ts';
 import { manifestText } from '../strings/manifest-text.ts';
 import { displayNameOf, problemOf } from './describe-plugin.ts';
@@ -7,6 +7,7 @@ import { displayNameOf, problemOf } from './describe-plugin.ts';
 export interface PluginFacts {
   list(): readonly ListedPlugin[];
   permissionsOf(plugin: ListedPlugin): readonly PermissionItem[];
+  sessionsOf(plugin: string): readonly SessionItem[];
   isIsolated(plugin: ListedPlugin): boolean;
   previousVersion(plugin: string): string | undefined;
   journalRevision(plugin: string): number;
@@ -30,6 +31,7 @@ function buildItem(plugin: ListedPlugin, facts: PluginFacts): PluginItem {
     isIsolated: facts.isIsolated(plugin),
     problems: problem ? [problem] : [],
     permissions: facts.permissionsOf(plugin),
+    sessions: facts.sessionsOf(id),
     previousVersion: facts.previousVersion(id) ?? null,
     journalRevision: facts.journalRevision(id),
   };

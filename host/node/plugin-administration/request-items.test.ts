@@ -24,3 +24,18 @@ test('one that was not says why, in the words of the error that the plugin got',
   ]);
   expect(items[0]?.receivedBytes).toBeNull();
 });
+
+test('a request of a session says what became of it', () => {
+  const session = { ...record, ...sizes, method: 'SESSION', origin: 'portal', path: '/Dupont', status: null };
+  const causes = ['session-given', 'cancelled', 'authentication.timeout', 'credentials.refused'];
+  const items = requestItems(
+    'p',
+    causes.map((cause) => ({ ...session, cause })),
+  );
+  expect(items.map(({ address, problem }) => [address, problem?.key])).toEqual([
+    ['portal/Dupont', 'plugins.journal.session-given'],
+    ['portal/Dupont', 'error.cancelled'],
+    ['portal/Dupont', 'error.authentication.timeout'],
+    ['portal/Dupont', 'error.unworded'],
+  ]);
+});

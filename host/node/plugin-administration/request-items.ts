@@ -1,6 +1,7 @@
 import { errorCatalogue } from '../../../core/error-catalogue.ts';
 import type { Message } from '../../../core/message.ts';
 import type { RequestItem } from '../../../core/protocol/plugin-administration.ts';
+import { sessionMethod, sessionOutcomes } from '../authentication/session-record.ts';
 import type { RequestRecord } from '../permissions/request-journal.ts';
 
 /** A plugin's requests as users read them. */
@@ -10,10 +11,18 @@ export function requestItems(plugin: string, records: readonly RequestRecord[]):
     method,
     address: origin + path,
     status,
-    problem: cause === null ? null : describeCause(plugin, origin, cause),
+    problem: cause === null ? null : (method === sessionMethod ? describeSession : describeCause)(plugin, origin, cause),
     durationMs: ms,
     receivedBytes: status === null ? null : receivedBytes,
   }));
+}
+
+/** What became of a request of a session. */
+function describeSession(plugin: string, provider: string, cause: string): Message {
+  if (sessionOutcomes.some((outcome) => outcome === cause)) return { key: `plugins.journal.${cause}` };
+  if (cause === 'cancelled') return { key: 'error.cancelled' };
+  const args = { plugin, provider, permission: 'authentication', subject: provider };
+  return Object.hasOwn(errorCatalogue, cause) ? { key: `error.${cause}`, args } : { key: 'error.unworded', args: { code: cause } };
 }
 
 /** The sentence of the error that the plugin got. */

@@ -46,8 +46,8 @@ function members(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value instanceof Set ? [...value] : value);
 }
 
-/** The shell's own notes of a plugin's requests: bounded for each plugin, and kept beyond its unloading on purpose. */
-const journalOfRequests = /^\.(requests\.|administration\.journalRevisions$)/;
+/** The shell's own notes of a plugin's requests, and of what users agreed to: bounded for each plugin, and kept beyond its unloading on purpose. */
+const journalOfRequests = /^\.(requests\.|consents\.|administration\.journalRevisions$)/;
 
 /** A collection that holds more than before. */
 export interface Growth {

@@ -21,6 +21,12 @@ export const pluginCardStyles = css`
   details li + li { border-block-start: 1px solid var(--vscode-settings-headerBorder); }
   .permission { align-items: start; display: flex; flex-wrap: wrap; gap: 4px 16px; justify-content: space-between; }
   .permission > span { flex: 1 1 20em; }
+  section { border-block-start: 1px solid var(--vscode-settings-headerBorder); margin-block-start: 10px; }
+  section h4 { padding-inline-start: 0; }
+  section ul { padding-inline-start: 0; }
+  section li { align-items: center; list-style: none; overflow-wrap: anywhere; padding-block: 6px; }
+  section li + li { border-block-start: 1px solid var(--vscode-settings-headerBorder); }
+  .use { color: var(--vscode-descriptionForeground); display: block; font-size: 0.92em; }
   .problem, .done { margin-block-start: 8px; }
   .done:empty { display: none; }
 `;

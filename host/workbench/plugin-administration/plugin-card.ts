@@ -4,7 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Serialisable } from '../../../core/message.ts';
 import type { PanelApi } from '../../../core/panel.ts';
 import { controlStyles } from '../../../core/panel-styles.ts';
-import { type PermissionItem, type PluginItem, pluginCommands } from '../../../core/protocol/plugin-administration.ts';
+import { type PermissionItem, type PluginItem, pluginCommands, type SessionItem } from '../../../core/protocol/plugin-administration.ts';
 import { pluginCardStyles } from './plugin-card.styles.ts';
 import { stateIcon } from './state-icon.ts';
 import { administrationStyles } from './styles.ts';
@@ -57,6 +57,7 @@ export class ShellPluginCard extends LitElement {
         ${description ? html`<p class="description">${this.panel.t(description)}</p>` : nothing}
         ${problems.map((message) => html`<p class="fault"><shell-icon icon="$(error)"></shell-icon>${this.panel.t(message)}</p>`)}
         ${this.renderPermissions()}
+        ${this.renderSessions()}
         ${this.renderActions()}
         <p class="problem" role="alert">${this.result?.isProblem ? this.result.text : nothing}</p>
         <p class="done" role="status">${this.result?.isProblem === false ? this.result.text : nothing}</p>
@@ -124,11 +125,37 @@ export class ShellPluginCard extends LitElement {
     `;
   }
 
+  private renderSessions() {
+    const { sessions } = this.item;
+    if (sessions.length === 0) return nothing;
+    return html`
+      <section aria-labelledby="sessions">
+        <h4 id="sessions">${this.panel.t('plugins.sessions')}</h4>
+        <ul>${sessions.map((session, index) => this.renderSession(session, index))}</ul>
+      </section>
+    `;
+  }
+
+  private renderSession({ provider, providerName, account, accountName, grantedAt, lastUsedAt, useCount }: SessionItem, index: number) {
+    const { panel } = this;
+    const revoke = () => this.ask(pluginCommands.revokeSession, { provider, account });
+    return html`
+      <li class="permission">
+        <span>
+          <span id="session-${index}">${panel.t('plugins.session', { provider: panel.t(providerName), account: accountName })}</span>
+          <span class="use">${panel.t('plugins.session.use', { grantedAt, lastUsedAt: lastUsedAt ?? grantedAt, count: useCount })}</span>
+        </span>
+        <button type="button" class="secondary" id="revoke-${index}" aria-labelledby="revoke-${index} session-${index}"
+          aria-disabled=${this.isBusy ? 'true' : nothing} @click=${revoke}>${panel.t('plugins.session.revoke')}</button>
+      </li>
+    `;
+  }
+
   private renderActions() {
     const { origin, state, permissions, journalRevision, previousVersion } = this.item;
     const isInstalled = origin === 'installed';
     const isRunning = !['inactive', 'disabled', 'held-back', 'broken'].includes(state);
-    const reachesNetwork = journalRevision > 0 || permissions.some(({ permission }) => permission === 'network');
+    const reachesNetwork = journalRevision > 0 || permissions.some(({ permission }) => ['network', 'authentication'].includes(permission));
     const actions = [
       reachesNetwork && this.renderAction('requests', 'plugins.requests', pluginCommands.showRequests),
       isRunning && this.renderAction('restart', 'plugins.restart', pluginCommands.restart),

@@ -192,7 +192,7 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
     this.results = new Map([...this.results].filter(([id]) => id !== plugin));
     const outcome = await this.panel.run(command, args);
     this.busy = new Set([...this.busy].filter((id) => id !== plugin));
-    const result = this.resultOf(outcome);
+    const result = this.resultOf(command, outcome);
     if (result) this.results = new Map([...this.results, [plugin, result]]);
     await this.updateComplete;
     this.takeLostFocus();
@@ -203,8 +203,9 @@ export class ShellPluginsPanel extends LitElement implements PanelElement<Plugin
     if (isFocusLost()) this.renderRoot.querySelector<HTMLElement>('input[type=search]')?.focus({ preventScroll: true });
   }
 
-  private resultOf(outcome: CommandOutcome): ActionResult | undefined {
+  private resultOf(command: string, outcome: CommandOutcome): ActionResult | undefined {
     if (!outcome.ok) return outcome.cancelled ? undefined : { isProblem: true, text: outcome.sentence };
+    if (command === pluginCommands.revokeSession) return { isProblem: false, text: this.panel.t('plugins.session.revoked') };
     const change = outcome.value as PackageChange | null;
     if (change?.outcome === 'current') return { isProblem: false, text: this.panel.t('plugins.update.current') };
     if (change?.outcome !== 'installed') return undefined;

@@ -42,6 +42,7 @@ export function pluginItem(patch: Partial<PluginItem> & Pick<PluginItem, 'id'>):
     isIsolated: true,
     problems: [],
     permissions: [],
+    sessions: [],
     previousVersion: null,
     journalRevision: 0,
     ...patch,
