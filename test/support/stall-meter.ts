@@ -22,8 +22,9 @@ export class StallMeter {
   /** Those since the last time, in milliseconds. */
   async take(): Promise<number[]> {
     const text = await readFile(this.file, 'utf8');
-    const lines = text.slice(this.taken).split('\n').filter(Boolean);
-    this.taken = text.length;
+    const whole = text.slice(this.taken, text.lastIndexOf('\n') + 1);
+    const lines = whole.split('\n').filter(Boolean);
+    this.taken += whole.length;
     return lines.map(Number);
   }
 }

@@ -2,7 +2,7 @@
  * Preloaded into the host, writes how long its event loop was kept from turning, in milliseconds, one a line. What its thread waited for
  * the processor while others had it isn't counted: no work of the host's is to blame for that, and a busy machine would decide what a test says.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 
 const intervalMs = 5;
 const { BOULE_BLEUE_STALLS: path } = process.env;
@@ -16,15 +16,15 @@ function waitedForProcessorMs() {
   }
 }
 
-/** @param {string} file */
+/** @param {import('node:fs').WriteStream} file */
 function watch(file) {
   const [startedAt, waitedMs] = [performance.now(), waitedForProcessorMs()];
   setTimeout(() => {
     const lateMs = performance.now() - startedAt - intervalMs;
-    appendFileSync(file, `${Math.max(0, lateMs - (waitedForProcessorMs() - waitedMs)).toFixed(1)}\n`);
+    file.write(`${Math.max(0, lateMs - (waitedForProcessorMs() - waitedMs)).toFixed(1)}\n`);
     watch(file);
   }, intervalMs).unref();
 }
 
 // Processes that the host starts don't inherit it, but the program that starts the host does.
-if (path !== undefined && process.argv[1]?.endsWith('main.js')) watch(path);
+if (path !== undefined && process.argv[1]?.endsWith('main.js')) watch(createWriteStream(path));
