@@ -81,10 +81,10 @@ test('the user agrees, sees who acts with which account, revokes, and is asked a
   expect((await runAndAnswer(window, 'dismissed')).outcome).toMatchObject({ ok: true, value: { session: null } });
   const listed = await run(window, 'shell.plugins.list-requests', { plugin: 'reader' });
   const { requests } = (listed as unknown as { value: { requests: readonly RequestItem[] } }).value;
-  expect(requests.map(({ method, address, problem }) => [method, address, problem?.key])).toEqual([
-    ['SESSION', 'portal/Dupont', 'plugins.journal.session-refused'],
-    ['SESSION', 'portal/Dupont', 'plugins.journal.session-revoked'],
-    ['SESSION', 'portal/Dupont', 'plugins.journal.session-given'],
+  expect(requests.map(({ method, address, problem }) => [method, address, problem])).toEqual([
+    ['SESSION', 'portal/Dupont', 'Pas d’accord de l’utilisateur'],
+    ['SESSION', 'portal/Dupont', 'Accord retiré'],
+    ['SESSION', 'portal/Dupont', 'Jeton remis'],
   ]);
   expect(JSON.stringify([window.snapshot, window.panelStates])).not.toContain('very secret');
 });
