@@ -1,257 +1,220 @@
-import { type CommandOutcome, controlStyles, type PanelApi, type PanelElement } from 'boule-bleue';
-import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { controlStyles, type PanelApi, type PanelElement } from 'boule-bleue';
+import { html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { AccountState, CredentialsState } from './credentials-state.ts';
+import { keyed } from 'lit/directives/keyed.js';
+import type { AccountSummary, OfficePanelState, OfficeState } from './office-state.ts';
+import './panel/account-actions.ts';
+import type { AccountAction } from './panel/account-actions.ts';
+import './panel/account-editor.ts';
+import type { CredentialsAccountEditor } from './panel/account-editor.ts';
 import './panel/account-list.ts';
-import { AccountDraft, type DraftField } from './panel/account-draft.ts';
-import './panel/credentials-form.ts';
-import type { CredentialsForm } from './panel/credentials-form.ts';
+import { AccountProcedures } from './panel/account-procedures.ts';
+import type { Tab } from './panel/credentials-form.ts';
 import './panel/credentials-question.ts';
 import type { CredentialsQuestion } from './panel/credentials-question.ts';
-import { iconStyles } from './panel/icon-styles.ts';
-import { ballIcon } from './panel/icons.ts';
+import { type EditedAccount, keepDetail, PublishedAccounts } from './panel/edited-account.ts';
+import './panel/office-notices.ts';
+import type { OfficeAction } from './panel/office-notices.ts';
+import { OfficeProcedures } from './panel/office-procedures.ts';
 import { panelStyles } from './panel/panel-styles.ts';
-import './panel/verification-list.ts';
-import { summarise } from './panel/verification-list.ts';
-import type { Verification } from './verification/verification-board.ts';
+import './panel/session-bar.ts';
 
 /** « Comptes utilisateurs »: the accounts on the left, the chosen one's credentials and their test on the right. */
 @customElement('credentials-panel')
-export class CredentialsPanel extends LitElement implements PanelElement<CredentialsState> {
+export class CredentialsPanel extends LitElement implements PanelElement<OfficePanelState> {
   @property({ attribute: false }) panel!: PanelApi;
-  @property({ attribute: false }) state: CredentialsState | undefined;
+  @property({ attribute: false }) state: OfficePanelState | undefined;
 
-  @state() private draft: AccountDraft | undefined;
-  /** Whether the verifications shown are those of what the fields hold. */
-  @state() private isTestCurrent = false;
+  @state() private selected: EditedAccount | undefined;
+  @state() private tab: Tab = 'impact-emploi';
   @state() private message: { readonly text: string; readonly isProblem: boolean } | undefined;
-  @state() private cancelTest: AbortController | undefined;
+  private readonly published = new PublishedAccounts();
+  private accounts: readonly AccountSummary[] = [];
   /** Chosen as soon as the state holds it. */
   private addedAccount: string | undefined;
-  @query('credentials-form') private readonly form!: CredentialsForm;
-  @query('credentials-question') private readonly question!: CredentialsQuestion;
+  /** Whose credentials are being asked for. */
+  private askedFor: string | undefined;
+  @query('credentials-account-editor') private readonly editor!: CredentialsAccountEditor | null;
+  @query('credentials-question') private readonly question!: CredentialsQuestion | null;
 
   get hasUnsavedChanges(): boolean {
-    return this.draft?.isDirty ?? false;
+    return this.editor?.hasUnsavedChanges ?? false;
   }
 
   async save(): Promise<boolean> {
-    const draft = this.normalisedDraft();
-    if (!draft) return false;
-    if (draft.firstUnsavable) return this.refuse(draft.firstUnsavable);
-    const outcome = await this.panel.run('credentials.save', draft.saveArguments);
-    if (!outcome.ok) return this.report(outcome);
-    // What was typed meanwhile is not saved, and stays.
-    if (this.draft?.hasTypingOf(draft)) this.startDraft(this.draft.savedAccount);
-    this.say(this.panel.t('save.done'));
-    return true;
+    return (await this.editor?.save()) ?? true;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('state')) return;
-    const added = this.account(this.addedAccount);
-    const current = this.account(this.draft?.account.id);
-    if (added) this.startDraft(added);
-    else if (current) this.draft = this.draft?.over(current);
-    else this.startDraft(this.state?.accounts[0]);
+    const { state } = this;
+    if (!changed.has('state') || !state) return;
+    const former = changed.get('state');
+    if (former && userOf(former.office) !== userOf(state.office)) this.forgetFormerUser(former.office);
+    this.accounts = this.published.list(state);
+    const added = this.published.edited(state, this.addedAccount);
     if (added) this.addedAccount = undefined;
+    const current = added ?? this.published.edited(state, this.selected?.id);
+    // What is typed outlives a database that can't be reached.
+    if (current || state.office.isReachable) this.choose(current ?? this.published.edited(state, this.firstChoice));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const former = changed.get('state')?.accounts.find(({ id }) => id === this.draft?.account.id);
-    const isNew = this.draft?.account.verification?.at !== former?.verification?.at;
-    if (former && isNew) this.renderRoot.querySelector('credentials-verifications')?.scrollIntoView({ block: 'nearest' });
+    const former = changed.get('state')?.office;
+    const { office } = this.state ?? {};
+    if (former?.isReachable === false && office?.isReachable) this.panel.announce(this.panel.t('office.reachable'));
+    if (office?.session?.mustChangePassword && !former?.session?.mustChangePassword) void this.startOfficeAction('choosePassword');
   }
 
   override render() {
-    if (!this.state || !this.draft) return html`<p class="loading" role="status">${this.panel.t('panel.loading')}</p>`;
-    return html`<div class="layout">
-        <section aria-label=${this.panel.t('accounts.list')}>${this.renderAccounts(this.draft.account)}</section>
-        <section class="account" aria-labelledby="name">${this.renderAccount(this.draft)}</section>
-      </div>
-      <credentials-question></credentials-question>`;
+    if (!this.state) return html`<p class="loading" role="status">${this.panel.t('panel.loading')}</p>`;
+    const { panel, selected } = this;
+    const { office } = this.state;
+    // Nothing of what a user saw or typed is left to the next one: all is drawn anew.
+    return html`${keyed(
+      userOf(office),
+      html`<credentials-session-bar .panel=${panel} .office=${office} @credentials-office-action=${this.onOfficeAction}></credentials-session-bar>
+        <credentials-office-notices .panel=${panel} .office=${office} @credentials-office-action=${this.onOfficeAction}></credentials-office-notices>
+        <div class="layout">
+          <section aria-label=${panel.t('accounts.list')}>${this.renderAccounts(office)}</section>
+          ${selected ? this.renderAccount(office, selected) : ''}
+        </div>`,
+    )}<credentials-question .panel=${panel}></credentials-question>`;
   }
 
-  private renderAccounts(current: AccountState) {
-    return html`<h1>${this.panel.t('command.open')}</h1>
+  private renderAccounts(office: OfficeState) {
+    const { panel, selected, accounts, message } = this;
+    return html`<h1>${panel.t('command.open')}</h1>
+      ${accounts.length === 0 && office.isReachable ? html`<p class="loading">${panel.t('accounts.none')}</p>` : ''}
       <credentials-account-list
-        .panel=${this.panel}
-        .accounts=${this.state?.accounts ?? []}
-        .selected=${current.id}
+        .panel=${panel}
+        .office=${office}
+        .accounts=${accounts}
+        .selected=${selected?.id ?? ''}
         @credentials-select=${(event: CustomEvent<string>) => this.switchTo(event.detail)}
       ></credentials-account-list>
-      <div class="actions">
-        <button type="button" class="secondary" @click=${this.addAccount}>${this.panel.t('accounts.add')}</button>
-        <button type="button" class="secondary" @click=${this.renameAccount}>${this.panel.t('accounts.rename')}</button>
-        <button type="button" class="secondary" @click=${this.removeAccount}>${this.panel.t('accounts.remove')}</button>
-      </div>`;
+      <credentials-account-actions
+        .panel=${panel}
+        .office=${office}
+        .account=${selected}
+        @credentials-account-action=${this.onAccountAction}
+        @credentials-office-action=${this.onOfficeAction}
+      ></credentials-account-actions>
+      <p class="message ${message?.isProblem ? 'problem' : ''}" role="status">${message?.text}</p>`;
   }
 
-  private renderAccount(draft: AccountDraft) {
-    const { name, status, verification } = draft.account;
-    return html`<h2 id="name">${name}</h2>
-      ${status.kind === 'unreadable' ? html`<p class="problem">${this.panel.t('unreadable')}</p>` : nothing}
-      <credentials-form .panel=${this.panel} .draft=${draft} @credentials-draft=${this.onDraft}></credentials-form>
-      ${this.renderActions(draft.account.isTesting)}
-      <p class="message ${this.message?.isProblem ? 'problem' : ''}" role="status">${this.message?.text}</p>
-      ${
-        verification
-          ? html`<credentials-verifications .panel=${this.panel} .verification=${verification} .remark=${this.remark}></credentials-verifications>`
-          : nothing
-      }`;
+  private renderAccount(office: OfficeState, selected: EditedAccount) {
+    return html`<section class="account" aria-labelledby="name">
+      <h2 id="name">${selected.name}</h2>
+      ${keyed(
+        selected.id,
+        html`<credentials-account-editor
+          .panel=${this.panel}
+          .office=${office}
+          .account=${selected}
+          .tab=${this.tab}
+          @credentials-tab=${(event: CustomEvent<Tab>) => this.goTo(event.detail)}
+        ></credentials-account-editor>`,
+      )}
+    </section>`;
   }
 
-  private renderActions(isTesting: boolean) {
-    const isBusy = isTesting || this.cancelTest !== undefined;
-    return html`<div class="actions">
-        <button type="button" class="secondary ball" aria-disabled=${isBusy ? 'true' : nothing} @click=${this.test}>
-          ${ballIcon}${this.panel.t('command.test')}
-        </button>
-        <button type="button" @click=${this.save}>${this.panel.t('command.save')}</button>
-      </div>
-      <div class="progress" role="status">
-        ${isBusy ? html`<progress aria-label=${this.panel.t('test.running')}></progress><span>${this.panel.t('test.running')}</span>` : nothing}
-        ${this.cancelTest ? html`<button type="button" class="secondary" @click=${this.onCancelTest}>${this.panel.t('test.cancel')}</button>` : nothing}
-      </div>`;
-  }
-
-  /** What the verifications are worth for what the fields hold. */
-  private get remark(): string {
-    const entries = this.draft?.account.verification?.entries ?? [];
-    const isSaved = entries.some(({ id }) => id === 'saved');
-    const isCurrent = isSaved ? !this.draft?.isNetEntreprisesDirty : this.isTestCurrent;
-    if (!isCurrent) return this.panel.t('test.stale');
-    return isSaved || entries.some(({ ok }) => !ok) ? '' : this.panel.t('test.not-saved');
-  }
-
-  private onDraft(event: CustomEvent<AccountDraft>): void {
-    const draft = event.detail;
-    const wasTested = JSON.stringify(this.draft?.testArguments) === JSON.stringify(draft.testArguments);
-    this.isTestCurrent &&= wasTested;
-    this.message = undefined;
-    this.draft = draft;
-  }
-
-  private async test(): Promise<void> {
-    const draft = this.normalisedDraft();
-    if (!draft || this.cancelTest || draft.account.isTesting) return;
-    this.message = undefined;
-    this.cancelTest = new AbortController();
-    const outcome = await this.panel.run('credentials.test', draft.testArguments, { signal: this.cancelTest.signal });
-    this.cancelTest = undefined;
-    if (!outcome.ok) return void this.report(outcome);
-    this.isTestCurrent = this.draft?.account.id === draft.account.id && sameTest(this.draft, draft);
-    if (draft.firstUntestable) this.refuse(draft.firstUntestable);
-    this.panel.announce(summarise(this.panel, outcome.value as Pick<Verification, 'entries'>));
-  }
-
-  private onCancelTest(): void {
-    this.cancelTest?.abort();
+  private goTo(tab: Tab): void {
+    this.tab = tab;
   }
 
   private async switchTo(id: string): Promise<void> {
-    const account = this.account(id);
-    if (!account || id === this.draft?.account.id || !(await this.mayLeave())) return;
-    this.startDraft(account);
+    if (!this.state || id === this.selected?.id || !(await this.mayLeave())) return;
     this.message = undefined;
+    this.choose(this.published.edited(this.state, id));
+  }
+
+  /** Shows an account, and has its credentials published where they are not yet. */
+  private choose(account: EditedAccount | undefined): void {
+    const former = this.selected;
+    this.selected = account && keepDetail(former, account);
+    if (account?.access === 'closed' && former?.id !== account.id) this.tab = 'impact-emploi';
+    if (account?.access === 'loading' && this.askedFor !== account.id) void this.show(account.id);
+  }
+
+  private async show(account: string): Promise<void> {
+    this.askedFor = account;
+    const outcome = await this.panel.run('credentials.show', { account });
+    if (this.askedFor === account) this.askedFor = undefined;
+    if (!outcome.ok && this.selected?.id === account) this.say(outcome.sentence, true);
   }
 
   /** Asks what becomes of unsaved changes. Whether the account may be left. */
   private async mayLeave(): Promise<boolean> {
     if (!this.hasUnsavedChanges) return true;
-    const answer = await this.question.ask({
-      title: this.panel.t('leave.message', { account: this.draft?.account.name ?? '' }),
-      detail: this.panel.t('leave.detail'),
+    const { panel } = this;
+    const answer = await this.question?.ask({
+      title: panel.t('leave.message', { account: this.selected?.name ?? '' }),
+      detail: panel.t('leave.detail'),
       answers: [
-        { id: 'save', label: this.panel.t('leave.save') },
-        { id: 'discard', label: this.panel.t('leave.discard') },
+        { id: 'save', label: panel.t('leave.save') },
+        { id: 'discard', label: panel.t('leave.discard') },
       ],
-      cancelLabel: this.panel.t('dialog.cancel'),
+      cancelLabel: panel.t('dialog.cancel'),
     });
     return answer?.id === 'save' ? this.save() : answer?.id === 'discard';
   }
 
-  private async addAccount(): Promise<void> {
-    if (!(await this.mayLeave())) return;
-    const added = await this.askName(this.panel.t('accounts.add'), this.panel.t('accounts.add.confirm'), '', (name) =>
-      this.panel.run('credentials.add-account', { name }),
-    );
-    if (added === undefined) return;
-    const { account: id } = added.value as { account: string };
+  private async onAccountAction({ detail: action }: CustomEvent<AccountAction>): Promise<void> {
+    const { selected, question } = this;
+    if (!question || (action === 'add' && !(await this.mayLeave()))) return;
+    const procedures = new AccountProcedures({ panel: this.panel, question, say: (text, isProblem) => this.say(text, isProblem) });
+    if (action === 'add') this.chooseAdded(await procedures.add());
+    else if (selected) await procedures[action](selected);
+  }
+
+  private chooseAdded(id: string | undefined): void {
     this.addedAccount = id;
-    this.requestUpdate('state');
-    this.say(this.panel.t('accounts.added', { account: added.name }));
+    if (id !== undefined) this.requestUpdate('state');
   }
 
-  private async renameAccount(): Promise<void> {
-    const account = this.draft?.account;
-    if (!account) return;
-    const title = this.panel.t('accounts.rename.title', { account: account.name });
-    await this.askName(title, this.panel.t('accounts.rename'), account.name, (name) =>
-      this.panel.run('credentials.rename-account', { account: account.id, name }),
-    );
+  private onOfficeAction({ detail }: CustomEvent<OfficeAction>): void {
+    void this.startOfficeAction(detail);
   }
 
-  private async removeAccount(): Promise<void> {
-    const account = this.draft?.account;
-    if (!account) return;
-    const outcome = await this.panel.run('credentials.remove-account', { account: account.id });
-    if (!outcome.ok) return void this.report(outcome);
-    if ((outcome.value as { removed: boolean }).removed) this.say(this.panel.t('accounts.removed', { account: account.name }));
+  private async startOfficeAction(action: OfficeAction): Promise<void> {
+    const { question } = this;
+    const session = this.state?.office.session;
+    if (action === 'signOut') return this.signOut();
+    if (!question) return;
+    const procedures = new OfficeProcedures({ panel: this.panel, question, say: (text, isProblem) => this.say(text, isProblem) });
+    if (action !== 'protect' && action !== 'choosePassword') await procedures[action]();
+    else if (session) await procedures[action](session);
   }
 
-  /** Asks for a name until one is accepted or the user gives up. */
-  private async askName(title: string, label: string, former: string, apply: (name: string) => Promise<CommandOutcome>) {
-    let field: { label: string; value: string; problem?: string } = { label: this.panel.t('accounts.name'), value: former };
-    for (;;) {
-      const answer = await this.question.ask({
-        title,
-        field,
-        answers: [{ id: 'apply', label }],
-        cancelLabel: this.panel.t('dialog.cancel'),
-      });
-      if (!answer) return undefined;
-      const outcome = await apply(answer.value);
-      if (outcome.ok) return { name: answer.value.trim(), value: outcome.value };
-      field = { ...field, value: answer.value, problem: outcome.sentence };
-    }
+  private async signOut(): Promise<void> {
+    if (!(await this.mayLeave())) return;
+    const outcome = await this.panel.run('credentials.sign-out');
+    if (!outcome.ok) this.say(outcome.sentence, true);
+    else this.panel.announce(this.panel.t('session.closed'));
   }
 
-  private account(id: string | undefined): AccountState | undefined {
-    return this.state?.accounts.find((account) => account.id === id);
+  private forgetFormerUser({ session }: OfficeState): void {
+    this.message = undefined;
+    this.addedAccount = undefined;
+    if (session === null) return;
+    // Who has just signed in may be in the middle of a question; who is gone is asked nothing any more.
+    this.question?.giveUp();
+    this.tab = 'impact-emploi';
   }
 
-  private startDraft(account: AccountState | undefined): void {
-    this.draft = account && new AccountDraft(account);
-    this.isTestCurrent &&= this.draft !== undefined;
-    this.form?.startAfresh();
+  private get firstChoice(): string | undefined {
+    const own = this.state?.office.session?.account;
+    return this.accounts.some(({ id }) => id === own) ? own : this.accounts[0]?.id;
   }
 
-  /** The draft with the spaces taken out of its SIRET, in case the user didn't leave the field. */
-  private normalisedDraft(): AccountDraft | undefined {
-    this.form?.normaliseSiret();
-    return this.draft;
+  private say(text: string, isProblem = false): void {
+    this.message = { text, isProblem };
   }
 
-  private refuse(field: DraftField): false {
-    this.form.showProblem(field);
-    return false;
-  }
-
-  private say(text: string): void {
-    this.message = { text, isProblem: false };
-  }
-
-  private report(outcome: CommandOutcome & { ok: false }): false {
-    this.message = outcome.cancelled
-      ? { text: this.panel.t('test.cancelled'), isProblem: false }
-      : { text: outcome.sentence, isProblem: true };
-    return false;
-  }
-
-  static override styles = [unsafeCSS(controlStyles), iconStyles, panelStyles];
+  static override styles = [unsafeCSS(controlStyles), panelStyles];
 }
 
-function sameTest(one: AccountDraft, other: AccountDraft): boolean {
-  return JSON.stringify(one.testArguments) === JSON.stringify(other.testArguments);
+/** Whoever is at the window: on a single workstation always the same. */
+function userOf({ kind, session }: OfficeState): string {
+  return kind === 'single' ? kind : (session?.account ?? '');
 }

@@ -6,7 +6,7 @@ import type { Verification } from './verification/verification-board.ts';
 export type AccountRole = 'administrator' | 'user';
 
 /**
- * What « Comptes utilisateurs » renders, once accounts are shared; until then `CredentialsState` is what is published.
+ * What « Comptes utilisateurs » renders.
  * Passwords never go to the window: it learns only whether there is one.
  */
 export type OfficePanelState = {

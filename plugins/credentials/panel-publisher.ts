@@ -1,6 +1,6 @@
 import { type LogService, type PanelService } from 'boule-bleue';
 import type { AccountService, UnsealedAccount } from './accounts/account-service.ts';
-import { accountState, accountStatus } from './credentials-state.ts';
+import { accountStatus } from './credentials-state.ts';
 import type { AccountDetail, AccountSummary, OfficePanelState } from './office-state.ts';
 import { packAccounts } from './packed-accounts.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -31,15 +31,7 @@ export class PanelPublisher {
   publish(): Promise<void> {
     return this.queue.run(async () => {
       const unsealed = await this.accounts.list();
-      const accounts = await Promise.all(
-        unsealed.map(async (account) => {
-          const { id } = account.account;
-          const verification = await this.board.read(id, account.credentials?.netEntreprises);
-          return accountState(account, this.board.isTesting(id), verification);
-        }),
-      );
-      // `next` is what panels render once they know sessions; `accounts` is what they render until then.
-      this.panels.publish(panelId, { accounts, next: await this.officeState(unsealed) });
+      this.panels.publish(panelId, await this.officeState(unsealed));
     });
   }
 

@@ -11,7 +11,8 @@ import {
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
 import { ScriptedPortal } from '../../test/support/memory-services/scripted-portal.ts';
-import type { AccountState, CredentialsState } from './credentials-state.ts';
+import type { AccountDetail, AccountSummary, OfficePanelState } from './office-state.ts';
+import { unpackAccounts } from './packed-accounts.ts';
 import CredentialsPlugin from './plugin.ts';
 import type { TestResult } from './verification/connection-tester.ts';
 
@@ -31,7 +32,9 @@ async function setUp(
   const log = new MemoryLog();
   const { storage, secrets, settings } = kept;
   await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, secrets, settings, network, log).activate();
-  const state = () => panels.states['credentials.accounts'] as unknown as CredentialsState;
+  await commands.execute('credentials.show', { account: 'Administrateur' });
+  const state = () => panels.states['credentials.accounts'] as unknown as OfficePanelState;
+  const accounts = () => unpackAccounts(state().accounts);
   return {
     ...kept,
     hooks,
@@ -40,8 +43,11 @@ async function setUp(
     network,
     log,
     restart: () => setUp(kept),
-    accounts: () => state().accounts,
-    account: (name = 'Administrateur') => state().accounts.find((account) => account.name === name) as AccountState,
+    accounts,
+    account(name = 'Administrateur') {
+      const summary = accounts().find((account) => account.name === name) as AccountSummary;
+      return { ...summary, ...(state().details[summary.id] as AccountDetail) };
+    },
     run: (command: string, args: object = {}) => commands.execute(`credentials.${command}`, args) as Promise<never>,
     test: (typed: object = {}) => commands.execute('credentials.test', typed) as Promise<TestResult>,
     save: (typed: object = {}) => commands.execute('credentials.save', { account: 'Administrateur', ...typed }) as Promise<void>,

@@ -1,6 +1,6 @@
-import type { AccountState } from '../credentials-state.ts';
 import { type FieldProblem, findFieldProblem, type IdentityField, identityFields } from '../identity/net-entreprises-identity.ts';
 import { isSiretKeyRight, normaliseSiret } from '../identity/siret.ts';
+import type { EditedAccount } from './edited-account.ts';
 
 export type DraftField = IdentityField | 'password' | 'confirmation';
 
@@ -9,13 +9,35 @@ const savedMembers = { siret: 'siret', lastName: 'lastName', firstName: 'firstNa
 /** What the user typed over what is saved of one account. Immutable: each change gives a new draft. */
 export class AccountDraft {
   constructor(
-    readonly account: AccountState,
+    readonly account: EditedAccount,
     private readonly typed: Readonly<Partial<Record<DraftField, string>>> = {},
   ) {}
 
-  /** The same typing over newer saved values. */
-  over(account: AccountState): AccountDraft {
+  /**
+   * The same typing over what is saved now. Where somebody else saved other credentials under it, those that the typing began with stay,
+   * until the user has chosen.
+   */
+  over(account: EditedAccount): AccountDraft {
+    if (!this.isOvertakenBy(account)) return new AccountDraft(account, this.typed);
+    const { revision, siret, lastName, firstName, hasNetEntreprisesPassword } = this.account;
+    return new AccountDraft({ ...account, revision, siret, lastName, firstName, hasNetEntreprisesPassword }, this.typed);
+  }
+
+  /** Whether somebody else saved other credentials than the ones that are being changed here. */
+  isOvertakenBy(account: EditedAccount): boolean {
+    const isSame = account.access !== 'open' || this.account.access !== 'open' || account.revision === this.account.revision;
+    return !isSame && this.isNetEntreprisesDirty && conflictingFields(this, account).length > 0;
+  }
+
+  /** The same typing, whatever is saved now. */
+  onto(account: EditedAccount): AccountDraft {
     return new AccountDraft(account, this.typed);
+  }
+
+  /** All that the fields show, typed over what somebody else saved. */
+  keptOver(account: EditedAccount): AccountDraft {
+    const fields = conflictingFields(this, account);
+    return new AccountDraft(account, { ...this.typed, ...Object.fromEntries(fields.map((field) => [field, this.value(field)])) });
   }
 
   with(field: DraftField, value: string): AccountDraft {
@@ -58,6 +80,7 @@ export class AccountDraft {
 
   /** The first field that keeps this from being tested. */
   get firstUntestable(): IdentityField | undefined {
+    if (this.account.access !== 'open') return undefined;
     return identityFields.find((field) => this.problem(field));
   }
 
@@ -75,36 +98,42 @@ export class AccountDraft {
 
   /** For `credentials.test`: what is left empty stands for what is saved. */
   get testArguments(): Record<string, string> {
-    const { siret, lastName, firstName, netEntreprisesPassword } = this.saveArguments;
-    return { account: this.account.id, siret, lastName, firstName, netEntreprisesPassword };
+    return { account: this.account.id, ...this.identityArguments };
   }
 
-  get saveArguments() {
-    return {
-      account: this.account.id,
-      password: this.value('password'),
-      confirmation: this.value('confirmation'),
-      siret: this.value('siret'),
-      lastName: this.value('lastName'),
-      firstName: this.value('firstName'),
-      netEntreprisesPassword: this.value('netEntreprisesPassword'),
-    };
+  get saveArguments(): Record<string, string> {
+    const { id, revision } = this.account;
+    const passwords = { password: this.value('password'), confirmation: this.value('confirmation') };
+    return { account: id, ...(revision && { revision }), ...passwords, ...this.identityArguments };
+  }
+
+  /** Of credentials that are not known here yet, nothing can have been changed. */
+  private get identityArguments(): Record<string, string> {
+    if (this.account.access !== 'open') return {};
+    return Object.fromEntries(identityFields.map((field) => [field, this.value(field)]));
   }
 
   /** The account as it is once this is saved, until the host says it itself. */
-  get savedAccount(): AccountState {
-    const { siret, lastName, firstName, netEntreprisesPassword, password } = this.saveArguments;
+  get savedAccount(): EditedAccount {
+    const { hasPassword, hasNetEntreprisesPassword } = this.account;
     return {
       ...this.account,
-      siret,
-      lastName,
-      firstName,
-      hasPassword: this.account.hasPassword || password !== '',
-      hasNetEntreprisesPassword: this.account.hasNetEntreprisesPassword || netEntreprisesPassword !== '',
+      siret: this.value('siret'),
+      lastName: this.value('lastName'),
+      firstName: this.value('firstName'),
+      hasPassword: hasPassword || this.value('password') !== '',
+      hasNetEntreprisesPassword: hasNetEntreprisesPassword || this.value('netEntreprisesPassword') !== '',
     };
   }
 
   private savedValue(field: DraftField): string {
     return field in savedMembers ? this.account[savedMembers[field as keyof typeof savedMembers]] : '';
   }
+}
+
+/** The fields that say something else here than what is saved. Of a password that is all that can be told: one was typed. */
+export function conflictingFields(draft: AccountDraft, saved: EditedAccount): readonly IdentityField[] {
+  return identityFields.filter((field) =>
+    field === 'netEntreprisesPassword' ? draft.value(field) !== '' : draft.value(field) !== saved[field],
+  );
 }

@@ -1,33 +1,39 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
-import { css, html, LitElement, unsafeCSS } from 'lit';
+import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { IdentityField } from '../identity/net-entreprises-identity.ts';
 import { problemMessage } from '../identity/problem-messages.ts';
+import type { OfficeState } from '../office-state.ts';
 import type { AccountDraft, DraftField } from './account-draft.ts';
 import './credentials-field.ts';
 import type { CredentialsField } from './credentials-field.ts';
+import './lock-countdown.ts';
 
 const tabs = ['impact-emploi', 'net-entreprises'] as const;
-type Tab = (typeof tabs)[number];
+export type Tab = (typeof tabs)[number];
 
 /**
- * The two tabs of an account.
+ * The two tabs of an account. While it is closed for whoever is at the window, the first opens its session, and the second says so.
  * @fires credentials-draft with the new `AccountDraft`, at each change
+ * @fires credentials-tab with the tab that the user chose
+ * @fires credentials-submit when Enter is pressed in a field of « Impact emploi »
  */
 @customElement('credentials-form')
 export class CredentialsForm extends LitElement {
   @property({ attribute: false }) panel!: PanelApi;
+  @property({ attribute: false }) office!: OfficeState;
   @property({ attribute: false }) draft!: AccountDraft;
+  @property() tab: Tab = 'impact-emploi';
+  @property({ type: Boolean }) isSigningIn = false;
 
-  @state() private tab: Tab = 'impact-emploi';
   /** Fields the user was done with: before that, a half-typed value is no mistake. */
   @state() private committed: ReadonlySet<DraftField> = new Set();
   @state() private removedSiretSpaces = 0;
 
   /** Shows what is wrong with a field, and goes there. */
   async showProblem(field: DraftField): Promise<void> {
-    this.tab = field === 'password' || field === 'confirmation' ? 'impact-emploi' : 'net-entreprises';
     this.committed = new Set<DraftField>(['confirmation', 'siret', 'lastName', 'firstName', 'netEntreprisesPassword']);
+    this.tab = field === 'password' || field === 'confirmation' ? 'impact-emploi' : 'net-entreprises';
     await this.updateComplete;
     this.renderRoot.querySelector<CredentialsField>(`#${field}`)?.focus();
   }
@@ -43,7 +49,6 @@ export class CredentialsForm extends LitElement {
         ${tabs.map((tab) => this.renderTab(tab))}
       </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}">
-        <p class="hint">${this.panel.t(`tab.${this.tab}.hint`)}</p>
         ${this.tab === 'impact-emploi' ? this.renderImpactEmploi() : this.renderNetEntreprises()}
       </div>`;
   }
@@ -64,15 +69,43 @@ export class CredentialsForm extends LitElement {
   }
 
   private renderImpactEmploi() {
-    const saved = this.draft.account.hasPassword ? this.panel.t('field.saved') : '';
-    const differs = this.committed.has('confirmation') && this.draft.passwordsDiffer;
-    return html`<div class="fields">
-      ${this.renderField('password', { secret: true, hint: saved })}
-      ${this.renderField('confirmation', { secret: true, problem: differs ? this.panel.t('problem.passwords-differ') : '' })}
-    </div>`;
+    const { account, passwordsDiffer } = this.draft;
+    const saved = account.hasPassword && account.access !== 'closed' ? this.panel.t('field.saved') : '';
+    const differs = this.committed.has('confirmation') && passwordsDiffer;
+    return html`<p class="hint">${this.passwordHint}</p>
+      ${
+        account.lockedUntil === undefined
+          ? nothing
+          : html`<credentials-lock-countdown .panel=${this.panel} .until=${account.lockedUntil}></credentials-lock-countdown>`
+      }
+      <div class="fields" @keydown=${this.onFieldKey}>
+        ${this.renderField('password', { secret: true, hint: saved })}
+        ${this.renderField('confirmation', { secret: true, problem: differs ? this.panel.t('problem.passwords-differ') : '' })}
+      </div>`;
+  }
+
+  /** What a password typed here does. */
+  private get passwordHint(): string {
+    const { panel, office, draft } = this;
+    const { account } = draft;
+    const { session } = office;
+    if (account.access !== 'closed') {
+      const isOfAnother = office.kind === 'network' && session !== null && session.account !== account.id;
+      return panel.t(isOfAnother ? 'tab.impact-emploi.reset' : 'tab.impact-emploi.hint');
+    }
+    const hint = panel.t(account.hasPassword ? 'tab.impact-emploi.closed' : 'tab.impact-emploi.claim');
+    return session ? `${hint} ${panel.t('tab.impact-emploi.other-session', { name: session.name })}` : hint;
   }
 
   private renderNetEntreprises() {
+    const { access } = this.draft.account;
+    if (this.isSigningIn) return html`<p class="hint" role="status">${this.panel.t('session.opening')}</p>`;
+    if (access !== 'open') return html`<p class="hint" role="status">${this.panel.t(`tab.net-entreprises.${access}`)}</p>`;
+    return html`<p class="hint">${this.panel.t('tab.net-entreprises.hint')}</p>
+      ${this.renderIdentity()}`;
+  }
+
+  private renderIdentity() {
     const saved = this.draft.account.hasNetEntreprisesPassword ? this.panel.t('field.saved') : '';
     const siret = {
       hint: this.panel.t('field.siret.hint'),
@@ -139,6 +172,11 @@ export class CredentialsForm extends LitElement {
 
   private select(tab: Tab): void {
     this.tab = tab;
+    this.dispatchEvent(new CustomEvent('credentials-tab', { detail: tab }));
+  }
+
+  private onFieldKey({ key }: KeyboardEvent): void {
+    if (key === 'Enter') this.dispatchEvent(new CustomEvent('credentials-submit'));
   }
 
   private async onTabKey(event: KeyboardEvent): Promise<void> {

@@ -1,12 +1,28 @@
-import { controlStyles } from 'boule-bleue';
-import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+import { controlStyles, type PanelApi } from 'boule-bleue';
+import { html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import './credentials-field.ts';
+import type { CredentialsField } from './credentials-field.ts';
+import { questionStyles } from './credentials-question-styles.ts';
+
+/** A value to type. */
+export interface QuestionField {
+  readonly id: string;
+  readonly label: string;
+  readonly value?: string;
+  readonly hint?: string;
+  /** Hidden while it is typed. */
+  readonly isSecret?: boolean;
+}
 
 export interface Question {
   readonly title: string;
   readonly detail?: string;
-  /** A value to type. */
-  readonly field?: { readonly label: string; readonly value: string; readonly problem?: string };
+  /** More to see than words. */
+  readonly content?: TemplateResult;
+  readonly fields?: readonly QuestionField[];
+  /** What was wrong with the former answer. */
+  readonly problem?: string;
   /** The first is taken by Enter. */
   readonly answers: readonly { readonly id: string; readonly label: string }[];
   readonly cancelLabel: string;
@@ -14,27 +30,39 @@ export interface Question {
 
 export interface Answer {
   readonly id: string;
-  readonly value: string;
+  /** Of the fields, by their ids. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
-/** Asks one question at a time in a modal dialog, and gives the focus back afterwards. */
+/**
+ * Asks one question at a time in a modal dialog, and gives the focus back afterwards. There is no form in it: what is never submitted
+ * is no sign-in that a browser would offer to remember.
+ */
 @customElement('credentials-question')
 export class CredentialsQuestion extends LitElement {
+  @property({ attribute: false }) panel!: PanelApi;
+
   @state() private question: Question | undefined;
+  private values: Record<string, string> = {};
   @query('dialog') private readonly dialog!: HTMLDialogElement;
-  @query('input') private readonly input!: HTMLInputElement | null;
   private settle: ((answer: Answer | undefined) => void) | undefined;
 
   /** The answer, or `undefined` when the user gave up; a question that is already open is given up. */
   async ask(question: Question): Promise<Answer | undefined> {
     this.close();
+    this.values = Object.fromEntries((question.fields ?? []).map(({ id, value = '' }) => [id, value]));
     this.question = question;
     await this.updateComplete;
     this.dialog.showModal();
-    this.input?.select();
+    this.focusFirst();
     return new Promise((resolve) => {
       this.settle = resolve;
     });
+  }
+
+  /** Gives the open question up. */
+  giveUp(): void {
+    this.close();
   }
 
   override disconnectedCallback(): void {
@@ -46,29 +74,73 @@ export class CredentialsQuestion extends LitElement {
     return html`<dialog aria-labelledby="title" @close=${this.onClosed}>${this.question ? this.renderQuestion(this.question) : nothing}</dialog>`;
   }
 
-  private renderQuestion({ title, detail, field, answers, cancelLabel }: Question) {
-    return html`<form method="dialog" autocomplete="off" @submit=${(event: SubmitEvent) => this.onSubmit(event)}>
+  private renderQuestion({ title, detail, content, fields = [], problem, answers, cancelLabel }: Question) {
+    return html`<div @keydown=${this.onKey}>
       <h2 id="title">${title}</h2>
-      ${detail ? html`<p>${detail}</p>` : nothing} ${field ? this.renderField(field) : nothing}
+      ${detail ? html`<p class="detail">${detail}</p>` : nothing} ${content ?? nothing}
+      ${fields.map((field) => (field.isSecret ? this.renderSecret(field) : this.renderField(field, problem)))}
+      <p id="problem" class="problem" role="alert">${problem}</p>
       <div class="actions">
-        ${answers.map(({ id, label }, index) => html`<button type="submit" class=${index === 0 ? '' : 'secondary'} value=${id}>${label}</button>`)}
+        ${answers.map(
+          ({ id, label }, index) =>
+            html`<button type="button" class=${index === 0 ? '' : 'secondary'} @click=${() => this.answer(id)}>${label}</button>`,
+        )}
         <button type="button" class="secondary" @click=${() => this.close()}>${cancelLabel}</button>
       </div>
-    </form>`;
-  }
-
-  private renderField({ label, value, problem }: NonNullable<Question['field']>) {
-    return html`<div class="field">
-      <label for="value">${label}</label>
-      <input id="value" maxlength="64" autocomplete="off" .value=${value} aria-describedby="problem" aria-invalid=${problem ? 'true' : nothing} />
-      <p id="problem" class="problem" role="alert">${problem}</p>
     </div>`;
   }
 
-  private onSubmit(event: SubmitEvent): void {
+  private renderField({ id, label, value = '', hint = '' }: QuestionField, problem: string | undefined) {
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        maxlength="200"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        .value=${value}
+        aria-describedby="problem hint-${id}"
+        aria-invalid=${problem ? 'true' : nothing}
+        @input=${(event: InputEvent) => this.note(id, (event.target as HTMLInputElement).value)}
+      />
+      <p id="hint-${id}" class="hint">${hint}</p>
+    </div>`;
+  }
+
+  private renderSecret({ id, label, value = '', hint = '' }: QuestionField) {
+    return html`<credentials-field
+      id=${id}
+      .panel=${this.panel}
+      .label=${label}
+      .value=${value}
+      .hint=${hint}
+      .secret=${true}
+      @credentials-input=${(event: CustomEvent<string>) => this.note(id, event.detail)}
+    ></credentials-field>`;
+  }
+
+  private note(id: string, value: string): void {
+    this.values[id] = value;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const [first] = this.question?.answers ?? [];
+    const isTyping = event.composedPath()[0] instanceof HTMLInputElement;
+    if (event.key !== 'Enter' || !isTyping || event.isComposing || !first) return;
     event.preventDefault();
-    const id = (event.submitter as HTMLButtonElement | null)?.value ?? '';
-    this.close({ id, value: this.input?.value ?? '' });
+    this.answer(first.id);
+  }
+
+  private answer(id: string): void {
+    this.close({ id, values: this.values });
+  }
+
+  private focusFirst(): void {
+    const [first] = this.question?.fields ?? [];
+    const field = first && this.renderRoot.querySelector<HTMLInputElement | CredentialsField>(`#${first.id}`);
+    field?.focus();
+    if (field instanceof HTMLInputElement) field.select();
   }
 
   /** The event comes late: by then the next question may be open. */
@@ -80,35 +152,10 @@ export class CredentialsQuestion extends LitElement {
     const { settle } = this;
     this.settle = undefined;
     this.question = undefined;
+    this.values = {};
     if (this.dialog?.open) this.dialog.close();
     settle?.(answer);
   }
 
-  static override styles = [
-    unsafeCSS(controlStyles),
-    css`
-      dialog {
-        background: var(--vscode-editorWidget-background);
-        border: 1px solid var(--vscode-editorWidget-border, transparent);
-        border-radius: 8px;
-        box-shadow: 0 8px 32px var(--vscode-widget-shadow);
-        color: var(--vscode-editorWidget-foreground);
-        max-width: min(32em, 90vw);
-        padding: 1.4em 1.6em;
-        width: 100%;
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 40%);
-      }
-      p {
-        margin: 0 0 0.9em;
-      }
-      .problem:empty {
-        display: none;
-      }
-      .actions {
-        justify-content: flex-end;
-      }
-    `,
-  ];
+  static override styles = [unsafeCSS(controlStyles), questionStyles];
 }

@@ -29,6 +29,8 @@ export const failedIcon = drawing('failed', barred);
 /** Neither: what was not looked at. */
 export const untriedIcon = drawing('neutral', dots);
 export const warningIcon = drawing('warning', triangle);
+/** An account that is closed for whoever is at the window. */
+export const lockIcon = drawing('neutral', lock);
 
 /** How an account stands; the words beside it say the same. */
 export function statusIcon(kind: AccountStatus['kind']): TemplateResult {
