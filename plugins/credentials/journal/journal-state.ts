@@ -6,9 +6,11 @@ export const journalPanelId = 'credentials.journal';
 export type JournalPanelState = {
   /** `signed-out`: nobody may read anything. `unreachable`: the shared store can't be had. */
   readonly access: 'open' | 'signed-out' | 'unreachable';
+  /** Id of the account that is signed in; another one sees other entries. */
+  readonly reader: string;
   /** Who isn't sees the entries about themselves alone. */
   readonly isAdministrator: boolean;
-  /** Another number whenever there may be new entries, or others to be seen. */
+  /** Another number whenever there may be new entries. */
   readonly version: number;
 };
 
