@@ -84,7 +84,10 @@ export class CredentialsStatesPanel extends LitElement implements PanelElement<S
           this.text = (event.target as HTMLInputElement).value;
         }}
       />
-      <label>${panel.t('states.choice')} <select @change=${this.onChoice}>${stateChoices.map((one) => this.renderChoice(one))}</select></label>
+      <span class="choice">
+        <label for="choice">${panel.t('states.choice')}</label>
+        <select id="choice" @change=${this.onChoice}>${stateChoices.map((one) => this.renderChoice(one))}</select>
+      </span>
       <span class="quiet count" role="status">${panel.t(isFiltered ? 'states.found' : 'states.count', { count: this.shown.length })}</span>
     </div>`;
   }

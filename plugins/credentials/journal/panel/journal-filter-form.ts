@@ -49,13 +49,13 @@ export class CredentialsJournalFilter extends LitElement {
           @input=${this.onInput('text', typingPauseMs)}
         />
       </label>
-      <label class="field">
-        ${panel.t('journal.filter.action')}
-        <select @change=${this.onInput('action')}>
+      <div class="field">
+        <label for="action">${panel.t('journal.filter.action')}</label>
+        <select id="action" @change=${this.onInput('action')}>
           <option value="" ?selected=${values.action === ''}>${panel.t('journal.filter.any-action')}</option>
           ${this.actions.map(({ action, name }) => html`<option value=${action} ?selected=${values.action === action}>${name}</option>`)}
         </select>
-      </label>
+      </div>
       ${this.renderDay('from')} ${this.renderDay('to')}
       <button type="button" class="secondary" ?disabled=${values === nothingChosen} @click=${this.clear}>
         ${panel.t('journal.filter.clear')}

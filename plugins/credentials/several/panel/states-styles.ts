@@ -42,7 +42,7 @@ export const statesStyles = css`
     max-width: 26em;
     width: auto;
   }
-  .filter label {
+  .choice {
     align-items: center;
     display: flex;
     gap: 0.5em;
