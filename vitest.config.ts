@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: { 'boule-bleue': fileURLToPath(new URL('core/index.ts', import.meta.url)) } },
   test: {
     passWithNoTests: true,
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     // End-to-end tests mostly wait, so two run side by side even on two cores.
     maxWorkers: 2,
     projects: [

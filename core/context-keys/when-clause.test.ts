@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorMs } from '../../test/support/time-bounds.ts';
 import { ShellError } from '../errors.ts';
 import { parseWhenClause, whenClauseHolds } from './when-clause.ts';
 
@@ -189,9 +190,7 @@ test('keys are those that the clause may look up, each once', () => {
 
 test('a hostile regular expression is answered in bounded time', () => {
   const expression = parseWhenClause('a =~ /^(x+)+$/');
-  const start = performance.now();
-  expect(expression.evaluate(() => `${'x'.repeat(4_000)}!`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(processorMs(() => expect(expression.evaluate(() => `${'x'.repeat(4_000)}!`)).toBe(false))).toBeLessThan(2_000);
 });
 
 describe('whenClauseHolds', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorMs } from '../../test/support/time-bounds.ts';
 import { compilePattern } from './pattern.ts';
 
 const texts = [
@@ -169,9 +170,7 @@ describe('compilePattern is bounded', () => {
     '^(a?){50}a{50}$',
   ])('on %s, which takes other engines for ever', (source) => {
     const pattern = compilePattern(source);
-    const start = performance.now();
-    expect(pattern.test(`${'a'.repeat(4_000)}!`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(processorMs(() => expect(pattern.test(`${'a'.repeat(4_000)}!`)).toBe(false))).toBeLessThan(2_000);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { findBreaches } from './layers.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-test('no import in the repository breaks the layers', { timeout: 30_000 }, () => {
+test('no import in the repository breaks the layers', { timeout: 60_000 }, () => {
   const paths = globSync('{bench,core,examples,host,plugins,scripts,templates,test}/**/*.ts', {
     cwd: root,
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -14,7 +14,7 @@ const cases = [
 const faults = ['plugin.fault', 'unexpected', 'command.without-handler'];
 
 describe.each(cases)('$title', ({ present }) => {
-  test('everything that is there does its work, or says in a sentence why not', { timeout: 30_000 }, async () => {
+  test('everything that is there does its work, or says in a sentence why not', { timeout: 60_000 }, async () => {
     await using host = await ContractHost.open({ plugins: present });
     const { shell, wording } = host.parts;
     const unworded = (code: string) => wording.text({ key: 'error.unworded', args: { code } }, 'fr');

@@ -46,7 +46,7 @@ export async function openPluginHost(
 }
 
 /** Waits until something holds. @throws Error when it doesn't in time. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = 10_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, what: string, timeoutMs = 30_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`It did not come about that ${what}`);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShellError } from '../../../core/errors.ts';
 import { Secret } from '../../../core/secret.ts';
+import { processorMs } from '../../../test/support/time-bounds.ts';
 import { spawnTypescript } from '../../../test/support/typescript-child.ts';
 import { HostLog, type HostLogOptions } from './host-log.ts';
 import { redactText } from './redaction.ts';
@@ -201,9 +202,10 @@ test.each([
   ['backslashes', `token${'\\'.repeat(8_000)}`],
   ['spaces', `cookie${' '.repeat(8_000)}`],
 ])('a text of nothing but %s takes no time to search', (_what, text) => {
-  const began = performance.now();
-  for (let count = 0; count < 10; count++) redactText(text);
-  expect(performance.now() - began).toBeLessThan(200);
+  const tookMs = processorMs(() => {
+    for (let count = 0; count < 10; count++) redactText(text);
+  });
+  expect(tookMs).toBeLessThan(200);
 });
 
 test('full files are renamed, and only a few are kept', async () => {

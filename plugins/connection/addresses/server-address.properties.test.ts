@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { randomSource } from '../../../test/support/random-source.ts';
+import { processorMs } from '../../../test/support/time-bounds.ts';
 import { connectionModes } from '../values/connection-values.ts';
 import { readProxyAddress } from './proxy-address.ts';
 import { readServerAddress } from './server-address.ts';
@@ -145,10 +146,11 @@ test('no text takes long to read', () => {
   ];
   for (const piece of hostile) {
     const typed = piece.repeat(4096 / piece.length);
-    const startMs = performance.now();
-    readServerAddress(typed, 'normal');
-    readServerAddress(`https://${typed}x`, 'normal');
-    readProxyAddress(typed, '');
-    expect(performance.now() - startMs, piece).toBeLessThan(500);
+    const tookMs = processorMs(() => {
+      readServerAddress(typed, 'normal');
+      readServerAddress(`https://${typed}x`, 'normal');
+      readProxyAddress(typed, '');
+    });
+    expect(tookMs, piece).toBeLessThan(500);
   }
 });

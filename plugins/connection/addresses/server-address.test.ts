@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorMs } from '../../../test/support/time-bounds.ts';
 import { type ConnectionMode, connectionModes, factoryAddresses, serverRoles } from '../values/connection-values.ts';
 import { readServerAddress } from './server-address.ts';
 
@@ -272,8 +273,9 @@ describe('a letter that imitates another is warned of', () => {
 });
 
 test('a long text of nothing but quotes and dots is read at once', () => {
-  const start = performance.now();
-  expect(read(`${'.»'.repeat(100_000)}x`).problem).toBe('address-long');
-  expect(read('».'.repeat(100_000)).problem).toBe('address-empty');
-  expect(performance.now() - start).toBeLessThan(2000);
+  const tookMs = processorMs(() => {
+    expect(read(`${'.»'.repeat(100_000)}x`).problem).toBe('address-long');
+    expect(read('».'.repeat(100_000)).problem).toBe('address-empty');
+  });
+  expect(tookMs).toBeLessThan(2_000);
 });

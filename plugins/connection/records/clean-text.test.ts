@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../../../test/support/random-source.ts';
+import { processorMs } from '../../../test/support/time-bounds.ts';
 import { cleanAddress, cleanText } from './clean-text.ts';
 
 describe('what could be a secret goes', () => {
@@ -30,9 +31,10 @@ describe('what could be a secret goes', () => {
 test('no text of the network takes long to read', () => {
   for (const unit of ['a', 'a@', '@', '://', 'a://', 'pass=', 'basic a', '%', '"', '\u200b', 'é ', 'a?', '-'.repeat(3)]) {
     const text = unit.repeat(Math.ceil(2048 / unit.length)).slice(0, 2048);
-    const startMs = performance.now();
-    for (let round = 0; round < 10; round += 1) cleanText(text, 300);
-    expect((performance.now() - startMs) / 10, unit).toBeLessThan(50);
+    const tookMs = processorMs(() => {
+      for (let round = 0; round < 10; round += 1) cleanText(text, 300);
+    });
+    expect(tookMs / 10, unit).toBeLessThan(50);
   }
 });
 

@@ -8,6 +8,7 @@ import { launchChromium } from '../../support/chromium.ts';
 import { ProductWindow } from '../../support/product-window.ts';
 import { StallMeter } from '../../support/stall-meter.ts';
 import { type StartedProduct, startProduct } from '../../support/started-product.ts';
+import { stretched } from '../../support/time-bounds.ts';
 import { displayNameOf, hostilePlugins, quietPlugin, writeHostilePlugin } from './hostile-plugins.ts';
 
 const calls = 300;
@@ -54,7 +55,7 @@ test('the window goes on, and each culprit is named', { timeout: 180_000 }, asyn
   const weighing = setInterval(() => weigh().catch(() => {}), 500);
   // Those that die are asked again until they are switched off.
   for (const id of ids) keepAttacking(id);
-  await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), { timeout: 30_000 });
   const busy = await measureLatency();
   await expectPalette();
   await vi.waitFor(() => expect(unnamed()).toEqual(['obstine']), { timeout: 90_000, interval: 200 });
@@ -73,12 +74,14 @@ test('the window goes on, and each culprit is named', { timeout: 180_000 }, asyn
 test('all of it ends within two seconds, and no process stays', { timeout: 60_000 }, async () => {
   for (const id of ids) await window.run('shell.plugins.restart', { plugin: id }, 3_000).catch(() => {});
   for (const id of ids) window.run(`${id}.start`).catch(() => {});
-  await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), { timeout: 30_000 });
   const pids = window.items.flatMap((item) => item.process?.pid ?? []);
   expect(pids.length).toBeGreaterThan(4);
   const before = performance.now();
   const { exitCode } = await product.stop('SIGINT');
-  expect([exitCode, performance.now() - before < 2_000]).toEqual([0, true]);
+  const tookMs = performance.now() - before;
+  expect(exitCode).toBe(0);
+  expect(tookMs).toBeLessThan(await stretched(2_000));
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5_000 });
 });
 
