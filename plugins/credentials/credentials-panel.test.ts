@@ -10,6 +10,7 @@ import {
   MemoryPanels,
   MemorySecrets,
   MemorySettings,
+  MemorySharedStorage,
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
 import { ScriptedPortal } from '../../test/support/memory-services/scripted-portal.ts';
@@ -55,6 +56,7 @@ async function open(options: Partial<PanelPageOptions> = {}) {
     panels,
     dialogs,
     new MemoryStorage(),
+    new MemorySharedStorage(),
     secrets,
     new MemorySettings(),
     network,

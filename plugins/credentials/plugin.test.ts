@@ -8,6 +8,7 @@ import {
   MemoryPanels,
   MemorySecrets,
   MemorySettings,
+  MemorySharedStorage,
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
 import { ScriptedPortal } from '../../test/support/memory-services/scripted-portal.ts';
@@ -22,7 +23,12 @@ const identity = { siret: '73282932000074', lastName: 'Dupont', firstName: 'Éli
 const password = 'Azerty<&>1';
 
 async function setUp(
-  kept = { storage: new MemoryStorage(), secrets: new MemorySecrets() as MemorySecrets, settings: new MemorySettings() },
+  kept = {
+    storage: new MemoryStorage(),
+    shared: new MemorySharedStorage(),
+    secrets: new MemorySecrets() as MemorySecrets,
+    settings: new MemorySettings(),
+  },
 ) {
   const commands = new MemoryCommands();
   const hooks = new MemoryHooks({ 'accounts.list': 'bail', 'connection.check': 'parallel' });
@@ -30,8 +36,8 @@ async function setUp(
   const dialogs = new MemoryDialogs();
   const network = new ScriptedPortal();
   const log = new MemoryLog();
-  const { storage, secrets, settings } = kept;
-  await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, secrets, settings, network, log).activate();
+  const { storage, shared, secrets, settings } = kept;
+  await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, shared, secrets, settings, network, log).activate();
   await commands.execute('credentials.show', { account: 'Administrateur' });
   const state = () => panels.states['credentials.accounts'] as unknown as OfficePanelState;
   const accounts = () => unpackAccounts(state().accounts);
@@ -435,7 +441,7 @@ describe('credentials that can no longer be read', () => {
     ['a value of another shape', Object.assign(new MemorySecrets(), { get: async () => new Secret('{"revision":1}') })],
     ['a value that is no JSON', Object.assign(new MemorySecrets(), { get: async () => new Secret('Azerty1!') })],
   ])('because of %s are asked for again, and quoted nowhere', async (_cause, secrets) => {
-    const shell = await setUp({ storage: new MemoryStorage(), secrets, settings: new MemorySettings() });
+    const shell = await setUp({ storage: new MemoryStorage(), shared: new MemorySharedStorage(), secrets, settings: new MemorySettings() });
     expect(shell.account()).toMatchObject({ status: { kind: 'unreadable' }, siret: '' });
     await shell.save(typed());
     expect(JSON.stringify(shell.log.lines)).not.toContain('Azerty1!');

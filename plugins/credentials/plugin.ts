@@ -10,6 +10,7 @@ import {
   plugin,
   SecretService,
   SettingsService,
+  SharedStorageService,
   ShellError,
   StorageService,
 } from 'boule-bleue';
@@ -26,12 +27,14 @@ import { listAccessTicks } from './verification/access-check.ts';
 import { ConnectionTester, type TestRequest } from './verification/connection-tester.ts';
 import { CredentialFingerprint } from './verification/credential-fingerprint.ts';
 import { FailureCounter } from './verification/failure-counter.ts';
+import { PortalAttempts } from './verification/portal-attempts.ts';
 import { ServiceCheck } from './verification/service-check.ts';
 import { VerificationBoard } from './verification/verification-board.ts';
 
 @plugin()
 export default class CredentialsPlugin implements Plugin {
   private readonly accounts: AccountService;
+  private readonly failures: FailureCounter;
   private readonly tester: ConnectionTester;
   private readonly publisher: PanelPublisher;
   private readonly sessions = new Sessions();
@@ -42,19 +45,22 @@ export default class CredentialsPlugin implements Plugin {
     private readonly hooks: HookService,
     private readonly panels: PanelService,
     private readonly dialogs: DialogService,
-    storage: StorageService,
+    private readonly storage: StorageService,
+    shared: SharedStorageService,
     secrets: SecretService,
     settings: SettingsService,
     network: NetworkService,
-    log: LogService,
+    private readonly log: LogService,
   ) {
     const fingerprint = new CredentialFingerprint();
-    const failures = new FailureCounter(storage);
+    const failures = new FailureCounter(shared);
+    this.failures = failures;
     const board = new VerificationBoard(fingerprint);
     const exchange = new NetEntreprisesExchange(network, settings, manifest.version);
     this.accounts = new AccountService(new AccountStore(storage, log), new CredentialsVault(secrets, log), failures, fingerprint);
-    const services = new ServiceCheck(exchange, new NetEntreprisesServices(network, settings, manifest.version));
-    this.tester = new ConnectionTester(this.accounts, exchange, services, failures, board, dialogs, log);
+    const services = new ServiceCheck(new NetEntreprisesServices(network, settings, manifest.version));
+    const attempts = new PortalAttempts(this.accounts, exchange, failures, log);
+    this.tester = new ConnectionTester(this.accounts, attempts, services, board, dialogs);
     this.publisher = new PanelPublisher(panels, this.accounts, this.sessions, this.shown, board, log);
   }
 
@@ -75,6 +81,7 @@ export default class CredentialsPlugin implements Plugin {
     for (const command of networkCommands) this.commands.register(command, refuseAlone);
     this.hooks.tap('accounts.list', () => this.accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await this.accounts.list()));
+    await this.adoptRefusals();
     await this.accounts.createFirst();
     await this.signInAlone();
     await this.publisher.publish();
@@ -82,6 +89,13 @@ export default class CredentialsPlugin implements Plugin {
 
   private async add(name: string): Promise<{ account: string }> {
     return { account: await this.andPublish(this.accounts.add(name)) };
+  }
+
+  /** Where the shared documents can't be had, at the next start. */
+  private async adoptRefusals(): Promise<void> {
+    await this.failures
+      .adopt(this.storage)
+      .catch((error) => this.log.warn('Counted refusals wait for the shared storage.', { error: String(error) }));
   }
 
   /** On a single workstation whoever is at the window is its administrator. */

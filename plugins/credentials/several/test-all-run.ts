@@ -15,7 +15,7 @@ export interface TestAllDesk {
   countRefusals(credentials: NetEntreprisesCredentials): Promise<number>;
   /**
    * Makes one attempt and keeps what came of it, for all these accounts.
-   * @throws ShellError `credentials.test-running`; an `AbortError` when cancelled.
+   * @throws ShellError `credentials.test-running`, `credentials.lock-risk`; an `AbortError` when cancelled.
    */
   attempt(accountIds: readonly string[], credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<AuthenticationOutcome>;
   /** Resolves after the pause between two attempts. @throws an `AbortError` when cancelled. */
@@ -119,6 +119,8 @@ export class TestAllRun {
       return this.note(sharers, await this.desk.attempt(sharers, saved, signal));
     } catch (error) {
       if (error instanceof ShellError && error.code === 'credentials.test-running') return this.leave(sharers, 'busy');
+      // Refused on another workstation since they were counted.
+      if (error instanceof ShellError && error.code === 'credentials.lock-risk') return this.leave(sharers, 'risky');
       throw error;
     }
   }

@@ -1,12 +1,15 @@
-import { type DialogService, type LogService, ShellError } from 'boule-bleue';
+import type { DialogService } from 'boule-bleue';
 import type { AccountService, TypedCredentials } from '../accounts/account-service.ts';
-import { type KnownStateKind, knownStateKinds } from '../accounts/account-store.ts';
-import type { AuthenticationOutcome, NetEntreprisesExchange } from '../exchange/net-entreprises-exchange.ts';
-import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
-import { type FailureCounter, identityKey } from './failure-counter.ts';
+import {
+  findFieldProblems,
+  hasProblems,
+  type NetEntreprisesCredentials,
+  type NetEntreprisesIdentity,
+} from '../identity/net-entreprises-identity.ts';
 import { findLastSuccess, type LastSuccess } from './last-success.ts';
+import type { PortalAttempt, PortalAttempts } from './portal-attempts.ts';
 import type { ServiceCheck } from './service-check.ts';
-import { listUnsentVerification, listVerifications, type VerificationResult, warningThreshold } from './verification.ts';
+import { listUnsentVerification, listVerifications, type VerificationResult } from './verification.ts';
 import type { VerificationBoard } from './verification-board.ts';
 
 export interface TestRequest extends TypedCredentials {
@@ -29,18 +32,14 @@ interface Subject {
   readonly lastSuccess: LastSuccess | undefined;
 }
 
-/** Does « Vérifier et tester les connexions »: one attempt per call, and never two at once for one identity. */
+/** Does « Vérifier et tester les connexions ». */
 export class ConnectionTester {
-  private readonly running = new Set<string>();
-
   constructor(
     private readonly accounts: AccountService,
-    private readonly exchange: NetEntreprisesExchange,
+    private readonly attempts: PortalAttempts,
     private readonly services: ServiceCheck,
-    private readonly failures: FailureCounter,
     private readonly board: VerificationBoard,
     private readonly dialogs: DialogService,
-    private readonly log: LogService,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -63,37 +62,38 @@ export class ConnectionTester {
     const { accountId, credentials } = subject;
     const problems = findFieldProblems({ ...credentials, netEntreprisesPassword: credentials.password });
     if (hasProblems(problems)) return listUnsentVerification(problems);
-    return this.alone(credentials, async () => {
-      if (!confirmed) await this.confirmRisk(credentials, signal);
-      return this.board.whileTesting(accountId, () => this.attempt(subject, signal));
-    });
+    const attempt = await this.takeTurn(subject, confirmed, signal);
+    return this.board.whileTesting(accountId, () => this.ask(subject, attempt, signal));
   }
 
-  private async attempt({ accountId, credentials, lastSuccess }: Subject, signal: AbortSignal): Promise<VerificationResult> {
-    const outcome = await this.exchange.authenticate(credentials, signal);
-    this.log.info('Net-entreprises answered an attempt to sign in.', describeForLog(outcome));
-    let failureCount = await this.countFailure(credentials, outcome);
-    if (isKnownState(outcome.kind)) await this.accounts.recordTest(accountId, credentials, outcome.kind);
-    else if (!unsentKinds.has(outcome.kind)) await this.accounts.recordSilence(accountId, credentials);
-    const services = outcome.kind === 'accepted' ? await this.services.check(credentials, outcome.token, signal) : undefined;
-    if (services?.renewal) failureCount = await this.countFailure(credentials, services.renewal);
-    return listVerifications({ identity: credentials, outcome, failureCount, services, lastSuccess, at: this.now() });
-  }
-
-  private async alone<T>(credentials: NetEntreprisesCredentials, work: () => Promise<T>): Promise<T> {
-    const key = await identityKey(credentials);
-    if (this.running.has(key)) throw new ShellError('credentials.test-running');
-    this.running.add(key);
-    try {
-      return await work();
-    } finally {
-      this.running.delete(key);
+  /** Refusals that another workstation adds meanwhile have to be agreed to as well. */
+  private async takeTurn({ accountId, credentials }: Subject, confirmed: boolean, signal: AbortSignal): Promise<PortalAttempt> {
+    let agreedRefusals = confirmed ? Number.POSITIVE_INFINITY : 0;
+    for (;;) {
+      const answer = await this.attempts.begin({ accountIds: [accountId], credentials }, agreedRefusals);
+      if ('attempt' in answer) return answer.attempt;
+      await this.confirmRisk(answer.refusals, signal);
+      agreedRefusals = answer.refusals;
     }
   }
 
-  private async confirmRisk(credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<void> {
-    const count = await this.failures.count(credentials);
-    if (count < warningThreshold) return;
+  private async ask({ credentials, lastSuccess }: Subject, attempt: PortalAttempt, signal: AbortSignal): Promise<VerificationResult> {
+    const found = await this.askInTurn(credentials, attempt, signal).catch(async (error) => {
+      await attempt.end();
+      throw error;
+    });
+    const failureCount = await attempt.end();
+    return listVerifications({ identity: credentials, ...found, failureCount, lastSuccess, at: this.now() });
+  }
+
+  private async askInTurn(identity: NetEntreprisesIdentity, attempt: PortalAttempt, signal: AbortSignal) {
+    const authenticate = () => attempt.authenticate(signal);
+    const outcome = await authenticate();
+    if (outcome.kind !== 'accepted') return { outcome };
+    return { outcome, services: await this.services.check(identity, outcome.token, authenticate, signal) };
+  }
+
+  private async confirmRisk(count: number, signal: AbortSignal): Promise<void> {
     const agreed = await this.dialogs.confirm(
       {
         message: { key: 'lock.message', args: { count } },
@@ -104,23 +104,4 @@ export class ConnectionTester {
     );
     if (!agreed) throw new DOMException('The user chose not to risk a further refusal.', 'AbortError');
   }
-
-  /** An unknown refusal counts too: the portal may have counted it. */
-  private async countFailure(credentials: NetEntreprisesCredentials, { kind }: AuthenticationOutcome): Promise<number> {
-    if (kind === 'refused' || kind === 'unknown-refusal') return this.failures.add(credentials);
-    if (kind === 'accepted') await this.failures.reset(credentials);
-    return 0;
-  }
-}
-
-/** Nobody was asked, so nobody kept silent. */
-const unsentKinds: ReadonlySet<AuthenticationOutcome['kind']> = new Set(['plain-http', 'waiting']);
-
-function isKnownState(kind: AuthenticationOutcome['kind']): kind is KnownStateKind {
-  return (knownStateKinds as readonly string[]).includes(kind);
-}
-
-function describeForLog(outcome: AuthenticationOutcome): Record<string, string | number> {
-  const details = 'status' in outcome ? { status: outcome.status } : 'cause' in outcome ? { cause: outcome.cause } : {};
-  return { outcome: outcome.kind, ...details };
 }

@@ -18,9 +18,11 @@ function setUp() {
   const settings = new MemorySettings();
   const now = () => clock.now;
   const services = new NetEntreprisesServices(portal, settings, '1.0.0', now);
-  const check = new ServiceCheck(new NetEntreprisesExchange(portal, settings, '1.0.0', now), services, now);
+  const exchange = new NetEntreprisesExchange(portal, settings, '1.0.0', now);
+  const check = new ServiceCheck(services, now);
+  const run = (of = credentials) => check.check(of, new Secret('dG9rZW4='), () => exchange.authenticate(of, signal), signal);
   const searches = () => portal.furtherRequests.filter(({ url }) => url.includes('lister-retours'));
-  return { clock, portal, settings, searches, run: (of = credentials) => check.check(of, new Secret('dG9rZW4='), signal) };
+  return { clock, portal, settings, searches, run };
 }
 
 const expiring = (clock: { now: number }, ms: number) => ({

@@ -1,7 +1,7 @@
 import type { Secret } from 'boule-bleue';
-import type { AuthenticationOutcome, NetEntreprisesExchange } from '../exchange/net-entreprises-exchange.ts';
+import type { AuthenticationOutcome } from '../exchange/net-entreprises-exchange.ts';
 import type { NetEntreprisesServices, ServiceOutcome } from '../exchange/net-entreprises-services.ts';
-import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
+import type { NetEntreprisesIdentity } from '../identity/net-entreprises-identity.ts';
 import { identityKey } from './failure-counter.ts';
 
 /** What a service said, and when where that was an earlier test. */
@@ -33,21 +33,28 @@ export class ServiceCheck {
   private readonly remembered = new Map<string, Remembered>();
 
   constructor(
-    private readonly exchange: NetEntreprisesExchange,
     private readonly services: NetEntreprisesServices,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @throws what the services throw: `permission.denied`, an `AbortError`. */
-  async check(credentials: NetEntreprisesCredentials, token: Secret, signal: AbortSignal): Promise<ServiceFindings> {
+  /**
+   * @param authenticate signs in once more, for another token.
+   * @throws what the services throw: `permission.denied`, an `AbortError`.
+   */
+  async check(
+    identity: NetEntreprisesIdentity,
+    token: Secret,
+    authenticate: () => Promise<AuthenticationOutcome>,
+    signal: AbortSignal,
+  ): Promise<ServiceFindings> {
     const addresses = await this.services.addresses();
-    const searched = `${addresses.consultation} ${await identityKey(credentials)}`;
+    const searched = `${addresses.consultation} ${await identityKey(identity)}`;
     const [deposit, first] = await Promise.all([
       this.askOnce(addresses.deposit, () => this.services.reachDeposit(signal)),
       this.askOnce(searched, () => this.services.searchReturns(token, signal)),
     ]);
     if (!wantsAnotherToken(first.outcome)) return { deposit, returns: first };
-    const renewal = await this.exchange.authenticate(credentials, signal);
+    const renewal = await authenticate();
     if (renewal.kind !== 'accepted') return { deposit, returns: first, renewal };
     // Once, and never more: a token that is refused again is no matter of its age.
     return { deposit, returns: await this.askOnce(searched, () => this.services.searchReturns(renewal.token, signal)), renewal };
