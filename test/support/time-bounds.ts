@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What the barest process takes to start and end where nothing else runs, on the slowest machine that is meant to pass as it is. */
-const calmStartMs = 80;
+/** What the barest process takes to start and end where nothing else runs. */
+const calmStartMs = 50;
 /** Beyond it, what never ends by itself would pass too. */
 const maximumStretch = 4;
-const starts = 3;
+const starts = 5;
 
 /** What some work takes of the processor, in milliseconds: whatever else the machine does meanwhile is left out. */
 export function processorMs(work: () => void): number {

@@ -26,7 +26,7 @@ it('names the culprit among several, and switches it off', async () => {
   const product = stack.use(await startProduct({ options: folders.flatMap((path) => ['--plugin', path]) }));
   const browser = stack.adopt(await launchChromium(), (opened) => opened.close());
   const page = await browser.newPage({ locale: 'fr-FR', viewport: { width: 1024, height: 768 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(product.url);
   await page.getByRole('toolbar').getByRole('button', { name: 'Extensions', exact: true }).click();
   await page.getByRole('button', { name: 'Trouver l’extension fautive…' }).click();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const product = stack.use(await startProduct({ options: ['--plugin', folder] }));
   const browser = stack.adopt(await launchChromium(), (opened) => opened.close());
   page = await browser.newPage({ locale: 'fr-FR', viewport: { width: 1024, height: 768 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(product.url);
   await expectVisible(page.getByRole('button', { name: 'Impact emploi : échec de la connexion' }), 30_000);
 });

@@ -15,7 +15,7 @@ let url: string;
 beforeAll(async () => {
   office = stack.use(await Office.open());
   page = office.page;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   folder = join(office.folder, 'timesheet');
   url = `${office.impactEmploi.updatesUrl}/versions.json`;
   await writeStranger(folder, { version: '1.0.0', url });

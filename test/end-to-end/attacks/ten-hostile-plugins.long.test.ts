@@ -57,6 +57,7 @@ test('the window goes on, and each culprit is named', { timeout: 180_000 }, asyn
   for (const id of ids) keepAttacking(id);
   await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), { timeout: 30_000 });
   const busy = await measureLatency();
+  const latencyBoundMs = await stretched(maximumLatencyMs);
   await expectPalette();
   await vi.waitFor(() => expect(unnamed()).toEqual(['obstine']), { timeout: 90_000, interval: 200 });
   await window.run('shell.plugins.restart', { plugin: 'obstine' });
@@ -66,7 +67,7 @@ test('the window goes on, and each culprit is named', { timeout: 180_000 }, asyn
   const report = { quiet, busy, late, hostGrowthMegabytes: Math.max(...growth) };
   process.stdout.write(`A quiet plugin's command beside ten hostile ones: ${JSON.stringify(report)}\n`);
   expect(Math.max(busy.stalls.p99, late.stalls.p99)).toBeLessThan(Math.max(maximumStallMs, 3 * quiet.stalls.p99));
-  expect(Math.max(busy.calls.p99, late.calls.p99)).toBeLessThan(maximumLatencyMs);
+  expect(Math.max(busy.calls.p99, late.calls.p99)).toBeLessThan(latencyBoundMs);
   expect([...said].filter((message) => message.includes(quietPlugin.id))).toEqual([]);
   expect(report.hostGrowthMegabytes).toBeLessThan(maximumGrowthMegabytes);
 });
@@ -77,11 +78,13 @@ test('all of it ends within two seconds, and no process stays', { timeout: 60_00
   await vi.waitFor(() => expect(window.stateOf('boucle')).toBe('unresponsive'), { timeout: 30_000 });
   const pids = window.items.flatMap((item) => item.process?.pid ?? []);
   expect(pids.length).toBeGreaterThan(4);
+  // As long as all of them are at it.
+  const boundMs = await stretched(2_000);
   const before = performance.now();
   const { exitCode } = await product.stop('SIGINT');
   const tookMs = performance.now() - before;
   expect(exitCode).toBe(0);
-  expect(tookMs).toBeLessThan(await stretched(2_000));
+  expect(tookMs).toBeLessThan(boundMs);
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 5_000 });
 });
 

@@ -26,7 +26,7 @@ export class StrangersWindow implements AsyncDisposable {
   /** Another window of the same browser. */
   async newPage(): Promise<Page> {
     const page = await this.context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(this.place ?? this.product.url);
     // The release notes open by themselves, once, and would come to the front in the middle of what follows.
     if (this.place === undefined) await expectVisible(page.getByRole('tab', { name: 'Lisez-moi' }));

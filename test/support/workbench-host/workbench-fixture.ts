@@ -51,7 +51,7 @@ async function open({ snapshot = {}, prepare, ...options }: OpenOptions = {}): P
   await host.start();
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => pageErrors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && pageErrors.push(message.text()));
   await page.goto(host.url);
