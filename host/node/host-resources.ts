@@ -2,7 +2,8 @@ import { shellId } from '../shell-manifest.ts';
 import { type DataFolder, openDataFolder } from './data-folder/data-folder.ts';
 import type { Demo } from './demo/demo.ts';
 import { HostLog, type HostLogOptions } from './logging/host-log.ts';
-import { localSharedStorage } from './shared-storage/open-shared-storage.ts';
+import { localSharedStorage, networkSharedStorage } from './shared-storage/open-shared-storage.ts';
+import type { DatabaseAddress } from './shared-storage/postgres/database-address.ts';
 import type { SharedStorage } from './shared-storage/shared-storage.ts';
 import { openStore } from './storage/open-store.ts';
 import type { Store } from './storage/store.ts';
@@ -22,10 +23,12 @@ export interface OpenResourcesOptions {
   readonly dataFolder: string;
   readonly log: Omit<HostLogOptions, 'directory'>;
   readonly demo: Demo | undefined;
+  /** The réseau's. */
+  readonly database?: DatabaseAddress | undefined;
 }
 
 /** @throws DataFolderInUse when another process holds the folder; ShellError `data-folder.*`, `storage.*`: then nothing stays open. */
-export async function openResources({ dataFolder, log: logOptions, demo }: OpenResourcesOptions): Promise<HostResources> {
+export async function openResources({ dataFolder, log: logOptions, demo, database }: OpenResourcesOptions): Promise<HostResources> {
   const folder = openDataFolder(dataFolder);
   const log = new HostLog({ ...logOptions, directory: folder.paths.logs });
   const hostLog = log.forPlugin(shellId);
@@ -33,7 +36,9 @@ export async function openResources({ dataFolder, log: logOptions, demo }: OpenR
     const onBackupError = (error: unknown) => hostLog.error('The store could not be backed up', error);
     const store = openStore({ path: folder.paths.store, backups: folder.paths.backups, onBackupError });
     const onError = (message: string, error: unknown) => hostLog.error(message, error);
-    const sharedStorage = localSharedStorage({ paths: folder.paths, store, onError });
+    const sharedStorage = database
+      ? networkSharedStorage({ address: database, store, log: hostLog, onError })
+      : localSharedStorage({ paths: folder.paths, store, onError });
     return { folder, log, store, sharedStorage, demo };
   } catch (error) {
     hostLog.error('The host could not be opened', error);

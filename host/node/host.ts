@@ -58,8 +58,8 @@ export class Host implements AsyncDisposable {
    * @throws DataFolderInUse when another process holds the folder; ShellError `data-folder.*`, `storage.*`.
    */
   static async open(options: HostOptions): Promise<Host> {
-    const { dataFolder, log = {}, demo } = options;
-    return new Host(options, await openResources({ dataFolder, log, demo }));
+    const { dataFolder, log = {}, demo, database } = options;
+    return new Host(options, await openResources({ dataFolder, log, demo, database }));
   }
 
   /**

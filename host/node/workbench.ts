@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DisposableStore } from '../../core/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Language, Message } from '../../core/message.ts';
 import type { LoadModule } from '../../core/plugins/inline-runtime.ts';
 import type { WorkbenchSnapshot } from '../../core/protocol/window-protocol.ts';
@@ -21,6 +21,7 @@ import { RejectionTeller } from './plugins/rejection-teller.ts';
 import { KeyVault } from './secrets/key-vault.ts';
 import { OsKeychain } from './secrets/os-keychain.ts';
 import type { PluginFolderAccess } from './serving.ts';
+import { followSharedStorage } from './shared-storage/follow-shared-storage.ts';
 import { WorkbenchHost } from './window/workbench-host.ts';
 import { WorkbenchParts } from './workbench-parts.ts';
 import { refreshContributions, wireWorkbench } from './workbench-wiring.ts';
@@ -133,6 +134,7 @@ export class Workbench {
     const rejections = this.subscriptions.add(new RejectionTeller(parts.pluginLibrary, parts.notifications));
     const follow = { folders: options.developmentPlugins, started, onError, onReload: (folder: string) => rejections.tell(folder) };
     this.subscriptions.add(followDevelopmentPlugins(parts.pluginLibrary, follow));
+    this.subscriptions.add(this.followSharedStorage());
     await started;
     if (this.ending.signal.aborted) return;
     await this.prepareDemo();
@@ -225,6 +227,14 @@ export class Workbench {
   private async tellKeyStore(): Promise<void> {
     const { store } = this.options.resources;
     for (const notice of await this.vault.notices(await store.secrets.keyIds())) this.parts.notices.add(notice);
+  }
+
+  private followSharedStorage(): Disposable {
+    const { notices, networkChanges, hostLog } = this.parts;
+    return followSharedStorage(this.options.resources.sharedStorage, {
+      ...{ notices, onNetworkChange: networkChanges.onDidChange },
+      onError: (error) => hostLog.error('The state of the shared documents could not be told', error),
+    });
   }
 
   private async prepareDemo(): Promise<void> {

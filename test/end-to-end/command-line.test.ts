@@ -35,7 +35,7 @@ describe('used wrongly, it says so in one line and ends with 2', () => {
     [['--lang', 'de'], '--lang n’accepte pas « de »'],
     [['serve', 'now'], 'Argument inattendu.'],
     [['--isolate', 'none'], '--isolate n’accepte pas « none »'],
-    [['--database', 'postgres://localhost/iea'], 'prochaine version'],
+    [['--database', 'mysql://localhost/iea'], 'postgres://utilisateur@serveur'],
     [['frobnicate'], 'Commande inconnue : frobnicate.'],
     [['run'], 'Il manque « command ».'],
     [['run', 'connection.test', '--args', '{'], '--args attend du JSON'],

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { ShellError } from '../../../core/errors.ts';
+import type { LogService } from '../../../core/services/log-service.ts';
 import { shellId } from '../../shell-manifest.ts';
 import type { Store } from '../storage/store.ts';
+import type { DatabaseAddress } from './postgres/database-address.ts';
 import { SeenHeads } from './seen-heads.ts';
 import { SharedStorage } from './shared-storage.ts';
 
@@ -13,13 +15,15 @@ export interface SharedStorageSources {
   readonly onError: (message: string, error: unknown) => void;
 }
 
+export interface NetworkSources extends Pick<SharedStorageSources, 'store' | 'onError'> {
+  readonly address: DatabaseAddress;
+  readonly log: LogService;
+}
+
 /** The shared documents of a workstation without a réseau. */
 export function localSharedStorage({ paths, store, onError }: SharedStorageSources): SharedStorage {
   const workstation = hostname();
-  const seenHeads = new SeenHeads({
-    storage: store.documents(shellId),
-    onError: (error) => onError('How far the journal was seen could not be kept', error),
-  });
+  const seenHeads = createSeenHeads({ store, onError });
   return new SharedStorage({
     ...{ location: 'workstation', workstation, seenHeads },
     late: () => new ShellError('storage.not-writable', { path: paths.sharedStore }),
@@ -32,5 +36,28 @@ export function localSharedStorage({ paths, store, onError }: SharedStorageSourc
       const { engine, file } = openSqliteEngine({ path: paths.sharedStore, backups: paths.sharedBackups, onBackupError });
       return { store: new SharedStore({ engine, workstation, seenHeads }), notices: file.notices };
     },
+  });
+}
+
+/** The shared documents of a réseau. Nothing waits for its database but what needs it. */
+export function networkSharedStorage({ address, store, log, onError }: NetworkSources): SharedStorage {
+  const workstation = hostname();
+  const seenHeads = createSeenHeads({ store, onError });
+  const { host: server, database, user } = address;
+  return new SharedStorage({
+    ...{ location: 'network', workstation, seenHeads },
+    late: () => new ShellError('shared-storage.unreachable', { server, database, user }),
+    open: async (onReconnect) => {
+      const { openPostgresEngine } = await import('./postgres/open-postgres-engine.ts');
+      const { SharedStore } = await import('./shared-store.ts');
+      return { store: new SharedStore({ engine: openPostgresEngine({ address, log, onReconnect }), workstation, seenHeads }), notices: [] };
+    },
+  });
+}
+
+function createSeenHeads({ store, onError }: Pick<SharedStorageSources, 'store' | 'onError'>): SeenHeads {
+  return new SeenHeads({
+    storage: store.documents(shellId),
+    onError: (error) => onError('How far the journal was seen could not be kept', error),
   });
 }

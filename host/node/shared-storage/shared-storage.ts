@@ -1,6 +1,6 @@
 import { withTimeout } from '../../../core/async.ts';
 import { ShellError } from '../../../core/errors.ts';
-import { EventEmitter } from '../../../core/event.ts';
+import { type Event, EventEmitter } from '../../../core/event.ts';
 import { DisposableStore } from '../../../core/lifecycle.ts';
 import type { Message } from '../../../core/message.ts';
 import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
@@ -19,7 +19,7 @@ export interface SharedStorageOptions {
   /** Name of this workstation. */
   readonly workstation: string;
   /** Asked when the store is first needed, and again after it failed. Loads what takes time to load. */
-  readonly open: () => Promise<OpenedSharedStore>;
+  readonly open: (onReconnect: Event<void>) => Promise<OpenedSharedStore>;
   readonly seenHeads: SeenHeads;
   /** Whether nothing was ever kept, so that there is nothing to forget either. */
   readonly isEmpty?: () => boolean;
@@ -35,6 +35,7 @@ export type SharedStorageNews = SharedStoreNews | { readonly kind: 'status' };
 export class SharedStorage implements AsyncDisposable {
   private readonly news = new EventEmitter<SharedStorageNews>();
   private readonly notices = new EventEmitter<Message>();
+  private readonly reconnecting = new EventEmitter<void>();
   private readonly subscriptions = new DisposableStore();
   private opening: Promise<SharedStore> | undefined;
   private opened: SharedStore | undefined;
@@ -59,10 +60,19 @@ export class SharedStorage implements AsyncDisposable {
     return work(await this.call(async (store) => store));
   }
 
+  get location(): SharedStorageStatus['location'] {
+    return this.options.location;
+  }
+
+  /** Has a database that can't be had tried at once. */
+  reconnect(): void {
+    this.reconnecting.fire();
+  }
+
   /** Waits for the outcome of the first attempt. */
   async status(): Promise<SharedStorageStatus> {
     const { location, workstation } = this.options;
-    const problem = await this.findProblem();
+    const problem = (await this.findError())?.code;
     const storeId = this.opened?.lastStoreId;
     return {
       ...{ location, workstation, isReachable: problem === undefined },
@@ -89,14 +99,15 @@ export class SharedStorage implements AsyncDisposable {
     await this.options.seenHeads.flush();
   }
 
-  private async findProblem(): Promise<string | undefined> {
+  /** Why the documents can't be had, as {@link status} tells by a code. */
+  async findError(): Promise<ShellError | undefined> {
     try {
       const status = this.opened?.engine.status();
-      if (status?.problem !== undefined) return status.problem;
+      if (status?.error !== undefined) return status.error;
       await this.call((store) => store.storeId());
       return undefined;
     } catch (error) {
-      return error instanceof ShellError ? error.code : 'shared-storage.unreachable';
+      return error instanceof ShellError ? error : this.options.late();
     }
   }
 
@@ -110,7 +121,7 @@ export class SharedStorage implements AsyncDisposable {
   }
 
   private async open(): Promise<SharedStore> {
-    const { store, notices } = await this.options.open();
+    const { store, notices } = await this.options.open(this.reconnecting.event);
     this.opened = store;
     this.subscriptions.add(store.engine.onNews((news) => this.news.fire(news)));
     this.subscriptions.add(store.engine.onDidChangeStatus(() => this.news.fire({ kind: 'status' })));

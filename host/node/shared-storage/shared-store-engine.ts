@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { ShellError } from '../../../core/errors.ts';
 import type { Disposable } from '../../../core/lifecycle.ts';
 import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
 import type { SharedTables } from './tables.ts';
@@ -16,6 +17,8 @@ export type SharedStoreNews = ({ readonly kind: 'documents' } & ChangedDocuments
 export interface EngineStatus {
   readonly isReachable: boolean;
   readonly problem?: string;
+  /** The same with its details, for a sentence. */
+  readonly error?: ShellError;
 }
 
 export interface SharedTransaction {

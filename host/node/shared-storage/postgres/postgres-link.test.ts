@@ -93,7 +93,7 @@ describe.skipIf(postgresProblem !== undefined)('the link to a database', () => {
     await using link = new TestLink(change(url()), { bounds: quick });
     const error = await link.ask('SELECT 1').catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code });
-    expect(link.status()).toEqual({ isReachable: false, problem: code });
+    expect(link.status()).toEqual({ isReachable: false, problem: code, error });
     expect(inspect([error, link.logged], { depth: 20, showHidden: true })).not.toMatch(new RegExp(`${server.password}|Geheimnis`));
   });
 

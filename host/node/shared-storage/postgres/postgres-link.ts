@@ -54,6 +54,9 @@ const defaultBounds: LinkBounds = {
   steadyMs: 10_000,
 };
 
+/** PostgreSQL's codes for a column or table that isn't there, and for a table that is. */
+const foreignTables = ['42703', '42P01', '42P07'];
+
 /** Keeps the connection with the réseau's database, in the background and for good: nothing here ever waits for a server that isn't there. */
 export class PostgresLink implements PostgresConnection {
   readonly pool = asKyselyPool(() => this.connect());
@@ -166,7 +169,14 @@ export class PostgresLink implements PostgresConnection {
   private async prepare(lead: LinkClient): Promise<void> {
     lead.onNotification((payload) => this.notified.fire(payload));
     await lead.query(`LISTEN ${notificationChannel}`);
-    await this.options.prepare(lead);
+    await this.options.prepare(lead).catch((error) => this.refuseForeign(error));
+  }
+
+  /** Tables of our names that are not as ours ever were. */
+  private refuseForeign(error: unknown): never {
+    if (!foreignTables.includes((error as { code?: string }).code ?? '')) throw error;
+    const { host: server, database } = this.options.address;
+    throw new ShellError('shared-storage.foreign', { server, database }, { cause: error });
   }
 
   /** Resolves when the connection is lost. */
@@ -195,7 +205,7 @@ export class PostgresLink implements PostgresConnection {
     this.problem = problem;
     if (problem) this.failedAtMs = performance.now();
     const former = this.current;
-    this.current = problem ? { isReachable: false, problem: problem.code } : { isReachable: true };
+    this.current = problem ? { isReachable: false, problem: problem.code, error: problem } : { isReachable: true };
     this.outcome.resolve(problem);
     this.outcome = newOutcome();
     if (former.isReachable === this.current.isReachable && former.problem === this.current.problem) return;
