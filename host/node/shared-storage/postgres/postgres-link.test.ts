@@ -174,13 +174,13 @@ describe.skipIf(postgresProblem !== undefined)('the link to a database', () => {
     const changes = new EventEmitter<void>();
     await using proxy = await StallingProxy.open(server.port);
     proxy.stall();
-    const bounds = { ...quick, attemptMs: 100 };
+    const bounds = { ...quick, attemptMs: 300 };
     await using link = new TestLink(urlBy(proxy), { bounds, onNetworkChange: changes.event });
     // Several failures, so that the next attempt is far away.
     for (let round = 0; round < 6; round += 1) await link.ask('SELECT 1').catch(() => {});
     proxy.recover();
     changes.fire();
-    await expect.poll(() => link.status().isReachable, { timeout: 400, interval: 10 }).toBe(true);
+    await expect.poll(() => link.status().isReachable, { timeout: 3_000, interval: 10 }).toBe(true);
   });
 
   test('leaves nothing behind when it is closed, even while it connects', async () => {

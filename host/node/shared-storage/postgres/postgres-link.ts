@@ -71,6 +71,8 @@ export class PostgresLink implements PostgresConnection {
   private current: EngineStatus = { isReachable: false };
   private problem: unknown;
   private failedAtMs = Number.NEGATIVE_INFINITY;
+  /** Whether the network changed since the last attempt began. */
+  private isAnotherWay = false;
 
   constructor(private readonly options: PostgresLinkOptions) {
     this.bounds = { ...defaultBounds, ...options.bounds };
@@ -80,7 +82,10 @@ export class PostgresLink implements PostgresConnection {
       () => this.unreachable(),
       { turnMs, spareIdleMs },
     );
-    this.following = options.onNetworkChange?.(() => this.wake());
+    this.following = options.onNetworkChange?.(() => {
+      this.isAnotherWay = true;
+      this.wake();
+    });
     void this.keepConnected();
   }
 
@@ -133,11 +138,12 @@ export class PostgresLink implements PostgresConnection {
         await this.watch(lead);
         failures = performance.now() - startedMs > this.bounds.steadyMs ? 0 : failures + 1;
       } else failures += 1;
-      if (failures > 0 && !signal.aborted) await this.pause(pauseMs(failures));
+      if (failures > 0 && !signal.aborted && !this.isAnotherWay) await this.pause(pauseMs(failures));
     }
   }
 
   private async attempt(): Promise<LinkClient | undefined> {
+    this.isAnotherWay = false;
     try {
       const lead = await this.openClient();
       await this.prepare(lead).catch((error) => {
