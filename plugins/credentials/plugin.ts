@@ -20,6 +20,7 @@ import { NetEntreprisesExchange } from './exchange/net-entreprises-exchange.ts';
 import { NetEntreprisesServices } from './exchange/net-entreprises-services.ts';
 import manifest from './package.json';
 import { PanelPublisher, panelId } from './panel-publisher.ts';
+import { canReconnect } from './reconnection.ts';
 import { CredentialsVault } from './sealing/credentials-vault.ts';
 import { ShownAccounts } from './shown-accounts.ts';
 import { Sessions } from './sign-in/sessions.ts';
@@ -48,7 +49,7 @@ export default class CredentialsPlugin implements Plugin {
     private readonly storage: StorageService,
     shared: SharedStorageService,
     secrets: SecretService,
-    settings: SettingsService,
+    private readonly settings: SettingsService,
     network: NetworkService,
     private readonly log: LogService,
   ) {
@@ -69,7 +70,7 @@ export default class CredentialsPlugin implements Plugin {
     this.commands.register('credentials.test', (request: TestRequest, { signal }: CommandContext) =>
       this.andPublish(this.tester.test(request, signal)),
     );
-    this.commands.register('credentials.save', (request: SaveRequest) => this.andPublish(this.accounts.save(request)));
+    this.commands.register('credentials.save', (request: SaveRequest) => this.save(request));
     this.commands.register('credentials.add-account', ({ name }: { name: string }) => this.add(name));
     this.commands.register('credentials.rename-account', ({ account, name }: { account: string; name: string }) =>
       this.andPublish(this.accounts.rename(account, name)),
@@ -85,6 +86,11 @@ export default class CredentialsPlugin implements Plugin {
     await this.accounts.createFirst();
     await this.signInAlone();
     await this.publisher.publish();
+  }
+
+  private async save(request: SaveRequest): Promise<{ canReconnect: boolean }> {
+    await this.andPublish(this.accounts.save(request));
+    return { canReconnect: await canReconnect(this.settings) };
   }
 
   private async add(name: string): Promise<{ account: string }> {

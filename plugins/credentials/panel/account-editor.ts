@@ -34,7 +34,7 @@ export class CredentialsAccountEditor extends LitElement {
   @state() private message: { readonly text: string; readonly isProblem: boolean; readonly offersReconnection?: boolean } | undefined;
   @state() private cancelTest: AbortController | undefined;
   @state() private isSigningIn = false;
-  private isSaving = false;
+  @state() private isSaving = false;
   @query('credentials-form') private readonly form!: CredentialsForm;
   @query('credentials-conflict') private readonly conflict!: CredentialsConflict | null;
 
@@ -85,7 +85,7 @@ export class CredentialsAccountEditor extends LitElement {
         @credentials-tab=${(event: CustomEvent<Tab>) => this.onTab(event.detail)}
         @credentials-submit=${this.onSubmit}
       ></credentials-form>
-      ${draft.isOvertakenBy(account) ? this.renderConflict() : nothing}
+      ${!this.isSaving && draft.isOvertakenBy(account) ? this.renderConflict() : nothing}
       ${account.access === 'closed' ? this.renderSignIn() : this.renderActions()}
       <div class="message" role="status">${this.renderMessage()}</div>
       ${
@@ -132,7 +132,7 @@ export class CredentialsAccountEditor extends LitElement {
     if (!this.message) return nothing;
     const { text, isProblem, offersReconnection } = this.message;
     return html`<p class=${isProblem ? 'problem' : ''}>${text}</p>
-      ${offersReconnection ? renderReconnection(this.panel, (outcome) => this.report(outcome, 'reconnect.done')) : nothing}`;
+      ${offersReconnection ? renderReconnection(this.panel, (said, failed) => this.say(said, failed)) : nothing}`;
   }
 
   /** What the verifications are worth for what the fields hold. */
@@ -198,7 +198,7 @@ export class CredentialsAccountEditor extends LitElement {
   private settleConflict(draft: AccountDraft, message: string): void {
     this.draft = draft;
     this.isTestCurrent = false;
-    this.message = { text: this.panel.t(message), isProblem: false };
+    this.say(this.panel.t(message));
   }
 
   private showConflict(): false {
@@ -228,10 +228,12 @@ export class CredentialsAccountEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('credentials-tab', { detail: tab }));
   }
 
-  private report(outcome: CommandOutcome, done = ''): false {
-    if (outcome.ok) this.message = { text: this.panel.t(done), isProblem: false };
-    else if (outcome.cancelled) this.message = { text: this.panel.t('test.cancelled'), isProblem: false };
-    else this.message = { text: outcome.sentence, isProblem: true };
+  private say(text: string, isProblem = false): void {
+    this.message = { text, isProblem };
+  }
+
+  private report({ cancelled, sentence }: CommandOutcome & { ok: false }): false {
+    this.say(cancelled ? this.panel.t('test.cancelled') : sentence, !cancelled);
     return false;
   }
 
