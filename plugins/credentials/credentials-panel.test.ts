@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findAccessibilityViolations } from '../../test/support/axe.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 import {
+  MemoryAuthenticationProviders,
   MemoryCommands,
   MemoryDialogs,
   MemoryHooks,
@@ -61,6 +62,7 @@ async function open(options: Partial<PanelPageOptions> = {}) {
     new MemorySettings(),
     network,
     new MemoryLog(),
+    new MemoryAuthenticationProviders(),
   ).activate();
   const { page } = panelPage;
   const field = (name: string) => page.getByLabel(name, { exact: true });

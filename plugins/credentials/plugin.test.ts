@@ -1,6 +1,7 @@
 import { Secret, ShellError } from 'boule-bleue';
 import { describe, expect, test, vi } from 'vitest';
 import {
+  MemoryAuthenticationProviders,
   MemoryCommands,
   MemoryDialogs,
   MemoryHooks,
@@ -36,8 +37,9 @@ async function setUp(
   const dialogs = new MemoryDialogs();
   const network = new ScriptedPortal();
   const log = new MemoryLog();
+  const providers = new MemoryAuthenticationProviders();
   const { storage, shared, secrets, settings } = kept;
-  await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, shared, secrets, settings, network, log).activate();
+  await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, shared, secrets, settings, network, log, providers).activate();
   await commands.execute('credentials.show', { account: 'Administrateur' });
   const state = () => panels.states['credentials.accounts'] as unknown as OfficePanelState;
   const accounts = () => unpackAccounts(state().accounts);
@@ -48,6 +50,11 @@ async function setUp(
     dialogs,
     network,
     log,
+    providers,
+    session: (renew = false) => {
+      const { signal } = new AbortController();
+      return providers.get('net-entreprises').getSession({ account: 'administrateur', renew, signal });
+    },
     restart: () => setUp(kept),
     accounts,
     account(name = 'Administrateur') {
@@ -445,5 +452,46 @@ describe('credentials that can no longer be read', () => {
     expect(shell.account()).toMatchObject({ status: { kind: 'unreadable' }, siret: '' });
     await shell.save(typed());
     expect(JSON.stringify(shell.log.lines)).not.toContain('Azerty1!');
+  });
+});
+
+describe('sessions for other plugins', () => {
+  test('are the portal’s token for what is saved, asked for once, and counted as a test’s attempt', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(accepted);
+    const session = await shell.session();
+    expect(await session.accessToken.reveal()).toBe(accepted.body);
+    expect(await shell.session()).toBe(session);
+    expect(shell.network.requests).toHaveLength(1);
+    await vi.waitFor(() => expect(shell.account().status).toMatchObject({ kind: 'accepted' }));
+    expect(JSON.stringify([shell.log, shell.panels.states])).not.toContain(accepted.body);
+  });
+
+  test('need credentials, and name the account without them', async () => {
+    const shell = await setUp();
+    expect(await shell.providers.get('net-entreprises').findAccount(undefined)).toEqual({ id: 'administrateur', name: 'Administrateur' });
+    await expect(shell.session()).rejects.toMatchObject({ code: 'credentials.session-without-credentials' });
+    expect(shell.network.requests).toEqual([]);
+  });
+
+  test('are never asked for with a password that was refused, until it is another', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(refused, accepted);
+    await expect(shell.session()).rejects.toMatchObject({ code: 'credentials.session-failed', details: { outcome: 'refused' } });
+    await expect(shell.restart().then(({ session }) => session())).rejects.toMatchObject({ code: 'credentials.session-withheld' });
+    await shell.save(typed('Another1'));
+    expect(await shell.session()).toBeDefined();
+    expect(shell.network.requests).toHaveLength(2);
+  });
+
+  test('end when the credentials are others, and plugins are told', async () => {
+    const shell = await setUp();
+    await shell.save(typed());
+    shell.network.answers.push(accepted);
+    await shell.session();
+    await shell.save({ ...typed(), firstName: 'Anne' });
+    expect(shell.providers.changes).toEqual([{ provider: 'net-entreprises', account: 'administrateur' }]);
   });
 });

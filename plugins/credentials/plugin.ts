@@ -1,4 +1,5 @@
 import {
+  AuthenticationProviderService,
   type CommandContext,
   CommandService,
   DialogService,
@@ -16,6 +17,8 @@ import {
 } from 'boule-bleue';
 import { AccountService, type SaveRequest } from './accounts/account-service.ts';
 import { AccountStore } from './accounts/account-store.ts';
+import { PortalAccess } from './authentication-provider/portal-access.ts';
+import { PortalSessions, portalProvider } from './authentication-provider/portal-sessions.ts';
 import { NetEntreprisesExchange } from './exchange/net-entreprises-exchange.ts';
 import { NetEntreprisesServices } from './exchange/net-entreprises-services.ts';
 import manifest from './package.json';
@@ -38,6 +41,7 @@ export default class CredentialsPlugin implements Plugin {
   private readonly failures: FailureCounter;
   private readonly tester: ConnectionTester;
   private readonly publisher: PanelPublisher;
+  private readonly portalSessions: PortalSessions;
   private readonly sessions = new Sessions();
   private readonly shown = new ShownAccounts();
 
@@ -52,6 +56,7 @@ export default class CredentialsPlugin implements Plugin {
     private readonly settings: SettingsService,
     network: NetworkService,
     private readonly log: LogService,
+    private readonly providers: AuthenticationProviderService,
   ) {
     const fingerprint = new CredentialFingerprint();
     const failures = new FailureCounter(shared);
@@ -62,6 +67,10 @@ export default class CredentialsPlugin implements Plugin {
     const services = new ServiceCheck(new NetEntreprisesServices(network, settings, manifest.version));
     const attempts = new PortalAttempts(this.accounts, exchange, failures, log);
     this.tester = new ConnectionTester(this.accounts, attempts, services, board, dialogs);
+    this.portalSessions = new PortalSessions(new PortalAccess(this.accounts, attempts), {
+      attempted: () => void this.publisher.publish().catch((error) => log.error('The accounts could not be shown.', error)),
+      ended: (account) => providers.sessionsChanged(portalProvider, account),
+    });
     this.publisher = new PanelPublisher(panels, this.accounts, this.sessions, this.shown, board, log);
   }
 
@@ -80,6 +89,8 @@ export default class CredentialsPlugin implements Plugin {
     );
     this.commands.register('credentials.show', ({ account }: { account: string }) => this.show(account));
     for (const command of networkCommands) this.commands.register(command, refuseAlone);
+    this.providers.register(portalProvider, this.portalSessions);
+    this.sessions.onDidChange(() => void this.portalSessions.refresh());
     this.hooks.tap('accounts.list', () => this.accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await this.accounts.list()));
     await this.adoptRefusals();
@@ -138,6 +149,7 @@ export default class CredentialsPlugin implements Plugin {
     try {
       return await work;
     } finally {
+      await this.portalSessions.refresh();
       await this.publisher.publish();
     }
   }
