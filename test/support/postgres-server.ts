@@ -98,14 +98,20 @@ export class PostgresServer implements AsyncDisposable {
 
   /** Asks as the superuser. */
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = [], database = 'postgres'): Promise<R[]> {
-    const { identity } = this.options;
-    const client = new pg.Client({ connectionString: this.url(database), ...(identity && { ssl: { rejectUnauthorized: false } }) });
-    await client.connect();
+    const client = await this.connect(database);
     try {
       return (await client.query<R>(text, values)).rows;
     } finally {
       await client.end();
     }
+  }
+
+  /** A connection of the superuser's; whoever asks for it ends it. */
+  async connect(database = 'postgres'): Promise<pg.Client> {
+    const { identity } = this.options;
+    const client = new pg.Client({ connectionString: this.url(database), ...(identity && { ssl: { rejectUnauthorized: false } }) });
+    await client.connect();
+    return client;
   }
 
   /** Ends it as a power cut of its own would: the operating system goes on, the server doesn't get to say a word. */

@@ -1,7 +1,7 @@
 import { withTimeout } from '../../../core/async.ts';
 import { ShellError } from '../../../core/errors.ts';
 import { type Event, EventEmitter } from '../../../core/event.ts';
-import { DisposableStore } from '../../../core/lifecycle.ts';
+import { type Disposable, DisposableStore } from '../../../core/lifecycle.ts';
 import type { Message } from '../../../core/message.ts';
 import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
 import type { SeenHeads } from './seen-heads.ts';
@@ -43,8 +43,15 @@ export class SharedStorage implements AsyncDisposable {
 
   constructor(private readonly options: SharedStorageOptions) {}
 
-  readonly onDidChange = this.news.event;
   readonly onNotice = this.notices.event;
+
+  /** Opens the store: one that nobody has opened yet has no news of others. */
+  onDidChange(listener: (news: SharedStorageNews) => void): Disposable {
+    const subscription = this.news.event(listener);
+    // Why it can't be opened is told to whoever calls.
+    this.store().catch(() => {});
+    return subscription;
+  }
 
   /**
    * @throws ShellError `late` after the time that a call may take, and whatever the store throws. The work itself may

@@ -28,6 +28,8 @@ export class Announcements {
   private readonly sender = randomUUID();
   private lastNumber = 0;
   private readonly told = new Set<number>();
+  /** The own ones that are under way: their notification may have had no room for all that is known here. */
+  private readonly underWay = new Map<number, SharedStoreNews>();
 
   constructor(private readonly tell: (news: SharedStoreNews) => void) {}
 
@@ -37,12 +39,20 @@ export class Announcements {
     const head = { sender: this.sender, number: this.lastNumber, plugin };
     const whole = JSON.stringify({ ...head, collections });
     const isShort = Buffer.byteLength(whole) <= maximumPayloadBytes;
-    return { number: this.lastNumber, payload: isShort ? whole : JSON.stringify(head), news: { kind: 'documents', ...changed } };
+    const news: SharedStoreNews = { kind: 'documents', ...changed };
+    this.underWay.set(this.lastNumber, news);
+    return { number: this.lastNumber, payload: isShort ? whole : JSON.stringify(head), news };
   }
 
   /** The transaction was carried out. */
   carriedOut({ number, news }: Announcement): void {
+    this.underWay.delete(number);
     this.tellOnce(number, news);
+  }
+
+  /** The transaction failed, as far as is known. */
+  givenUp({ number }: Announcement): void {
+    this.underWay.delete(number);
   }
 
   /** A notification came. */
@@ -52,7 +62,7 @@ export class Announcements {
     if (!parsed.success) return this.tell({ kind: 'all' });
     const { sender, number, plugin, collections } = parsed.output;
     const news: SharedStoreNews = collections ? { kind: 'documents', plugin, collections } : { kind: 'all', plugin };
-    if (sender === this.sender) this.tellOnce(number, news);
+    if (sender === this.sender) this.tellOnce(number, this.underWay.get(number) ?? news);
     else this.tell(news);
   }
 

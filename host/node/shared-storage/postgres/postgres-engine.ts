@@ -71,18 +71,20 @@ export class PostgresEngine implements SharedStoreEngine {
   /** Each statement sees what others had carried out when it began, whatever the database's default is: the lock on the store's row does the rest. */
   private async attempt<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T> {
     const announced: Announcement[] = [];
-    const result = await this.database
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute((database) => work({ database, announce: async (changed) => void announced.push(await this.announce(database, changed)) }));
-    for (const announcement of announced) this.announcements.carriedOut(announcement);
-    return result;
-  }
-
-  private async announce(database: Transaction<SharedTables>, changed: ChangedDocuments): Promise<Announcement> {
-    const announcement = this.announcements.create(changed);
-    await sql`SELECT pg_notify(${notificationChannel}, ${announcement.payload})`.execute(database);
-    return announcement;
+    const announce = async (database: Transaction<SharedTables>, changed: ChangedDocuments) => {
+      const announcement = this.announcements.create(changed);
+      announced.push(announcement);
+      await sql`SELECT pg_notify(${notificationChannel}, ${announcement.payload})`.execute(database);
+    };
+    try {
+      const transaction = this.database.transaction().setIsolationLevel('read committed');
+      const result = await transaction.execute((database) => work({ database, announce: (changed) => announce(database, changed) }));
+      for (const announcement of announced) this.announcements.carriedOut(announcement);
+      return result;
+    } catch (error) {
+      for (const announcement of announced) this.announcements.givenUp(announcement);
+      throw error;
+    }
   }
 
   private describe(error: unknown): unknown {

@@ -38,10 +38,13 @@ async function migrate(session: PostgresSession, migrations: readonly string[]):
   else await session.query('UPDATE boule_bleue_store SET version = $1 WHERE id = 1', [migrations.length]);
 }
 
+/** Asking `pg_class` has the server take in what others made meanwhile: by the name alone it would answer from what it found the first time. */
+const isThere = `SELECT COUNT(*)::integer AS count FROM pg_catalog.pg_class WHERE oid = to_regclass('boule_bleue_store')`;
+
 /** 0 where there are no tables. @throws ShellError `shared-storage.newer`, `.damaged`. */
 async function readVersion(session: PostgresSession, knownVersion: number): Promise<number> {
-  const existing = await session.query("SELECT to_regclass('boule_bleue_store') IS NOT NULL AS is_there");
-  if (existing.rows[0]?.is_there !== true) return 0;
+  const existing = await session.query(isThere);
+  if (existing.rows[0]?.count !== 1) return 0;
   const { rows } = await session.query('SELECT version FROM boule_bleue_store WHERE id = 1');
   const parsed = v.safeParse(versionSchema, rows);
   if (!parsed.success) throw new ShellError('shared-storage.damaged');
