@@ -244,7 +244,7 @@ describe('fields', () => {
     await using shell = await open();
     await shell.fill();
     expect(await shell.field('Mot de passe Net-entreprises').getAttribute('type')).toBe('password');
-    expect(await shell.field('Mot de passe Net-entreprises').getAttribute('autocomplete')).toBe('new-password');
+    expect(await shell.field('Mot de passe Net-entreprises').getAttribute('autocomplete')).toBe('one-time-code');
     await shell.page.getByRole('button', { name: /^Afficher/ }).click();
     expect(await shell.field('Mot de passe Net-entreprises').getAttribute('type')).toBe('text');
     await shell.page.getByRole('button', { name: /^Masquer/ }).click();

@@ -375,6 +375,18 @@ test('nothing is cut off at 200 % zoom', async () => {
   expect(await office.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(512);
 });
 
+test('nothing in it makes a browser offer to remember passwords', async () => {
+  await using office = await openOffice(browser);
+  const fields = () =>
+    office.page.locator('input[type=password]').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')));
+  expect(await fields()).toEqual(['one-time-code', 'one-time-code']);
+  await office.button('Mot de passe de l’administrateur perdu ?').click();
+  await office.dialog.waitFor();
+  expect(await fields()).toEqual(Array(4).fill('one-time-code'));
+  // What is submitted is what browsers take for a sign-in.
+  expect(await office.page.locator('form').count()).toBe(0);
+});
+
 /** All text, attributes and values in the page, shadow roots included. */
 function everythingInPage(): string {
   const texts: string[] = [];

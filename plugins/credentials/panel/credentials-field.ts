@@ -15,7 +15,8 @@ import { warningIcon } from './icons.ts';
 
 /**
  * One labelled value, kept to the letter. Pasting takes stray characters out and says so; nothing else is changed.
- * The browser's password store is kept out: these are not the credentials of this window.
+ * The browser's password store is kept out, since these are not the credentials of this window: browsers ignore `off` for passwords and
+ * offer to make up a `new-password`, but keep no `one-time-code`.
  *
  * @fires credentials-input with the value, at each change
  * @fires credentials-commit when the user is done with the field
@@ -52,10 +53,13 @@ export class CredentialsField extends LitElement {
           id="input"
           type=${this.secret && !this.isRevealed ? 'password' : 'text'}
           inputmode=${this.numeric ? 'numeric' : 'text'}
-          autocomplete=${this.secret ? 'new-password' : 'off'}
+          autocomplete=${this.secret ? 'one-time-code' : 'off'}
           autocapitalize="off"
           autocorrect="off"
           spellcheck="false"
+          data-1p-ignore
+          data-bwignore
+          data-lpignore="true"
           aria-describedby="hint problem note warning"
           aria-invalid=${ifDefined(this.problem ? 'true' : undefined)}
           .value=${live(this.value)}

@@ -22,7 +22,7 @@ export class OfficeProcedures {
     const done = await askUntilDone(
       question,
       {
-        title: panel.t('protect.title'),
+        title: this.stepTitle(1, 'protect.title'),
         detail: panel.t('protect.detail'),
         fields: this.newPasswordFields(),
         answers: [{ id: 'protect', label: panel.t('protect.next') }],
@@ -32,7 +32,8 @@ export class OfficeProcedures {
     );
     if (!done) return;
     const key = recoveryKeyIn(done.value);
-    await (key ? this.handOver(key) : this.createRecoveryKey());
+    if (key) await this.handOver(key, true);
+    else await this.createRecoveryKey();
   }
 
   async createRecoveryKey(): Promise<void> {
@@ -40,12 +41,12 @@ export class OfficeProcedures {
     await this.showKeyOf(outcome, 'recovery.created');
   }
 
-  async verifyRecoveryKey(): Promise<void> {
+  async verifyRecoveryKey(isProtecting = false): Promise<void> {
     const { panel, question, say } = this.parts;
     const done = await askUntilDone(
       question,
       {
-        title: panel.t('recovery.verify.title'),
+        title: isProtecting ? this.stepTitle(3, 'recovery.verify.title') : panel.t('recovery.verify.title'),
         detail: panel.t('recovery.verify.detail'),
         fields: [{ id: 'recoveryKey', label: panel.t('recovery.key'), hint: panel.t('recovery.hint') }],
         answers: [{ id: 'verify', label: panel.t('recovery.verify.confirm') }],
@@ -106,16 +107,20 @@ export class OfficeProcedures {
   }
 
   /** Shows the key this once; goes on only when the user says that it is kept. */
-  private async handOver(recoveryKey: string): Promise<void> {
+  private async handOver(recoveryKey: string, isProtecting = false): Promise<void> {
     const { panel, question } = this.parts;
     const answer = await question.ask({
-      title: panel.t('recovery.show.title'),
+      title: isProtecting ? this.stepTitle(2, 'recovery.show.title') : panel.t('recovery.show.title'),
       detail: panel.t('recovery.show.detail'),
       content: html`<credentials-recovery-key .panel=${panel} .recoveryKey=${recoveryKey}></credentials-recovery-key>`,
       answers: [{ id: 'kept', label: panel.t('recovery.show.kept') }],
       cancelLabel: panel.t('recovery.later'),
     });
-    if (answer) await this.verifyRecoveryKey();
+    if (answer) await this.verifyRecoveryKey(isProtecting);
+  }
+
+  private stepTitle(step: number, title: string): string {
+    return this.parts.panel.t('protect.step', { step, title: this.parts.panel.t(title) });
   }
 
   private newPasswordFields(): readonly QuestionField[] {
