@@ -1,4 +1,5 @@
 /** Measures the product beside bare baselines in one run and prints ratios. Run with `npm run bench`. */
+import { compareAccounts } from './accounts.ts';
 import { compareHosts } from './host.ts';
 import { compareNetwork } from './network.ts';
 import { comparePalettes } from './palette.ts';
@@ -15,6 +16,7 @@ for (const compare of [
   compareWindows,
   comparePalettes,
   compareViews,
+  compareAccounts,
   compareIsolation,
   compareWindowCalls,
   compareInstalled,

@@ -1,6 +1,6 @@
 import type { CommandOutcome, Serialisable } from 'boule-bleue';
 import type { Browser } from 'playwright-core';
-import fr from '../../plugins/credentials/locales/fr.json';
+import fr from '../../plugins/credentials/locales/fr.json' with { type: 'json' };
 import type { AccountDetail, AccountSummary, OfficePanelState, OfficeState, SessionState } from '../../plugins/credentials/office-state.ts';
 import { packAccounts } from '../../plugins/credentials/packed-accounts.ts';
 import { PanelPage, type PanelPageOptions } from './panel-page/panel-page.ts';
