@@ -4,7 +4,6 @@ import { type Event, EventEmitter } from '../../../core/event.ts';
 import { type Disposable, DisposableStore } from '../../../core/lifecycle.ts';
 import type { Message } from '../../../core/message.ts';
 import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
-import type { SeenHeads } from './seen-heads.ts';
 import type { SharedStore } from './shared-store.ts';
 import type { SharedStoreNews } from './shared-store-engine.ts';
 
@@ -20,7 +19,6 @@ export interface SharedStorageOptions {
   readonly workstation: string;
   /** Asked when the store is first needed, and again after it failed. Loads what takes time to load. */
   readonly open: (onReconnect: Event<void>) => Promise<OpenedSharedStore>;
-  readonly seenHeads: SeenHeads;
   /** Whether nothing was ever kept, so that there is nothing to forget either. */
   readonly isEmpty?: () => boolean;
   /** What a call that gets no answer in time throws, or one after the end. */
@@ -102,8 +100,7 @@ export class SharedStorage implements AsyncDisposable {
     this.isClosed = true;
     const store = await this.opening?.catch(() => undefined);
     this.subscriptions.dispose();
-    await store?.engine.close();
-    await this.options.seenHeads.flush();
+    await store?.close();
   }
 
   /** Why the documents can't be had, as {@link status} tells by a code. */

@@ -10,6 +10,7 @@ import type {
   SharedChange,
   SharedDocument,
 } from '../../../core/services/shared-storage-service.ts';
+import { SerialQueue } from '../serial-queue.ts';
 import { DocumentChanges } from './document-changes.ts';
 import { applyChanges, inParts, selectDocument, selectDocuments, selectStanding, selectUsage } from './document-repository.ts';
 import { parseDocuments, requireDocument } from './document-rows.ts';
@@ -25,6 +26,8 @@ export interface SharedStoreOptions {
   /** Name of this workstation, for the journal. */
   readonly workstation: string;
   readonly seenHeads: SeenHeads;
+  /** Told when it could not be noted how far the journal was seen. */
+  readonly onError: (error: unknown) => void;
   /** What the documents of one plugin may take together. Default 64 MB. */
   readonly quotaBytes?: number | undefined;
   /** Default: the clock, in ms since 1970. */
@@ -39,6 +42,8 @@ const journalPage = 1_000;
 export class SharedStore {
   readonly engine: SharedStoreEngine;
   private knownStoreId: string | undefined;
+  /** What was written is acknowledged without waiting for the look at what was seen before. */
+  private readonly noting = new SerialQueue();
 
   constructor(private readonly options: SharedStoreOptions) {
     this.engine = options.engine;
@@ -64,7 +69,7 @@ export class SharedStore {
 
   /** @throws ShellError `shared-storage.conflict`, `storage.quota`, and nothing is changed then. */
   async write(plugin: string, changes: readonly SharedChange[], notes: readonly JournalNote[] = []): Promise<readonly number[]> {
-    const done = await this.engine.transaction(async (transaction) => {
+    const { revisions, store, head } = await this.engine.transaction(async (transaction) => {
       const { database } = transaction;
       // Locked first and by everyone: no two writers can get at each other's rows, nor at the journal's end.
       const store = await this.selectStore(database, this.engine.locksRows);
@@ -72,8 +77,8 @@ export class SharedStore {
       const head = notes.length > 0 ? await this.append(database, store, plugin, notes) : undefined;
       return { revisions, store, head };
     });
-    if (done.head) await this.noteHead(done.store, done.head);
-    return done.revisions;
+    if (head) void this.noting.run(() => this.noteHead(store, head)).catch((error) => this.tellUnlessExpected(error));
+    return revisions;
   }
 
   readJournal(plugin: string, query: JournalQuery = {}): Promise<readonly JournalEntry[]> {
@@ -82,7 +87,7 @@ export class SharedStore {
 
   async verifyJournal(signal?: AbortSignal): Promise<JournalVerdict> {
     const store = await this.engine.read((database) => this.selectStore(database));
-    const seen = await this.options.seenHeads.get(store.store_id);
+    const seen = await this.noting.run(() => this.options.seenHeads.get(store.store_id));
     const { verdict, head } = await verifyChain({
       storeId: store.store_id,
       known: [{ sequence: store.sequence, hash: store.hash }, ...(seen ? [seen] : [])],
@@ -100,6 +105,12 @@ export class SharedStore {
       await database.deleteFrom('boule_bleue_document').where('plugin', '=', plugin).execute();
       await database.deleteFrom('boule_bleue_usage').where('plugin', '=', plugin).execute();
     });
+  }
+
+  async close(): Promise<void> {
+    await this.noting.run(async () => {});
+    await this.engine.close();
+    await this.options.seenHeads.flush();
   }
 
   private async applyChanges(transaction: SharedTransaction, plugin: string, wanted: readonly SharedChange[]): Promise<readonly number[]> {
@@ -141,6 +152,11 @@ export class SharedStore {
     const seen = await seenHeads.get(before.store_id);
     const isKnown = !seen || seen.sequence === 0 || (seen.sequence === before.sequence && seen.hash === before.hash);
     if (isKnown || (await this.holds(seen))) seenHeads.note(before.store_id, head);
+  }
+
+  /** A database that is out of reach again is told to whoever asks; the next write, or look at the chain, notes its end. */
+  private tellUnlessExpected(error: unknown): void {
+    if (!(error instanceof ShellError)) this.options.onError(error);
   }
 
   private async holds({ sequence, hash }: JournalHead): Promise<boolean> {

@@ -67,11 +67,11 @@ export class EngineBench implements SharedStorageBench {
     const seenHeads = new SeenHeads({ storage: memory, onError: rethrow });
     const now = () => this.now;
     const storage = new SharedStorage({
-      ...{ location, workstation, seenHeads },
+      ...{ location, workstation },
       ...(callTimeoutMs !== undefined && { callTimeoutMs }),
       late: () => new ShellError('shared-storage.unreachable'),
       open: async () => ({
-        store: new SharedStore({ engine: createEngine(workstation), workstation, seenHeads, quotaBytes, now }),
+        store: new SharedStore({ engine: createEngine(workstation), workstation, seenHeads, quotaBytes, now, onError: rethrow }),
         notices: [],
       }),
     });
