@@ -8,6 +8,7 @@ import {
   MemoryDialogs,
   MemoryHooks,
   MemoryLog,
+  MemoryNotifications,
   MemoryPanels,
   MemorySecrets,
   MemorySettings,
@@ -38,7 +39,7 @@ async function open(options: Partial<PanelPageOptions> = {}) {
   const commands = new MemoryCommands();
   const dialogs = new MemoryDialogs();
   const network = new ScriptedPortal();
-  const secrets = new MemorySecrets();
+  const shared = new MemorySharedStorage();
   const panels = new MemoryPanels();
   const panelPage = await PanelPage.open(browser, {
     module: 'plugins/credentials/credentials-panel.ts',
@@ -56,9 +57,10 @@ async function open(options: Partial<PanelPageOptions> = {}) {
     new MemoryHooks(),
     panels,
     dialogs,
+    new MemoryNotifications(),
+    shared,
     new MemoryStorage(),
-    new MemorySharedStorage(),
-    secrets,
+    new MemorySecrets(),
     new MemorySettings(),
     network,
     new MemoryLog(),
@@ -71,7 +73,7 @@ async function open(options: Partial<PanelPageOptions> = {}) {
     page,
     dialogs,
     network,
-    secrets,
+    saved: async () => (await shared.list('credentials')).documents,
     panels,
     field,
     button: (name: string) => page.getByRole('button', { name, exact: true }),
@@ -116,7 +118,7 @@ describe('the guide’s steps', () => {
     await shell.checks.getByRole('listitem').first().getByRole('img', { name: 'Réussi', exact: true }).waitFor();
     expect(await shell.checks.getByRole('listitem').first().textContent()).toContain('Authentification');
     expect(await shell.checks.getByRole('img', { name: /^Échec/ }).count()).toBe(0);
-    expect(await shell.secrets.list()).toEqual([]);
+    expect(await shell.saved()).toEqual([]);
     await shell.button('Enregistrer').click();
     await shell.page.getByText('Reconnectez-vous à Impact emploi').waitFor();
     await shell.checks.getByText('Identifiants enregistrés').waitFor();
@@ -226,7 +228,7 @@ describe('fields', () => {
     expect(await shell.field('SIRET').getAttribute('aria-invalid')).toBe('true');
     expect(await focusedName(shell)).toBe('SIRET');
     await shell.button('Enregistrer').click();
-    expect(await shell.secrets.list()).toEqual([]);
+    expect(await shell.saved()).toEqual([]);
     expect(shell.network.requests).toEqual([]);
   });
 
@@ -259,7 +261,7 @@ describe('fields', () => {
     await shell.button('Enregistrer').click();
     await shell.page.getByText('Les deux saisies ne sont pas identiques.').waitFor();
     expect(await focusedName(shell)).toBe('Confirmer');
-    expect(await shell.secrets.list()).toEqual([]);
+    expect(await shell.saved()).toEqual([]);
   });
 });
 
@@ -289,7 +291,7 @@ describe('unsaved changes', () => {
     await shell.page.getByRole('dialog').getByRole('button', { name: answer, exact: true }).click();
     await shell.page.getByRole('heading', { name: shown, exact: true }).waitFor();
     expect(await shell.panelPage.read('hasUnsavedChanges')).toBe(isDirty);
-    expect(await shell.secrets.list()).toHaveLength(saved);
+    expect(await shell.saved()).toHaveLength(saved);
   });
 
   test('survive a new state from the host', async () => {

@@ -1,4 +1,4 @@
-import { Secret, ShellError } from 'boule-bleue';
+import { Secret, type Serialisable, ShellError } from 'boule-bleue';
 import { describe, expect, test, vi } from 'vitest';
 import {
   MemoryAuthenticationProviders,
@@ -6,10 +6,12 @@ import {
   MemoryDialogs,
   MemoryHooks,
   MemoryLog,
+  MemoryNotifications,
   MemoryPanels,
   MemorySecrets,
   MemorySettings,
   MemorySharedStorage,
+  MemorySharedStore,
   MemoryStorage,
 } from '../../test/support/memory-services/index.ts';
 import { ScriptedPortal } from '../../test/support/memory-services/scripted-portal.ts';
@@ -23,14 +25,24 @@ const accepted = { status: 200, body: btoa('token of the portal') };
 const identity = { siret: '73282932000074', lastName: 'Dupont', firstName: 'Élise' };
 const password = 'Azerty<&>1';
 
-async function setUp(
-  kept = {
+interface Kept {
+  readonly store: MemorySharedStore;
+  readonly storage: MemoryStorage;
+  readonly secrets: MemorySecrets;
+  readonly settings: MemorySettings;
+}
+
+function keep(given: Partial<Kept> = {}): Kept {
+  return {
+    store: new MemorySharedStore(),
     storage: new MemoryStorage(),
-    shared: new MemorySharedStorage(),
-    secrets: new MemorySecrets() as MemorySecrets,
+    secrets: new MemorySecrets(),
     settings: new MemorySettings(),
-  },
-) {
+    ...given,
+  };
+}
+
+async function setUp(kept: Kept = keep()) {
   const commands = new MemoryCommands();
   const hooks = new MemoryHooks({ 'accounts.list': 'bail', 'connection.check': 'parallel' });
   const panels = new MemoryPanels();
@@ -38,8 +50,11 @@ async function setUp(
   const network = new ScriptedPortal();
   const log = new MemoryLog();
   const providers = new MemoryAuthenticationProviders();
-  const { storage, shared, secrets, settings } = kept;
-  await new CredentialsPlugin(commands, hooks, panels, dialogs, storage, shared, secrets, settings, network, log, providers).activate();
+  const { storage, secrets, settings } = kept;
+  const notifications = new MemoryNotifications();
+  const shared = new MemorySharedStorage(kept.store);
+  const keeping = [shared, storage, secrets, settings] as const;
+  await new CredentialsPlugin(commands, hooks, panels, dialogs, notifications, ...keeping, network, log, providers).activate();
   await commands.execute('credentials.show', { account: 'Administrateur' });
   const state = () => panels.states['credentials.accounts'] as unknown as OfficePanelState;
   const accounts = () => unpackAccounts(state().accounts);
@@ -55,7 +70,10 @@ async function setUp(
       const { signal } = new AbortController();
       return providers.get('net-entreprises').getSession({ account: 'administrateur', renew, signal });
     },
-    restart: () => setUp(kept),
+    restart: (changed: Partial<Kept> = {}) => setUp({ ...kept, ...changed }),
+    /** The ids of a collection's documents. */
+    stored: async (collection: string) => (await shared.list(collection)).documents.map(({ id }) => id),
+    read: async <T extends Serialisable>(collection: string) => (await shared.get<T>(collection, 'administrateur'))?.value,
     accounts,
     account(name = 'Administrateur') {
       const summary = accounts().find((account) => account.name === name) as AccountSummary;
@@ -124,10 +142,10 @@ describe('accounts', () => {
     shell.dialogs.answer = { confirm: false };
     expect(await shell.run('remove-account', { account: 'Dupont' })).toEqual({ removed: false });
     expect(shell.dialogs.asked).toMatchObject([{ message: { args: { account: 'Dupont' } }, detail: { key: 'remove.detail' } }]);
-    expect(await shell.secrets.list()).toHaveLength(1);
+    expect(await shell.stored('credentials')).toHaveLength(1);
     shell.dialogs.answer = { confirm: true };
     await shell.run('remove-account', { account: 'Dupont' });
-    expect(await shell.secrets.list()).toEqual([]);
+    for (const collection of ['credentials', 'states', 'attempts']) expect(await shell.stored(collection)).toEqual([]);
   });
 
   test('the only account stays', async () => {
@@ -143,14 +161,19 @@ describe('saving', () => {
     const shell = await setUp();
     await shell.save({ ...typed(), password: new Secret('impact!'), confirmation: new Secret('impact!') });
     expect(shell.network.requests).toEqual([]);
-    expect(await shell.secrets.list()).toEqual(['account.administrateur']);
+    expect(await shell.stored('credentials')).toEqual(['administrateur']);
     expect(shell.account()).toMatchObject({
       ...identity,
       hasPassword: true,
       hasNetEntreprisesPassword: true,
       status: { kind: 'never-tested' },
     });
-    const seen = JSON.stringify([shell.panels.history, shell.log.lines, await shell.storage.list('accounts')]);
+    const seen = JSON.stringify([
+      shell.panels.history,
+      shell.log.lines,
+      [...shell.store.documents].map(([, rows]) => [...rows]),
+      shell.store.journal,
+    ]);
     expect(seen).not.toMatch(/impact!|Azerty/);
   });
 
@@ -158,10 +181,10 @@ describe('saving', () => {
     const shell = await setUp();
     await shell.save({ ...typed(), password: new Secret('impact!'), confirmation: new Secret('impact!') });
     await shell.save({ ...identity, firstName: 'Anne', password: new Secret(''), confirmation: new Secret('') });
-    expect(JSON.parse((await (await shell.secrets.get('account.administrateur'))?.reveal()) ?? '')).toMatchObject({
-      password: 'impact!',
-      netEntreprises: { firstName: 'Anne', password },
-    });
+    shell.network.answers.push(accepted);
+    await shell.test();
+    expect(await shell.sentBody()).toContain('<prenom>Anne</prenom><motdepasse>Azerty&lt;');
+    expect(shell.account().hasPassword).toBe(true);
   });
 
   test('saves the Impact emploi password alone', async () => {
@@ -179,7 +202,7 @@ describe('saving', () => {
   ])('refuses %j and changes nothing', async (request, code) => {
     const shell = await setUp();
     await expect(shell.save(request)).rejects.toMatchObject({ code });
-    expect(await shell.secrets.list()).toEqual([]);
+    expect(await shell.stored('credentials')).toEqual([]);
   });
 
   test('takes the spaces out of a SIRET', async () => {
@@ -221,7 +244,7 @@ describe('testing', () => {
     const shell = await setUp();
     shell.network.answers.push(accepted);
     expect(await shell.test(typed())).toMatchObject({ account: 'Administrateur', ok: true });
-    expect(await shell.secrets.list()).toEqual([]);
+    expect(await shell.stored('credentials')).toEqual([]);
     expect(shell.account()).toMatchObject({ siret: '', status: { kind: 'incomplete' } });
   });
 
@@ -315,7 +338,7 @@ describe('what is known', () => {
     const shell = await setUp();
     await shell.save(typed());
     shell.network.answers.push(accepted, { status: 503 }, new ShellError('network.timeout'), { status: 200, body: '<html>' });
-    const silence = async () => (await shell.storage.get<{ unansweredSince?: number }>('accounts', 'administrateur'))?.unansweredSince;
+    const silence = async () => (await shell.read<{ unansweredSince?: number }>('states'))?.unansweredSince;
     await shell.test();
     expect(await silence()).toBeUndefined();
     for (let attempt = 0; attempt < 3; attempt += 1) await shell.test();
@@ -338,7 +361,7 @@ describe('what is known', () => {
 
   test('tells since when a password is used, from the day that it was saved here first', async () => {
     const shell = await setUp();
-    const since = async () => (await shell.storage.get<{ passwordChangedAt?: number }>('accounts', 'administrateur'))?.passwordChangedAt;
+    const since = async () => (await shell.read<{ passwordChangedAt?: number }>('credentials'))?.passwordChangedAt;
     expect(await since()).toBeUndefined();
     await shell.save(typed());
     const first = await since();
@@ -438,19 +461,32 @@ describe('refusals in a row', () => {
 
 describe('credentials that can no longer be read', () => {
   class LostKey extends MemorySecrets {
-    override async get(): Promise<never> {
-      throw new ShellError('secret.unreadable' as never, {});
+    private isLost = true;
+
+    override async get(name: string) {
+      if (this.isLost) throw new ShellError('secret.unreadable' as never, {});
+      return super.get(name);
+    }
+
+    override async set(name: string, value: Secret): Promise<void> {
+      this.isLost = false;
+      await super.set(name, value);
     }
   }
 
   test.each([
-    ['a lost key', new LostKey()],
-    ['a value of another shape', Object.assign(new MemorySecrets(), { get: async () => new Secret('{"revision":1}') })],
-    ['a value that is no JSON', Object.assign(new MemorySecrets(), { get: async () => new Secret('Azerty1!') })],
-  ])('because of %s are asked for again, and quoted nowhere', async (_cause, secrets) => {
-    const shell = await setUp({ storage: new MemoryStorage(), shared: new MemorySharedStorage(), secrets, settings: new MemorySettings() });
+    ['a lost key', () => new LostKey()],
+    ['secrets that are gone', () => new MemorySecrets()],
+    ['a key of another shape', () => Object.assign(new MemorySecrets(), { get: async () => new Secret('Azerty1!') })],
+  ])('because of %s are asked for again, and quoted nowhere', async (_cause, lost) => {
+    const former = await setUp();
+    await former.save(typed());
+    const shell = await former.restart({ secrets: lost() });
     expect(shell.account()).toMatchObject({ status: { kind: 'unreadable' }, siret: '' });
-    await shell.save(typed());
+    await shell.save(typed('Nouveau1'));
+    shell.network.answers.push(accepted);
+    await shell.test();
+    expect(await shell.sentBody()).toContain('<motdepasse>Nouveau1<');
     expect(JSON.stringify(shell.log.lines)).not.toContain('Azerty1!');
   });
 });

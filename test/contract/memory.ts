@@ -3,9 +3,17 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { PluginClass } from 'boule-bleue';
 
+const patienceMs = 5_000;
+
 /** Counts the instances of plugins' classes that something still holds. */
 export class InstanceCounter {
   private readonly references: WeakRef<object>[] = [];
+
+  /** Collects garbage until nothing is held any more, or it is clear that something is: a key that is being worked out of a password can't be interrupted. */
+  async released(): Promise<void> {
+    const deadline = performance.now() + patienceMs;
+    while (this.heldCount > 0 && performance.now() < deadline) await collectGarbage();
+  }
 
   /** Garbage has to be collected first. */
   get heldCount(): number {

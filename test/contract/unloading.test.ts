@@ -22,6 +22,9 @@ describe.each(findPlugins())('$name', (plugin) => {
     await using host = await ContractHost.open({ plugins: [plugin], wrapClass: instances.wrap });
     const resources = openResources();
     host.openWindow();
+    // The host opens its shared storage once, for the first who needs it.
+    await host.parts.shell.plugins.activate(manifest.id);
+    await host.parts.shell.plugins.unload(manifest.id);
     // As long as it takes to fill the journal of requests, and for most of the code to be compiled.
     await repeat(50, () => workAndUnload(host, manifest));
     // Written down every few seconds, by statements that the store then keeps.
@@ -34,6 +37,7 @@ describe.each(findPlugins())('$name', (plugin) => {
     expect(host.silentServer.openConnections).toBe(0);
     expect(describeGrowth(sizes, collectionSizes(host.parts)).filter((growth) => !isBounded(growth))).toEqual([]);
     expect((await collectGarbage()) - heapBytes).toBeLessThan(maximumGrowthBytes);
+    await instances.released();
     expect(instances.heldCount).toBe(0);
     expect(await host.close()).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ShellError } from 'boule-bleue';
 
 const maximumLength = 64;
@@ -15,6 +16,11 @@ export function checkAccountName(name: string, others: readonly { readonly name:
     throw new ShellError('credentials.account-name-taken', { name: trimmed });
   }
   return trimmed;
+}
+
+/** The same for all spellings that are one name. */
+export function nameId(name: string): string {
+  return createHash('sha256').update(comparable(name)).digest('hex');
 }
 
 function comparable(name: string): string {

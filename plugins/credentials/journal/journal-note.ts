@@ -6,6 +6,7 @@ export const journalActions = [
   'credentials.account-renamed',
   'credentials.account-removed',
   'credentials.role-changed',
+  'credentials.account-confirmed',
   'credentials.signed-in',
   'credentials.signed-out',
   'credentials.sign-in-refused',

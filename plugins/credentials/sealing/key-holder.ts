@@ -25,7 +25,7 @@ const proofSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 export const holderSchema = v.object({
   publicKey: publicKeySchema,
   wrapped: v.pipe(v.string(), v.maxLength(1000)),
-  endorsements: v.pipe(v.array(v.object({ officePublicKey: publicKeySchema, proof: proofSchema })), v.maxLength(1000)),
+  endorsements: v.pipe(v.array(v.object({ officePublicKey: publicKeySchema, proof: proofSchema })), v.maxLength(1000), v.readonly()),
 });
 
 /** The keys of a holder whose secret was typed. They never leave memory. */

@@ -1,4 +1,3 @@
-import { Secret } from 'boule-bleue';
 import { type Endorsement, endorsementPurpose, type HolderDocument, isProofOf, proofOf } from './key-holder.ts';
 import { createKeyPair, deriveKey, type KeyPair, keyPairOf, type PublicKey, sharedKey } from './key-pair.ts';
 
@@ -22,10 +21,6 @@ export class OfficeKey {
   /** For sealing it to somebody who may have it. */
   get bytes(): Uint8Array {
     return this.pair.privateKey;
-  }
-
-  get asSecret(): Secret {
-    return new Secret(Buffer.from(this.pair.privateKey).toString('base64url'));
   }
 
   /** The key that the office shares with a holder, and with nobody else; without a holder, the office's alone. */

@@ -1,5 +1,4 @@
 import { argon2, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Secret } from 'boule-bleue';
 import * as v from 'valibot';
 
@@ -33,8 +32,6 @@ export const passwordParametersSchema = v.object({
   lanes: boundedCount(maximumCost.lanes),
 });
 
-const derive = promisify(argon2);
-
 /** Works out keys of passwords, at a cost that makes guessing slow: Argon2id (RFC 9106). */
 export class PasswordKeys {
   constructor(private readonly cost: PasswordCost = recommendedCost) {}
@@ -44,15 +41,21 @@ export class PasswordKeys {
     return { algorithm: 'argon2id', salt: randomBytes(16).toString('base64url'), ...this.cost };
   }
 
+  /** Whether a new password would be given the same. */
+  isCurrent({ memoryKib, passes, lanes }: PasswordParameters): boolean {
+    return memoryKib === this.cost.memoryKib && passes === this.cost.passes && lanes === this.cost.lanes;
+  }
+
   /** Two ways of writing one accent give one key: RFC 8265, section 4.2. */
   async derive(password: Secret, { algorithm, salt, memoryKib, passes, lanes }: PasswordParameters): Promise<Buffer> {
     const message = Buffer.from((await password.reveal()).normalize('NFC'));
-    return Buffer.from(
-      await derive(algorithm, {
-        ...{ message, nonce: Buffer.from(salt, 'base64url'), tagLength: 32 },
-        ...{ memory: memoryKib, passes, parallelism: lanes },
-      }),
-    );
+    const parameters = {
+      ...{ message, nonce: Buffer.from(salt, 'base64url'), tagLength: 32 },
+      ...{ memory: memoryKib, passes, parallelism: lanes },
+    };
+    return new Promise((resolve, reject) => {
+      argon2(algorithm, parameters, (error, key) => (error ? reject(error) : resolve(key)));
+    });
   }
 }
 

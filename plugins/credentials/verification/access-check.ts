@@ -1,6 +1,5 @@
 import type { Message } from 'boule-bleue';
-import type { UnsealedAccount } from '../accounts/account-service.ts';
-import { accountStatus } from '../credentials-state.ts';
+import type { AccountWithStatus } from '../accounts/account-service.ts';
 
 /** What `connection.check` takes from its taps: a line, and a stage of an address. */
 export type AccessTick = {
@@ -17,13 +16,12 @@ export type AccessTick = {
  * What is known of each account's saved credentials, without trying them: an access test never signs in, since
  * refusals add up to a locked account. Accounts of which nothing is known have no tick.
  */
-export function listAccessTicks(accounts: readonly UnsealedAccount[]): readonly AccessTick[] {
-  return accounts.flatMap((unsealed) => {
-    const status = accountStatus(unsealed);
+export function listAccessTicks(accounts: readonly AccountWithStatus[]): readonly AccessTick[] {
+  return accounts.flatMap(({ account, status }) => {
     if (!('at' in status)) return [];
     return [
       {
-        label: { key: 'check.label', args: { account: unsealed.account.name } },
+        label: { key: 'check.label', args: { account: account.name } },
         ok: status.kind === 'accepted',
         sentence: { key: `check.${status.kind}`, args: { at: status.at } },
         address: 'netEntreprises' as const,

@@ -1,5 +1,6 @@
-import type { UnsealedAccount } from '../accounts/account-service.ts';
+import type { Account } from '../accounts/account-store.ts';
 import type { NetEntreprisesIdentity } from '../identity/net-entreprises-identity.ts';
+import type { AccountCredentials } from '../sealing/account-credentials.ts';
 
 /** Who the portal last accepted for an account, among those that were saved. Sealed wherever it is kept: it names a person. */
 export interface LastSuccess extends NetEntreprisesIdentity {
@@ -7,7 +8,13 @@ export interface LastSuccess extends NetEntreprisesIdentity {
   readonly at: number;
 }
 
-export function findLastSuccess({ account, credentials }: Pick<UnsealedAccount, 'account' | 'credentials'>): LastSuccess | undefined {
+export function findLastSuccess({
+  account,
+  credentials,
+}: {
+  readonly account: Pick<Account, 'id' | 'knownState'>;
+  readonly credentials?: AccountCredentials;
+}): LastSuccess | undefined {
   const { knownState } = account;
   if (!credentials?.netEntreprises || knownState?.revision !== credentials.revision) return credentials?.lastSuccess;
   const acceptedAt = knownState.acceptedAt ?? (knownState.kind === 'accepted' ? knownState.at : undefined);

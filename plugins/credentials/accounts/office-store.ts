@@ -1,0 +1,173 @@
+import {
+  type Event,
+  EventEmitter,
+  type JournalNote,
+  type LogService,
+  type Serialisable,
+  type SharedChange,
+  type SharedStorageChange,
+  type SharedStorageService,
+  type SharedStorageStatus,
+  ShellError,
+} from 'boule-bleue';
+import * as v from 'valibot';
+import { SerialQueue } from '../serial-queue.ts';
+import { type Collection, type DocumentOf, documentSchemas } from './documents.ts';
+import { type DamagedIds, type Documents, type OfficeSnapshot, type Stored, takeSnapshot } from './office-snapshot.ts';
+
+/** What to write, worked out of a snapshot. */
+export interface Plan<T> {
+  readonly changes: readonly SharedChange[];
+  readonly notes?: readonly JournalNote[];
+  readonly result: T;
+}
+
+const collectionNames = Object.keys(documentSchemas) as readonly Collection[];
+
+/** A plan is made anew so many times where others write what it is made of. */
+const maximumAttempts = 8;
+
+/** The office's documents, read once and then kept up with what changes, here and on other workstations. */
+export class OfficeStore {
+  private readonly queue = new SerialQueue();
+  private readonly documents = byCollection(() => new Map<string, Stored<never>>()) as unknown as Documents;
+  private readonly damaged = byCollection(() => new Set<string>()) as DamagedIds;
+  private readonly outdated = byCollection(() => new Set<string>());
+  private isOutdated = true;
+  private snapshot: OfficeSnapshot | undefined;
+  private readonly changed = new EventEmitter<void>();
+
+  /** Something may have changed, here or elsewhere. */
+  readonly onDidChange: Event<void> = this.changed.event;
+
+  constructor(
+    private readonly shared: SharedStorageService,
+    private readonly log: LogService,
+  ) {
+    shared.onDidChange((change) => this.onSharedChange(change));
+  }
+
+  /** What was read last, without asking whether it still holds. Tells names while the store is out of reach. */
+  get lastRead(): OfficeSnapshot | undefined {
+    return this.snapshot;
+  }
+
+  status(): Promise<SharedStorageStatus> {
+    return this.shared.status();
+  }
+
+  /** @param fresh ids to read anew though nothing told that they changed. @throws ShellError `shared-storage.*`. */
+  read(fresh: Partial<Record<Collection, readonly string[]>> = {}): Promise<OfficeSnapshot> {
+    return this.queue.run(() => {
+      for (const [collection, ids] of Object.entries(fresh)) this.noteOutdated(collection, ids);
+      return this.readNow();
+    });
+  }
+
+  /**
+   * Carries a plan out as one write. Where somebody else changed meanwhile what it was made of, it is made anew.
+   * @throws what the plan throws; ShellError `shared-storage.*`.
+   */
+  change<T>(makePlan: (snapshot: OfficeSnapshot) => Plan<T> | Promise<Plan<T>>): Promise<T> {
+    return this.queue.run(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        const { changes, notes = [], result } = await makePlan(await this.readNow());
+        if (changes.length === 0 && notes.length === 0) return result;
+        try {
+          await this.write(changes, notes);
+          return result;
+        } catch (error) {
+          if (!(error instanceof ShellError) || error.code !== 'shared-storage.conflict' || attempt === maximumAttempts) throw error;
+        }
+      }
+    });
+  }
+
+  private async write(changes: readonly SharedChange[], notes: readonly JournalNote[]): Promise<void> {
+    try {
+      await this.shared.write(changes, notes);
+    } finally {
+      // A write that fails may have been carried out all the same.
+      for (const { collection, id } of changes) this.noteOutdated(collection, [id]);
+      this.changed.fire();
+    }
+  }
+
+  private async readNow(): Promise<OfficeSnapshot> {
+    const status = await this.shared.status();
+    const isChanged = this.isOutdated ? await this.readAll() : await this.readOutdated();
+    if (isChanged || !this.snapshot) this.snapshot = takeSnapshot(status, this.documents, this.damaged);
+    else this.snapshot = { ...this.snapshot, status };
+    return this.snapshot;
+  }
+
+  private async readAll(): Promise<boolean> {
+    this.isOutdated = false;
+    for (const collection of collectionNames) this.outdated[collection].clear();
+    try {
+      const lists = await Promise.all(collectionNames.map((collection) => this.shared.list(collection)));
+      for (const [index, collection] of collectionNames.entries()) {
+        this.documents[collection].clear();
+        this.damaged[collection].clear();
+        for (const { id, value, revision } of lists[index]?.documents ?? []) this.keep(collection, id, value, revision);
+        for (const id of lists[index]?.damaged ?? []) this.damaged[collection].add(id);
+      }
+    } catch (error) {
+      this.isOutdated = true;
+      throw error;
+    }
+    return true;
+  }
+
+  private async readOutdated(): Promise<boolean> {
+    const pairs = collectionNames.flatMap((collection) => [...this.outdated[collection]].map((id) => [collection, id] as const));
+    for (const [collection, id] of pairs) {
+      this.outdated[collection].delete(id);
+      try {
+        await this.readOne(collection, id);
+      } catch (error) {
+        this.outdated[collection].add(id);
+        throw error;
+      }
+    }
+    return pairs.length > 0;
+  }
+
+  private async readOne(collection: Collection, id: string): Promise<void> {
+    try {
+      const document = await this.shared.get(collection, id);
+      this.documents[collection].delete(id);
+      this.damaged[collection].delete(id);
+      if (document) this.keep(collection, id, document.value, document.revision);
+    } catch (error) {
+      if (!(error instanceof ShellError) || error.code !== 'shared-storage.document-damaged') throw error;
+      this.documents[collection].delete(id);
+      this.damaged[collection].add(id);
+    }
+  }
+
+  private keep<C extends Collection>(collection: C, id: string, value: Serialisable, revision: number): void {
+    const outcome = v.safeParse(documentSchemas[collection], value);
+    if (outcome.success) {
+      (this.documents[collection] as Map<string, Stored<DocumentOf<C>>>).set(id, { value: outcome.output as DocumentOf<C>, revision });
+      return;
+    }
+    this.log.warn('A shared document is of an unknown shape and is left out.', { collection, id });
+    this.damaged[collection].add(id);
+  }
+
+  private onSharedChange(change: SharedStorageChange): void {
+    if (change.kind === 'documents') this.noteOutdated(change.collection, change.ids);
+    if (change.kind === 'all') this.isOutdated = true;
+    this.changed.fire();
+  }
+
+  private noteOutdated(collection: string, ids: readonly string[]): void {
+    if (!Object.hasOwn(documentSchemas, collection)) return;
+    for (const id of ids) this.outdated[collection as Collection].add(id);
+  }
+}
+
+function byCollection<T>(create: () => T): Record<Collection, T> {
+  return Object.fromEntries(collectionNames.map((collection) => [collection, create()])) as Record<Collection, T>;
+}
