@@ -1,6 +1,7 @@
 import type { Demo as DemoForHost } from '../../../host/node/demo/demo.ts';
 import { CertificateAuthority } from '../authority.ts';
 import { ImpactEmploiServer } from '../impact-emploi-server.ts';
+import { sampleReturns } from '../net-entreprises-returns.ts';
 import { NetEntreprisesServer } from '../net-entreprises-server.ts';
 import { passwordOfTheDay } from '../password-of-the-day.ts';
 import { ProxyServer } from '../proxy-server.ts';
@@ -35,6 +36,9 @@ const settings = {
 };
 const preparations = ['Dupont', 'Martin'].map((name) => ({ command: 'credentials.add-account', args: { name } }));
 
+/** When the last return was published, before the start: long enough ago for a search that leaves the last minutes out. */
+const publishedBeforeMs = 10 * 60_000;
+
 /** Starts the demonstration's servers. Disposing it ends them and every connection to them at once. */
 export async function startDemo(): Promise<Demo> {
   await using starting = new AsyncDisposableStack();
@@ -63,6 +67,7 @@ async function startServers(authority: CertificateAuthority, starting: AsyncDisp
   ] as const);
   const impactEmploi = starting.use(await ImpactEmploiServer.start({ identity, installations: outcomes }));
   const netEntreprises = starting.use(await NetEntreprisesServer.start({ identity, accounts: portalAccounts() }));
+  netEntreprises.consultation.returns = sampleReturns(Date.now() - publishedBeforeMs);
   const redirector = starting.use(await HttpsRedirector.start(identity));
   const addressBook = new Map([
     [`${impactEmploiHost}:443`, `127.0.0.1:${impactEmploi.port}`],

@@ -10,13 +10,15 @@ import {
   toDisposable,
 } from 'boule-bleue';
 
+type Answer = AuthenticationSession | undefined;
+
 /** Answers what the test says, and notes what it was asked. */
 export class MemorySessions extends AuthenticationService {
   readonly requests: { readonly provider: string; readonly options: AuthenticationSessionOptions }[] = [];
   private readonly changes = new EventEmitter<{ readonly provider: string }>();
 
   /** @param answer what each request gets; `undefined` stands for a user who refuses. */
-  constructor(public answer: (options: AuthenticationSessionOptions) => AuthenticationSession | undefined = () => undefined) {
+  constructor(public answer: (options: AuthenticationSessionOptions) => Answer | Promise<Answer> = () => undefined) {
     super();
   }
 

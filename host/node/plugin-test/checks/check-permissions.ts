@@ -45,8 +45,13 @@ async function fails(trial: TrialHost, { manifest }: PluginSources, permissions:
 }
 
 /** What the plugin was granted by name, by the words that it must call it. */
-function singleGrants({ commands = [], settings = [], network = [] }: Permissions) {
+function singleGrants({ commands = [], settings = [], network = [], authentication = [] }: Permissions) {
   const named = (permission: string, grants: readonly string[]) => grants.map((grant) => ({ permission, grant }));
   const origins = network.map((origin) => /^\$\{config:(.+)\}$/.exec(origin)?.[1] ?? origin);
-  return [...named('commands', commands), ...named('settings', settings), ...named('network', origins)];
+  return [
+    ...named('commands', commands),
+    ...named('settings', settings),
+    ...named('network', origins),
+    ...named('authentication', authentication),
+  ];
 }
