@@ -6,6 +6,7 @@ import { comparePalettes } from './palette.ts';
 import { compareInstalled } from './plugins/installed.ts';
 import { compareIsolation } from './plugins/isolation.ts';
 import { compareWindowCalls } from './plugins/window-call.ts';
+import { compareSharedStorage } from './reseau/shared-storage.ts';
 import { describeComparison } from './statistics.ts';
 import { compareViews } from './views.ts';
 import { compareWindows } from './window.ts';
@@ -20,6 +21,7 @@ for (const compare of [
   compareIsolation,
   compareWindowCalls,
   compareInstalled,
+  compareSharedStorage,
 ]) {
   for (const comparison of await compare()) process.stdout.write(`${describeComparison(comparison)}\n`);
 }

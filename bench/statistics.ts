@@ -48,3 +48,9 @@ function verdict({ ours, baseline, unit, aim, aimMore }: Comparison): string {
 function precise(figure: number): string {
   return figure.toFixed(figure < 1 ? 3 : 1);
 }
+
+/** The value that so large a share of all lies at or below. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+}
