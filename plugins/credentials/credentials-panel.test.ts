@@ -173,7 +173,7 @@ describe('fields', () => {
     await shell.fill({ Nom: ' É\u00a0l', 'Mot de passe Net-entreprises': ' a"\'<&> ' });
     await shell.field('Nom').blur();
     expect(await shell.field('Nom').inputValue()).toBe(' É\u00a0l');
-    await shell.page.getByText('commence ou finit par une espace').first().waitFor();
+    await shell.page.getByText('commence par une espace').first().waitFor();
     expect(await shell.field('Mot de passe Net-entreprises').inputValue()).toBe(' a"\'<&> ');
   });
 
@@ -184,7 +184,7 @@ describe('fields', () => {
     expect(await shell.field('Nom').inputValue()).toBe('Dupont');
     const said = shell.page.getByRole('status').filter({ hasText: 'Retiré au collage' });
     expect(await said.textContent()).toBe(
-      'Retiré au collage : un caractère invisible, 2 tabulations ou retours à la ligne, une espace, une espace insécable.',
+      'Retiré au collage : une espace sans largeur, 2 retours à la ligne, une espace, une espace insécable.',
     );
     await shell.field('Nom').press('s');
     expect(await said.count()).toBe(0);
@@ -247,9 +247,9 @@ describe('fields', () => {
     await shell.fill();
     expect(await shell.field('Mot de passe Net-entreprises').getAttribute('type')).toBe('password');
     expect(await shell.field('Mot de passe Net-entreprises').getAttribute('autocomplete')).toBe('one-time-code');
-    await shell.page.getByRole('button', { name: /^Afficher/ }).click();
+    await shell.page.getByRole('button', { name: /^Afficher/, pressed: false }).click();
     expect(await shell.field('Mot de passe Net-entreprises').getAttribute('type')).toBe('text');
-    await shell.page.getByRole('button', { name: /^Masquer/ }).click();
+    await shell.page.getByRole('button', { name: /^Afficher/, pressed: true }).click();
     expect(await shell.field('Mot de passe Net-entreprises').getAttribute('type')).toBe('password');
   });
 

@@ -1,6 +1,7 @@
 import { type CommandOutcome, controlStyles, type PanelApi } from 'boule-bleue';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { identityFields } from '../identity/net-entreprises-identity.ts';
 import type { OfficeState } from '../office-state.ts';
 import type { Verification } from '../verification/verification-board.ts';
 import { AccountDraft, type DraftField } from './account-draft.ts';
@@ -16,6 +17,9 @@ import { renderReconnection } from './reconnection.ts';
 import { signInArguments, unsignable } from './sign-in.ts';
 import './verification-list.ts';
 import { summarise } from './verification-list.ts';
+
+/** As the commands' schemas have it; the portal's limits are far below. */
+const maximumArgumentLength = 200;
 
 /**
  * One account: its two tabs, their test, and what became of it. A closed account has its session opened here.
@@ -185,6 +189,8 @@ export class CredentialsAccountEditor extends LitElement {
   private async test(): Promise<void> {
     const draft = this.normalisedDraft();
     if (this.cancelTest || this.account.isTesting) return;
+    const unsendable = identityFields.find((field) => draft.value(field).length > maximumArgumentLength);
+    if (unsendable) return void this.refuse(unsendable);
     this.message = undefined;
     this.cancelTest = new AbortController();
     const outcome = await this.panel.run('credentials.test', draft.testArguments, { signal: this.cancelTest.signal });

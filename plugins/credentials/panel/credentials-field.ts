@@ -3,13 +3,8 @@ import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
-import {
-  cleanPastedNumber,
-  cleanPastedPart,
-  cleanPastedValue,
-  findSuspiciousCharacters,
-  type StrayCharacters,
-} from '../identity/pasted-text.ts';
+import { findDoubts } from '../identity/doubtful-text.ts';
+import { cleanPastedNumber, cleanPastedPart, cleanPastedValue, type StrayCharacters } from '../identity/pasted-text.ts';
 import { iconStyles } from './icon-styles.ts';
 import { warningIcon } from './icons.ts';
 
@@ -18,6 +13,7 @@ import { warningIcon } from './icons.ts';
  * The browser's password store is kept out, since these are not the credentials of this window: browsers ignore `off` for passwords and
  * offer to make up a `new-password`, but keep no `one-time-code`.
  *
+ * @fires credentials-paste with the text, before it is pasted: whoever cancels the event has taken it
  * @fires credentials-input with the value, at each change
  * @fires credentials-commit when the user is done with the field
  */
@@ -35,14 +31,17 @@ export class CredentialsField extends LitElement {
   @property() warning = '';
   /** What was done to the value, beside what pasting did. */
   @property() note = '';
+  /** What pasting took out of the value. */
+  @property({ attribute: false }) removed: StrayCharacters = {};
   /** Hides what is typed, with a button that shows it. */
   @property({ type: Boolean }) secret = false;
   /** Spaces in it only group digits. */
   @property({ type: Boolean }) numeric = false;
 
   @state() private isRevealed = false;
-  @state() private isCommitted = false;
-  @state() private removed: StrayCharacters = {};
+  /** A half-typed value gives rise to no doubt yet. */
+  @state() private isTyping = false;
+  @state() private isCapsLockOn = false;
   @query('input') private readonly input!: HTMLInputElement;
 
   override render() {
@@ -60,26 +59,41 @@ export class CredentialsField extends LitElement {
           data-1p-ignore
           data-bwignore
           data-lpignore="true"
+          data-form-type="other"
           aria-describedby="hint problem note warning"
           aria-invalid=${ifDefined(this.problem ? 'true' : undefined)}
           .value=${live(this.value)}
           @input=${this.onInput}
           @change=${this.onChange}
           @paste=${this.onPaste}
+          @keydown=${this.onKey}
+          @keyup=${this.onKey}
+          @blur=${this.onBlur}
         />
         ${this.secret ? this.renderReveal() : nothing}
       </div>
       <p id="hint" class="hint">${this.hint}</p>
       <p id="problem" class="problem" ?hidden=${!this.problem}>${this.problem}</p>
       <p id="note" class="note" role="status">${this.noteText}</p>
-      <p id="warning" class="attention">${this.warning ? html`${warningIcon}<span>${this.warning}</span>` : nothing}</p>
+      <div id="warning" role="status">
+        ${this.warnings.map((text) => html`<p class="attention">${warningIcon}<span>${text}</span></p>`)}
+      </div>
     </div>`;
   }
 
+  /** A password may hold what nobody else at the screen should read: its letters are shown where it is. */
+  private get warnings(): readonly string[] {
+    const doubts = this.isTyping ? [] : findDoubts(this.value, this.secret && !this.isRevealed);
+    return [
+      ...(this.isCapsLockOn && this.secret ? [this.panel.t('doubt.caps-lock')] : []),
+      ...(this.warning ? [this.warning] : []),
+      ...doubts.map((doubt) => this.panel.t(doubt)),
+    ];
+  }
+
   private renderReveal() {
-    const text = this.panel.t(this.isRevealed ? 'field.hide' : 'field.show');
-    return html`<button type="button" class="secondary" @click=${this.onReveal}>
-      ${text}<span class="visually-hidden"> ${this.panel.t('field.what-is-typed', { field: this.label })}</span>
+    return html`<button type="button" class="secondary" aria-pressed=${this.isRevealed} @click=${this.onReveal}>
+      ${this.panel.t('field.show')}<span class="visually-hidden"> ${this.panel.t('field.what-is-typed', { field: this.label })}</span>
     </button>`;
   }
 
@@ -87,34 +101,49 @@ export class CredentialsField extends LitElement {
     const kinds = Object.entries(this.removed);
     const what = kinds.map(([kind, count]) => this.panel.t(`removed.${kind}`, { count })).join(', ');
     const removed = what === '' ? [] : [this.panel.t('removed', { what })];
-    const suspicion = this.isCommitted ? findSuspiciousCharacters(this.value) : undefined;
-    const suspicious = suspicion ? [this.panel.t(`suspicious.${suspicion}`)] : [];
-    return [...removed, this.note, ...suspicious].filter(Boolean).join(' ');
+    return [...removed, this.note].filter(Boolean).join(' ');
   }
 
   private onInput(): void {
     this.removed = {};
-    this.isCommitted = false;
+    this.isTyping = true;
     this.publish(this.input.value);
   }
 
   private onChange(): void {
-    this.isCommitted = true;
+    this.isTyping = false;
     this.dispatchEvent(new CustomEvent('credentials-commit'));
   }
 
   private onPaste(event: ClipboardEvent): void {
     const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (!this.dispatchEvent(new CustomEvent('credentials-paste', { detail: text, cancelable: true }))) return event.preventDefault();
     const { selectionStart, selectionEnd, value } = this.input;
     const from = selectionStart ?? value.length;
     const to = selectionEnd ?? value.length;
-    const clean = this.numeric ? cleanPastedNumber : to - from === value.length ? cleanPastedValue : cleanPastedPart;
-    const cleaned = clean(text);
+    const isWhole = to - from === value.length;
+    const cleaned = this.cleanerFor(isWhole)(text);
     if (cleaned.text === text) return;
     event.preventDefault();
     this.input.setRangeText(cleaned.text, from, to, 'end');
     this.publish(this.input.value);
     this.removed = cleaned.removed;
+    this.isTyping = false;
+  }
+
+  /** A password's own spaces are never taken away. */
+  private cleanerFor(isWhole: boolean) {
+    if (this.numeric) return cleanPastedNumber;
+    return isWhole && !this.secret ? cleanPastedValue : cleanPastedPart;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    this.isCapsLockOn = event.getModifierState('CapsLock');
+  }
+
+  private onBlur(): void {
+    this.isCapsLockOn = false;
+    this.isTyping = false;
   }
 
   private onReveal(): void {
@@ -156,6 +185,11 @@ export class CredentialsField extends LitElement {
         align-items: center;
         display: flex;
         gap: 0.4em;
+      }
+      .row button[aria-pressed='true'] {
+        background: var(--vscode-inputOption-activeBackground);
+        color: var(--vscode-inputOption-activeForeground);
+        outline: 1px solid var(--vscode-inputOption-activeBorder);
       }
       p:empty,
       [hidden] {

@@ -1,8 +1,10 @@
 import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { IdentityField } from '../identity/net-entreprises-identity.ts';
+import { type IdentityField, identityFields } from '../identity/net-entreprises-identity.ts';
+import { type PastedBlock, readPastedBlock } from '../identity/pasted-block.ts';
 import { problemMessage } from '../identity/problem-messages.ts';
+import { areNamesLikelySwapped } from '../identity/swapped-names.ts';
 import type { OfficeState } from '../office-state.ts';
 import type { AccountDraft, DraftField } from './account-draft.ts';
 import './credentials-field.ts';
@@ -29,6 +31,8 @@ export class CredentialsForm extends LitElement {
   /** Fields the user was done with: before that, a half-typed value is no mistake. */
   @state() private committed: ReadonlySet<DraftField> = new Set();
   @state() private removedSiretSpaces = 0;
+  /** The block that filled the fields, and what these held before. */
+  @state() private pasted: { readonly block: PastedBlock; readonly before: AccountDraft } | undefined;
 
   /** Shows what is wrong with a field, and goes there. */
   async showProblem(field: DraftField): Promise<void> {
@@ -42,6 +46,8 @@ export class CredentialsForm extends LitElement {
   startAfresh(): void {
     this.committed = new Set();
     this.removedSiretSpaces = 0;
+    this.pasted = undefined;
+    for (const field of this.renderRoot.querySelectorAll<CredentialsField>('credentials-field')) field.removed = {};
   }
 
   override render() {
@@ -113,12 +119,27 @@ export class CredentialsForm extends LitElement {
       warning: this.draft.hasWrongSiretKey ? this.panel.t('warning.siret-key') : '',
       note: this.removedSiretSpaces ? this.panel.t('removed.siret-spaces', { count: this.removedSiretSpaces }) : '',
     };
-    return html`<div class="fields">
+    const swapped = this.areNamesSwapped ? this.panel.t('doubt.swapped') : '';
+    return html`<div class="pasted" role="status">${this.renderPasted()}</div>
+    <div class="fields">
       ${this.renderField('siret', { ...siret, problem: this.problemText('siret') })}
       ${this.renderField('lastName', { problem: this.problemText('lastName') })}
-      ${this.renderField('firstName', { problem: this.problemText('firstName') })}
+      ${this.renderField('firstName', { problem: this.problemText('firstName'), warning: swapped })}
       ${this.renderField('netEntreprisesPassword', { secret: true, hint: saved, problem: this.problemText('netEntreprisesPassword') })}
     </div>`;
+  }
+
+  private get areNamesSwapped(): boolean {
+    const { draft, committed } = this;
+    const isDone = committed.has('lastName') || committed.has('firstName');
+    return isDone && areNamesLikelySwapped({ lastName: draft.value('lastName'), firstName: draft.value('firstName') }, draft.account);
+  }
+
+  private renderPasted() {
+    if (!this.pasted) return nothing;
+    const fields = identityFields.filter((field) => this.pasted?.block[field]).map((field) => this.panel.t(`field.${field}`));
+    return html`<p>${this.panel.t('pasted.filled', { fields: fields.join(', ') })}</p>
+      <button type="button" class="secondary" @click=${this.undoPaste}>${this.panel.t('pasted.undo')}</button>`;
   }
 
   private renderField(
@@ -136,6 +157,7 @@ export class CredentialsForm extends LitElement {
       .note=${extra.note ?? ''}
       .secret=${extra.secret ?? false}
       .numeric=${extra.numeric ?? false}
+      @credentials-paste=${(event: CustomEvent<string>) => this.onPaste(name, event)}
       @credentials-input=${(event: CustomEvent<string>) => this.onInput(name, event.detail)}
       @credentials-commit=${() => this.onCommit(name)}
     ></credentials-field>`;
@@ -147,7 +169,37 @@ export class CredentialsForm extends LitElement {
     return this.panel.t('problem.sentence', { field: this.panel.t(`field.${field}`), problem: this.panel.t(problemMessage(problem)) });
   }
 
+  /** A block that was copied as a whole fills all fields that it names. */
+  private onPaste(field: DraftField, event: CustomEvent<string>): void {
+    if (field === 'password' || field === 'confirmation') return;
+    const block = readPastedBlock(event.detail, field);
+    if (!block) return;
+    event.preventDefault();
+    const filled = identityFields.filter((candidate) => block[candidate]);
+    this.pasted = { block, before: this.draft };
+    this.committed = new Set([...this.committed, ...filled]);
+    this.removedSiretSpaces = 0;
+    this.publish(filled.reduce((draft, name) => draft.with(name, block[name]?.text ?? ''), this.draft));
+    for (const name of filled) this.field(name).removed = block[name]?.removed ?? {};
+  }
+
+  private undoPaste(): void {
+    const { block, before } = this.pasted ?? {};
+    if (!block || !before) return;
+    const filled = identityFields.filter((candidate) => block[candidate]);
+    this.pasted = undefined;
+    this.publish(filled.reduce((draft, name) => draft.with(name, before.value(name)), this.draft));
+    for (const name of filled) this.field(name).removed = {};
+    this.field(filled[0] ?? 'siret').focus();
+    this.panel.announce(this.panel.t('pasted.undone'));
+  }
+
+  private field(name: DraftField): CredentialsField {
+    return this.renderRoot.querySelector<CredentialsField>(`#${name}`) as CredentialsField;
+  }
+
   private onInput(field: DraftField, value: string): void {
+    this.pasted = undefined;
     if (field === 'siret') this.removedSiretSpaces = 0;
     this.publish(this.draft.with(field, value));
   }
@@ -221,6 +273,20 @@ export class CredentialsForm extends LitElement {
         color: var(--vscode-descriptionForeground);
         margin: 0 0 1em;
         max-width: 44em;
+      }
+      .pasted {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5em 1em;
+        max-width: 44em;
+      }
+      .pasted p {
+        color: var(--vscode-editorInfo-foreground);
+        margin: 0;
+      }
+      .pasted button {
+        margin-bottom: 0.6em;
       }
       .fields {
         max-width: 30em;
