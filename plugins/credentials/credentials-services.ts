@@ -78,7 +78,8 @@ export function createServices(shell: ShellServices, { passwords = new PasswordK
   const attempts = new PortalAttempts(accounts, exchange, failures, log);
   const shown = new ShownAccounts();
   const publisher = new PanelPublisher({ ...{ panels, settings, store, accounts, sessions, shown, board, log }, now });
-  const portalSessions = new PortalSessions(new PortalAccess(accounts, attempts), {
+  const opener = new OfficeOpener(store, founder, keeper, log);
+  const portalSessions = new PortalSessions(new PortalAccess(accounts, attempts, () => opener.ensureOpen()), {
     attempted: () => void publisher.publish().catch((error) => log.error('The accounts could not be shown.', error)),
     ended: (account) => providers.sessionsChanged(portalProvider, account),
   });
@@ -100,7 +101,7 @@ export function createServices(shell: ShellServices, { passwords = new PasswordK
       exchange,
       fingerprint,
     },
-    opener: new OfficeOpener(store, founder, keeper, log),
+    opener,
     administration: new AccountAdministration(store, sessions, now),
     protection: new Protection(store, sessions, keeper, safe, signIn),
     tester: new ConnectionTester(accounts, attempts, services, board, dialogs),

@@ -45,15 +45,19 @@ export default class CredentialsPlugin implements Plugin {
   }
 
   async activate(): Promise<void> {
-    const { accounts, opener, portalSessions, publisher, sessions } = this.services;
+    const { accounts, opener, portalSessions, publisher, sessions, store } = this.services;
     this.commands.register('credentials.open', () => this.panels.reveal(panelId));
     this.accountCommands.register(this.commands);
     this.providers.register(portalProvider, portalSessions);
-    sessions.onDidChange(() => void portalSessions.refresh());
+    for (const event of [sessions.onDidChange, store.onDidChange]) event(() => void portalSessions.refresh());
     this.hooks.tap('accounts.list', () => accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await accounts.statuses()));
     await this.adoptRefusals();
     await opener.start(() => publisher.publish());
+  }
+
+  deactivate(): void {
+    this.services.portalSessions.dispose();
   }
 
   /** Where the shared documents can't be had, at the next start. */

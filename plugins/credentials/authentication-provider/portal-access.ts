@@ -21,6 +21,8 @@ export class PortalAccess {
   constructor(
     private readonly accounts: Pick<AccountService, 'find'>,
     private readonly attempts: Pick<PortalAttempts, 'make'>,
+    /** Resolves when the accounts have been opened, so that it is known who is signed in. */
+    private readonly opened: () => Promise<void>,
   ) {}
 
   /**
@@ -28,12 +30,14 @@ export class PortalAccess {
    * @throws ShellError `credentials.account-unknown`, and what keeps the session of this workstation from using it.
    */
   async name(idOrName: string | undefined): Promise<{ readonly id: string; readonly name: string }> {
+    await this.opened();
     const { account } = await this.accounts.find(idOrName);
     return { id: account.id, name: account.name };
   }
 
   /** @throws ShellError as {@link name}; `credentials.session-without-credentials`, `credentials.session-unreadable`. */
   async find(idOrName: string | undefined): Promise<PortalAccount> {
+    await this.opened();
     const unsealed = await this.accounts.find(idOrName);
     const { account, credentials, unreadable } = unsealed;
     if (unreadable) throw new ShellError('credentials.session-unreadable', { account: account.name });
