@@ -34,9 +34,10 @@ export class SharedStorage implements AsyncDisposable {
   private readonly news = new EventEmitter<SharedStorageNews>();
   private readonly notices = new EventEmitter<Message>();
   private readonly reconnecting = new EventEmitter<void>();
-  private readonly subscriptions = new DisposableStore();
+  /** Truly private: what the store holds open for good is not to be taken for something that a plugin left behind. */
+  readonly #subscriptions = new DisposableStore();
+  #opened: SharedStore | undefined;
   private opening: Promise<SharedStore> | undefined;
-  private opened: SharedStore | undefined;
   private isClosed = false;
 
   constructor(private readonly options: SharedStorageOptions) {}
@@ -78,7 +79,7 @@ export class SharedStorage implements AsyncDisposable {
   async status(): Promise<SharedStorageStatus> {
     const { location, workstation } = this.options;
     const problem = (await this.findError())?.code;
-    const storeId = this.opened?.lastStoreId;
+    const storeId = this.#opened?.lastStoreId;
     return {
       ...{ location, workstation, isReachable: problem === undefined },
       ...(storeId !== undefined && { storeId }),
@@ -99,14 +100,14 @@ export class SharedStorage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.isClosed = true;
     const store = await this.opening?.catch(() => undefined);
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
     await store?.close();
   }
 
   /** Why the documents can't be had, as {@link status} tells by a code. */
   async findError(): Promise<ShellError | undefined> {
     try {
-      const status = this.opened?.engine.status();
+      const status = this.#opened?.engine.status();
       if (status?.error !== undefined) return status.error;
       await this.call((store) => store.storeId());
       return undefined;
@@ -126,9 +127,9 @@ export class SharedStorage implements AsyncDisposable {
 
   private async open(): Promise<SharedStore> {
     const { store, notices } = await this.options.open(this.reconnecting.event);
-    this.opened = store;
-    this.subscriptions.add(store.engine.onNews((news) => this.news.fire(news)));
-    this.subscriptions.add(store.engine.onDidChangeStatus(() => this.news.fire({ kind: 'status' })));
+    this.#opened = store;
+    this.#subscriptions.add(store.engine.onNews((news) => this.news.fire(news)));
+    this.#subscriptions.add(store.engine.onDidChangeStatus(() => this.news.fire({ kind: 'status' })));
     for (const notice of notices) this.notices.fire(notice);
     return store;
   }

@@ -17,8 +17,9 @@ const silent: LogService = { debug: () => {}, info: () => {}, warn: () => {}, er
 /** Opens a store as the host does, without the rest of it. @param place the address of a database, or the path of a file. */
 export function openSurvivalStore(place: string): SurvivalStore {
   const { engine, repairs } = place.startsWith('postgres://') ? openDatabase(place) : openFile(place);
-  const seenHeads = new SeenHeads({ storage: nowhere, onError: () => {} });
-  return { store: new SharedStore({ engine, workstation: 'survivor', seenHeads, quotaBytes: Number.MAX_SAFE_INTEGER }), repairs };
+  const onError = () => {};
+  const seenHeads = new SeenHeads({ storage: nowhere, onError });
+  return { store: new SharedStore({ engine, workstation: 'survivor', seenHeads, quotaBytes: Number.MAX_SAFE_INTEGER, onError }), repairs };
 }
 
 /** Attempts follow each other faster than a workstation's: the test kills faster than offices lose power. */
