@@ -68,6 +68,8 @@ describe('accounts that are closed for whoever is at the window', () => {
     await office.page.getByText('Ce mot de passe n’est pas le bon.').waitFor();
     expect(await office.tab('Impact emploi').getAttribute('aria-selected')).toBe('true');
     await expect.poll(() => office.page.evaluate(focusedLabel)).toBe('Mot de passe');
+    await office.field('Confirmer').fill('');
+    expect(await office.page.getByText('Les deux saisies ne sont pas identiques.').isVisible()).toBe(false);
   });
 
   test('have a password chosen where there is none, typed twice', async () => {
@@ -283,6 +285,10 @@ describe('the administrator', () => {
     await using office = await openOffice(browser, ofAdministrator);
     await office.account('Dupont').click();
     await office.page.getByText('Pour donner un nouveau mot de passe à cet utilisateur').waitFor();
+    await office.field('Mot de passe').fill('donné');
+    await office.field('Confirmer').fill('donné');
+    await office.button('Enregistrer').click();
+    await office.page.getByText('Donnez ce mot de passe à l’utilisateur du compte « Dupont »').waitFor();
   });
 });
 

@@ -101,6 +101,11 @@ export class AccountDraft {
     return { account: this.account.id, ...this.identityArguments };
   }
 
+  /** Whether a test of the one is a test of the other. */
+  isTestedLike(other: AccountDraft): boolean {
+    return JSON.stringify(this.testArguments) === JSON.stringify(other.testArguments);
+  }
+
   get saveArguments(): Record<string, string> {
     const { id, revision } = this.account;
     const passwords = { password: this.value('password'), confirmation: this.value('confirmation') };

@@ -51,6 +51,7 @@ export class CredentialsAccountEditor extends LitElement {
     const draft = this.normalisedDraft();
     if (this.conflict) return this.showConflict();
     if (draft.firstUnsavable) return this.refuse(draft.firstUnsavable);
+    this.message = undefined;
     this.isSaving = true;
     const outcome = await this.panel.run('credentials.save', draft.saveArguments);
     this.isSaving = false;
@@ -58,9 +59,16 @@ export class CredentialsAccountEditor extends LitElement {
     // What was typed meanwhile is not saved, and stays.
     this.draft = this.draft.hasTypingOf(draft) ? new AccountDraft(draft.savedAccount).over(this.account) : this.draft.onto(this.account);
     this.form.startAfresh();
-    const offersReconnection = (outcome.value as { canReconnect?: boolean } | null)?.canReconnect === true;
-    this.message = { text: this.panel.t('save.done'), isProblem: false, offersReconnection };
+    this.saySaved(draft, (outcome.value as { canReconnect?: boolean } | null)?.canReconnect === true);
     return true;
+  }
+
+  private saySaved(draft: AccountDraft, offersReconnection: boolean): void {
+    const { office, account, panel } = this;
+    const isOfAnother = office.kind === 'network' && office.session?.account !== account.id;
+    const isReset = isOfAnother && draft.value('password') !== '' && !draft.isNetEntreprisesDirty;
+    if (isReset) this.say(panel.t('save.reset', { account: account.name }));
+    else this.message = { text: panel.t('save.done'), isProblem: false, offersReconnection };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -149,7 +157,7 @@ export class CredentialsAccountEditor extends LitElement {
   }
 
   private onDraft(event: CustomEvent<AccountDraft>): void {
-    this.isTestCurrent &&= sameTest(this.draft, event.detail);
+    this.isTestCurrent &&= this.draft.isTestedLike(event.detail);
     this.message = undefined;
     this.draft = event.detail;
   }
@@ -196,7 +204,7 @@ export class CredentialsAccountEditor extends LitElement {
     const outcome = await this.panel.run('credentials.test', draft.testArguments, { signal: this.cancelTest.signal });
     this.cancelTest = undefined;
     if (!outcome.ok) return void this.report(outcome);
-    this.isTestCurrent = sameTest(this.draft, draft);
+    this.isTestCurrent = this.draft.isTestedLike(draft);
     if (draft.firstUntestable) this.refuse(draft.firstUntestable);
     this.panel.announce(summarise(this.panel, outcome.value as Pick<Verification, 'entries'>));
   }
@@ -244,8 +252,4 @@ export class CredentialsAccountEditor extends LitElement {
   }
 
   static override styles = [unsafeCSS(controlStyles), iconStyles, editorStyles];
-}
-
-function sameTest(one: AccountDraft, other: AccountDraft): boolean {
-  return JSON.stringify(one.testArguments) === JSON.stringify(other.testArguments);
 }

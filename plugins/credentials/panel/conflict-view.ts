@@ -19,6 +19,10 @@ export class CredentialsConflict extends LitElement {
   @property({ attribute: false }) draft!: AccountDraft;
   @property({ attribute: false }) saved!: EditedAccount;
 
+  protected override firstUpdated(): void {
+    this.scrollIntoView({ block: 'nearest' });
+  }
+
   override render() {
     const { panel } = this;
     return html`<section role="alert" tabindex="-1" aria-labelledby="title">

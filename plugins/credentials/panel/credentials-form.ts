@@ -77,7 +77,9 @@ export class CredentialsForm extends LitElement {
   private renderImpactEmploi() {
     const { account, passwordsDiffer } = this.draft;
     const saved = account.hasPassword && account.access !== 'closed' ? this.panel.t('field.saved') : '';
-    const differs = this.committed.has('confirmation') && passwordsDiffer;
+    // A password that is known needs no second typing.
+    const isComplete = this.draft.value('confirmation') !== '' || account.access !== 'closed' || !account.hasPassword;
+    const differs = this.committed.has('confirmation') && isComplete && passwordsDiffer;
     return html`<p class="hint">${this.passwordHint}</p>
       ${
         account.lockedUntil === undefined
