@@ -78,11 +78,34 @@ describe('refusals', () => {
     expect(await one.begin(identity, 3)).toEqual({ refusals: 4 });
   });
 
-  test('start anew when told to, and then leave nothing behind', async () => {
-    const { one, two, store } = setUp();
+  test('start anew when told to: a changed password has its try', async () => {
+    const { one, two } = setUp();
     for (let count = 1; count <= 3; count += 1) await attempt(one, refused);
     await two.reset(identity);
     expect(await one.count(identity)).toBe(0);
+    expect(await (await take(one)).settle([accepted])).toBe(0);
+    await take(one);
+  });
+
+  test('never reach the fifth unless somebody agrees, however often changed passwords are saved', async () => {
+    const { one, two } = setUp();
+    for (let count = 1; count <= 3; count += 1) await attempt(one, refused);
+    await two.reset(identity);
+    expect(await (await take(two)).settle([refused])).toBe(1);
+    await one.reset(identity);
+    expect(await one.begin(identity)).toEqual({ refusals: 4 });
+    await two.reset(identity);
+    expect(await two.begin(identity, 3)).toEqual({ refusals: 4 });
+    await (await take(two, 4)).settle([outage]);
+    expect(await one.begin(identity)).toEqual({ refusals: 4 });
+    await attempt(one, accepted);
+    await take(two);
+  });
+
+  test('that ended with a success leave nothing behind', async () => {
+    const { one, store } = setUp();
+    await attempt(one, refused);
+    await attempt(one, accepted);
     expect(store.of('plugin').size).toBe(0);
   });
 
@@ -162,7 +185,7 @@ describe('what is kept', () => {
     await attempt(one, refused);
     const [kept] = store.of('plugin').values();
     expect(JSON.stringify(kept)).not.toMatch(/dupont|lise|732829/i);
-    expect(JSON.parse(kept?.text ?? '')).toEqual({ count: 1 });
+    expect(JSON.parse(kept?.text ?? '')).toEqual({ count: 1, total: 1 });
   });
 
   test('keeps two identities apart whose texts join to the same', async () => {

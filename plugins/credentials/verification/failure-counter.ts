@@ -21,8 +21,19 @@ export type TurnAnswer = { readonly turn: AttemptTurn } | { readonly refusals: n
 const collection = 'refusals';
 
 const leaseSchema = v.object({ id: v.string(), until: v.number(), workstation: v.string() });
-const documentSchema = v.object({ count: v.pipe(v.number(), v.integer(), v.minValue(0)), lease: v.exactOptional(leaseSchema) });
+const countSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+const documentSchema = v.object({
+  /** Since the last success, or since a changed password was saved. */
+  count: countSchema,
+  /** Since the last success, whatever was saved: what the portal may have counted. */
+  total: countSchema,
+  lease: v.exactOptional(leaseSchema),
+});
 type Counted = v.InferOutput<typeof documentSchema>;
+const formerSchema = v.object({ count: countSchema });
+
+/** The next refusal may be the fifth, at which the portal locks. */
+const lastChance = 4;
 
 /** Longer than the longest test, so that a turn ends by itself only where nobody is left to end it. */
 const leaseMs = 150_000;
@@ -32,7 +43,9 @@ const maximumTries = 50;
 /**
  * Counts the refusals in a row of each Net-entreprises identity over the whole office, whichever account, workstation and password they were
  * tried with: the portal counts them so, and locks the identity at five. No two attempts for one identity go on at a time. Kept under a hash of
- * the identity; nothing is kept of the password, not even a digest that guesses could be compared with.
+ * the identity; nothing is kept of the password, not even a digest that guesses could be compared with. So nobody can tell whether a password
+ * that is saved as a changed one was refused on another workstation: it starts the count anew, but no attempt that may be the fifth is made
+ * unless somebody agreed to it.
  */
 export class FailureCounter {
   /** By lease, when this workstation first saw it: the clock of the one that took it may be wrong by hours. */
@@ -55,35 +68,42 @@ export class FailureCounter {
   async begin(identity: NetEntreprisesIdentity, agreedRefusals = 0): Promise<TurnAnswer> {
     const key = await identityKey(identity);
     const { workstation } = await this.shared.status();
-    return this.change<TurnAnswer>(key, ({ count, lease }) => {
+    return this.change<TurnAnswer>(key, ({ count, total, lease }) => {
       if (lease && this.isHeld(lease)) throw new ShellError('credentials.test-running', { workstation: lease.workstation });
-      if (count >= warningThreshold && count > agreedRefusals) return { answer: { refusals: count } };
+      const isRisky = count >= warningThreshold || total >= lastChance;
+      if (isRisky && total > agreedRefusals) return { answer: { refusals: total } };
       const taken = { id: crypto.randomUUID(), until: this.now() + leaseMs, workstation };
       const turn: AttemptTurn = { count: count + 1, settle: (outcomes) => this.settle(key, taken.id, outcomes) };
-      return { value: { count: count + 1, lease: taken }, answer: { turn } };
+      return { value: { count: count + 1, total: total + 1, lease: taken }, answer: { turn } };
     });
   }
 
   /** Starts anew, as when a changed password is saved. An attempt under way keeps its turn. */
   async reset(identity: NetEntreprisesIdentity): Promise<void> {
-    await this.change(await identityKey(identity), ({ lease }) => ({ value: { count: 0, ...(lease && { lease }) }, answer: undefined }));
+    await this.change(await identityKey(identity), (before) => ({ value: { ...before, count: 0 }, answer: undefined }));
   }
 
   /** Takes over what a version before the réseau counted on this workstation alone. */
   async adopt(storage: StorageService): Promise<void> {
     for (const { id, value } of await storage.list(collection)) {
-      const former = v.safeParse(documentSchema, value);
-      const count = former.success ? former.output.count : warningThreshold;
-      await this.change(id, (before) => ({ value: { ...before, count: Math.max(before.count, count) }, answer: undefined }));
+      const former = v.safeParse(formerSchema, value);
+      const refusals = former.success ? former.output.count : warningThreshold;
+      const adopted = (before: Counted) => ({
+        ...before,
+        count: Math.max(before.count, refusals),
+        total: Math.max(before.total, refusals),
+      });
+      await this.change(id, (before) => ({ value: adopted(before), answer: undefined }));
       await storage.write([{ collection, id }]);
     }
   }
 
   private settle(key: string, leaseId: string, outcomes: readonly AuthenticationOutcome[]): Promise<number> {
-    return this.change(key, ({ count: counted, lease }) => {
+    return this.change(key, ({ count: counted, total: countedInAll, lease }) => {
       const count = outcomes.reduce(countAfter, Math.max(0, counted - 1));
+      const total = outcomes.reduce(countAfter, Math.max(0, countedInAll - 1));
       const others = lease && lease.id !== leaseId ? { lease } : {};
-      return { value: { count, ...others }, answer: count };
+      return { value: { count, total, ...others }, answer: count };
     });
   }
 
@@ -101,7 +121,7 @@ export class FailureCounter {
       const { value: before, revision } = await this.read(key);
       const { value, answer } = decide(before);
       if (!value) return answer;
-      const isNothing = value.count === 0 && !value.lease;
+      const isNothing = value.total === 0 && !value.lease;
       if (isNothing && revision === 0) return answer;
       try {
         await this.shared.write([{ collection, id: key, ...(!isNothing && { value }), ...(revision !== undefined && { revision }) }]);
@@ -114,7 +134,7 @@ export class FailureCounter {
 
   /** A document that is no longer what was written may have told of refusals: the next attempt has to be agreed to, and replaces it. */
   private async read(key: string): Promise<{ readonly value: Counted; readonly revision?: number }> {
-    const unreadable = { value: { count: warningThreshold } };
+    const unreadable = { value: { count: warningThreshold, total: warningThreshold } };
     let document: SharedDocument | undefined;
     try {
       document = await this.shared.get(collection, key);
@@ -122,7 +142,7 @@ export class FailureCounter {
       if (error instanceof ShellError && error.code === 'shared-storage.document-damaged') return unreadable;
       throw error;
     }
-    if (!document) return { value: { count: 0 }, revision: 0 };
+    if (!document) return { value: { count: 0, total: 0 }, revision: 0 };
     const outcome = v.safeParse(documentSchema, document.value);
     return outcome.success ? { value: outcome.output, revision: document.revision } : { ...unreadable, revision: document.revision };
   }
