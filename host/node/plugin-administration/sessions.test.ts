@@ -69,7 +69,7 @@ test('the user agrees, sees who acts with which account, revokes, and is asked a
   await window.host.openPanel('shell.plugins');
   const { dialog, outcome } = await runAndAnswer(window, 'confirmed');
   expect(dialog).toMatchObject({
-    message: 'L’extension « Lecteur » demande à agir auprès de « Le portail » avec le compte « Dupont ».',
+    message: 'L’extension «\u00a0Lecteur\u00a0» demande à agir auprès de «\u00a0Le portail\u00a0» avec le compte «\u00a0Dupont\u00a0».',
     ...{ confirmLabel: 'Autoriser', cancelLabel: 'Refuser', isCautious: true },
   });
   expect(outcome).toMatchObject({ ok: true, value: { session: { account, accessToken: '[secret]' } } });

@@ -68,7 +68,7 @@ describe.each([
 
     await openPanel(page, 'Extensions');
     const session = card(page).getByRole('listitem').filter({ hasText: '« Net-entreprises », compte « Administrateur »' });
-    await expectVisible(session.getByText(/Autorisée le .* jetons? reçus?/));
+    await expectVisible(session.getByText(/Autorisée le .* demandes? de jeton/));
     expect(await findAccessibilityViolations(page)).toEqual([]);
     const revoke = card(page).getByRole('button', { name: 'Révoquer « Net-entreprises », compte « Administrateur »' });
     await revoke.focus();
