@@ -6,6 +6,7 @@ import {
   administrator,
   detailOf,
   dupont,
+  everythingInPage,
   martin,
   type OfficeParts,
   openOffice,
@@ -40,22 +41,6 @@ describe('accounts that are closed for whoever is at the window', () => {
     expect(await office.button('Enregistrer').count()).toBe(0);
   });
 
-  test('are opened as the printed guide says: password typed twice, then the tab « Net-entreprises »', async () => {
-    const signIn = () => office.publish(ofDupont);
-    await using office = await openOffice(browser, {}, { 'credentials.sign-in': signIn as never });
-    await office.account('Dupont').click();
-    await office.tab('Impact emploi').click();
-    await office.field('Mot de passe').fill('dupont!');
-    await office.field('Confirmer').fill('dupont!');
-    await office.tab('Net-entreprises').click();
-    await office.field('SIRET').fill('73282932000075');
-    expect(office.argumentsOf('credentials.sign-in')).toEqual([{ account: 'dupont', password: 'dupont!', confirmation: 'dupont!' }]);
-    expect(await office.tab('Net-entreprises').getAttribute('aria-selected')).toBe('true');
-    await office.page.getByText('Session ouverte : Dupont').waitFor();
-    await office.tab('Impact emploi').click();
-    expect(await office.field('Mot de passe').inputValue()).toBe('');
-  });
-
   test('say that the password is wrong, go back to it, and keep nothing open', async () => {
     const wrong = () => {
       throw new Refusal('credentials.password-wrong', 'Ce mot de passe n’est pas le bon.');
@@ -83,6 +68,23 @@ describe('accounts that are closed for whoever is at the window', () => {
     await expect.poll(() => office.argumentsOf('credentials.sign-in')).toEqual([{ account: 'dupont', password: 'un', confirmation: 'un' }]);
   });
 
+  test('are opened with the keyboard alone', async () => {
+    await using office = await openOffice(browser, {}, { 'credentials.sign-in': (() => undefined) as never });
+    const { keyboard } = office.page;
+    await office.button('Mot de passe de l’administrateur perdu ?').focus();
+    await keyboard.press('Tab');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await office.page.getByRole('heading', { name: 'Dupont', exact: true }).waitFor();
+    for (const label of ['Impact emploi', 'Mot de passe']) {
+      await keyboard.press('Tab');
+      await expect.poll(() => office.page.evaluate(focusedLabel)).toBe(label);
+    }
+    await keyboard.type('dupont!');
+    await keyboard.press('Enter');
+    await expect.poll(() => office.argumentsOf('credentials.sign-in')).toEqual([{ account: 'dupont', password: 'dupont!' }]);
+  });
+
   test('tell how long they are locked, to screen readers once', async () => {
     await using office = await openOffice(browser, {});
     await office.account('Dupont').click();
@@ -97,26 +99,7 @@ describe('accounts that are closed for whoever is at the window', () => {
   });
 });
 
-describe('when the account at the window changes hands', () => {
-  test('nothing of the former user stays in the page, drafts and dialogs included', async () => {
-    await using office = await openOffice(browser, ofAdministrator);
-    await office.account('Dupont').click();
-    await office.field('Mot de passe').fill('secret-one');
-    await office.tab('Net-entreprises').click();
-    await office.field('SIRET').fill('11111111111111');
-    await office.field('Nom').fill('Typed-name');
-    await office.field('Mot de passe Net-entreprises').fill('secret-two');
-    await office.button('Renommer').click();
-    await office.field('Nom du compte').fill('half-a-name');
-    for (const session of [sessionOf(martin), null]) {
-      await office.publish({ office: { session }, details: session ? [detailOf('martin', { lastName: 'Martin' })] : [] });
-      const left = await office.page.evaluate(everythingInPage);
-      expect(left).not.toMatch(/secret-one|secret-two|11111111111111|Typed-name|half-a-name|Élise.*Dupont/);
-    }
-    expect(await office.page.evaluate(everythingInPage)).not.toMatch(/73282932000074|Élise/);
-    expect(await office.panelPage.read('hasUnsavedChanges')).toBe(false);
-  });
-
+describe('leaving', () => {
   test('« Fermer ma session » asks about what is not saved first', async () => {
     await using office = await openOffice(browser, ofDupont);
     await office.tab('Net-entreprises').click();
@@ -380,31 +363,6 @@ test('nothing is cut off at 200 % zoom', async () => {
   await office.publish({ details: [detailOf('administrateur', { revision: '2', lastName: 'M'.repeat(64) })] });
   expect(await office.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(512);
 });
-
-test('nothing in it makes a browser offer to remember passwords', async () => {
-  await using office = await openOffice(browser);
-  const fields = () =>
-    office.page.locator('input[type=password]').evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')));
-  expect(await fields()).toEqual(['one-time-code', 'one-time-code']);
-  await office.button('Mot de passe de l’administrateur perdu ?').click();
-  await office.dialog.waitFor();
-  expect(await fields()).toEqual(Array(4).fill('one-time-code'));
-  // What is submitted is what browsers take for a sign-in.
-  expect(await office.page.locator('form').count()).toBe(0);
-});
-
-/** All text, attributes and values in the page, shadow roots included. */
-function everythingInPage(): string {
-  const texts: string[] = [];
-  const read = (root: Document | ShadowRoot) => {
-    for (const element of root.querySelectorAll('*')) {
-      texts.push(element.outerHTML, (element as HTMLInputElement).value ?? '');
-      if (element.shadowRoot) read(element.shadowRoot);
-    }
-  };
-  read(document);
-  return texts.join('\n');
-}
 
 function focusedLabel(): string {
   let focused = document.activeElement;

@@ -104,3 +104,16 @@ function stateOf({ office, accounts = [administrator, dupont, martin], details =
     details: Object.fromEntries(details.map((detail) => [detail.id, detail])),
   };
 }
+
+/** All text, attributes and values in the page, shadow roots included. */
+export function everythingInPage(): string {
+  const texts: string[] = [];
+  const read = (root: Document | ShadowRoot) => {
+    for (const element of root.querySelectorAll('*')) {
+      texts.push(element.outerHTML, (element as HTMLInputElement).value ?? '');
+      if (element.shadowRoot) read(element.shadowRoot);
+    }
+  };
+  read(document);
+  return texts.join('\n');
+}

@@ -81,7 +81,7 @@ export class CredentialsAccountList extends LitElement {
         aria-current=${id === this.selected ? 'true' : nothing}
         @click=${() => this.select(id)}
       >
-        ${isOpenAccount(this.office, id) ? this.renderOpen(account) : html`${lockIcon}<span class="name">${name}</span>`}
+        ${isOpenAccount(this.office, id) ? this.renderOpen(account) : html`${lockIcon}<span class="name" title=${this.rows.isPartial ? name : nothing}>${name}</span>`}
       </button>
     </li>`;
   }
@@ -94,7 +94,7 @@ export class CredentialsAccountList extends LitElement {
       isNetwork && id === this.office.session?.account && this.panel.t('accounts.yours'),
     ].filter(Boolean);
     return html`${statusIcon(status.kind)}
-      <span class="name">${name}${marks.length ? html` <span class="marks">(${marks.join(', ')})</span>` : nothing}</span>
+      <span class="name" title=${this.rows.isPartial ? name : nothing}>${name}${marks.length ? html` <span class="marks">(${marks.join(', ')})</span>` : nothing}</span>
       <span class="status">${this.panel.t(`status.${status.kind}`, at)}</span>`;
   }
 
