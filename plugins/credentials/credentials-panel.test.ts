@@ -6,6 +6,7 @@ import {
   MemoryAuthenticationProviders,
   MemoryCommands,
   MemoryDialogs,
+  MemoryFiles,
   MemoryHooks,
   MemoryLog,
   MemoryNotifications,
@@ -50,7 +51,7 @@ async function open(options: Partial<PanelPageOptions> = {}) {
   });
   panels.publish = (panel, state) => {
     MemoryPanels.prototype.publish.call(panels, panel, state);
-    void panelPage.setState(state);
+    if (panel === 'credentials.accounts') void panelPage.setState(state);
   };
   await new CredentialsPlugin(
     commands,
@@ -58,6 +59,7 @@ async function open(options: Partial<PanelPageOptions> = {}) {
     panels,
     dialogs,
     new MemoryNotifications(),
+    new MemoryFiles(),
     shared,
     new MemoryStorage(),
     new MemorySecrets(),

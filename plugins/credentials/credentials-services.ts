@@ -1,6 +1,7 @@
 import type {
   AuthenticationProviderService,
   DialogService,
+  FileService,
   LogService,
   NetworkService,
   NotificationService,
@@ -19,11 +20,13 @@ import { PortalAccess } from './authentication-provider/portal-access.ts';
 import { PortalSessions, portalProvider } from './authentication-provider/portal-sessions.ts';
 import { NetEntreprisesExchange } from './exchange/net-entreprises-exchange.ts';
 import { NetEntreprisesServices } from './exchange/net-entreprises-services.ts';
+import { JournalRoom } from './journal/journal-room.ts';
 import manifest from './package.json';
 import { PanelPublisher } from './panel-publisher.ts';
 import { OfficeKeySafe } from './sealing/office-key-safe.ts';
 import { PasswordKeys } from './sealing/password-key.ts';
 import { Protection } from './sealing/protection.ts';
+import { SeveralRoom } from './several/several-room.ts';
 import { ShownAccounts } from './shown-accounts.ts';
 import { OfficeOpener } from './sign-in/office-opener.ts';
 import type { OpenSession } from './sign-in/open-session.ts';
@@ -42,6 +45,7 @@ export interface ShellServices {
   readonly panels: PanelService;
   readonly dialogs: DialogService;
   readonly notifications: NotificationService;
+  readonly files: FileService;
   readonly shared: SharedStorageService;
   /** What versions before the shared storage saved. */
   readonly storage: StorageService;
@@ -56,12 +60,16 @@ export interface ShellServices {
 export interface ServiceOptions {
   readonly passwords?: PasswordKeys;
   readonly now?: () => number;
+  readonly testAllPauseMs?: number;
 }
 
 export type CredentialsServices = ReturnType<typeof createServices>;
 
 /** The parts of the plugin's main half, each with what it needs. */
-export function createServices(shell: ShellServices, { passwords = new PasswordKeys(), now = Date.now }: ServiceOptions = {}) {
+export function createServices(
+  shell: ShellServices,
+  { passwords = new PasswordKeys(), now = Date.now, testAllPauseMs }: ServiceOptions = {},
+) {
   const { panels, dialogs, notifications, shared, storage, secrets, settings, network, log, providers } = shell;
   const store = new OfficeStore(shared, log);
   const sessions = new Sessions<OpenSession>();
@@ -83,7 +91,10 @@ export function createServices(shell: ShellServices, { passwords = new PasswordK
     attempted: () => void publisher.publish().catch((error) => log.error('The accounts could not be shown.', error)),
     ended: (account) => providers.sessionsChanged(portalProvider, account),
   });
+  const pause = testAllPauseMs === undefined ? {} : { pauseMs: testAllPauseMs };
   return {
+    several: new SeveralRoom({ ...shell, ...{ store, sessions, signIn, accounts, attempts, failures, fingerprint, now }, ...pause }),
+    journal: new JournalRoom({ shared, sessions, panels, log }),
     ...{
       settings,
       publisher,

@@ -4,6 +4,7 @@ import {
   MemoryAuthenticationProviders,
   MemoryCommands,
   MemoryDialogs,
+  MemoryFiles,
   MemoryHooks,
   MemoryLog,
   MemoryNotifications,
@@ -54,7 +55,18 @@ async function setUp(kept: Kept = keep()) {
   const notifications = new MemoryNotifications();
   const shared = new MemorySharedStorage(kept.store);
   const keeping = [shared, storage, secrets, settings] as const;
-  await new CredentialsPlugin(commands, hooks, panels, dialogs, notifications, ...keeping, network, log, providers).activate();
+  await new CredentialsPlugin(
+    commands,
+    hooks,
+    panels,
+    dialogs,
+    notifications,
+    new MemoryFiles(),
+    ...keeping,
+    network,
+    log,
+    providers,
+  ).activate();
   await commands.execute('credentials.show', { account: 'Administrateur' });
   const state = () => panels.states['credentials.accounts'] as unknown as OfficePanelState;
   const accounts = () => unpackAccounts(state().accounts);

@@ -2,6 +2,7 @@ import {
   AuthenticationProviderService,
   CommandService,
   DialogService,
+  FileService,
   HookService,
   LogService,
   NetworkService,
@@ -31,6 +32,7 @@ export default class CredentialsPlugin implements Plugin {
     private readonly panels: PanelService,
     dialogs: DialogService,
     notifications: NotificationService,
+    files: FileService,
     shared: SharedStorageService,
     private readonly storage: StorageService,
     secrets: SecretService,
@@ -40,23 +42,25 @@ export default class CredentialsPlugin implements Plugin {
     private readonly providers: AuthenticationProviderService,
   ) {
     const keeping = { shared, storage, secrets, settings };
-    this.services = createServices({ panels, dialogs, notifications, ...keeping, network, log, providers });
+    this.services = createServices({ panels, dialogs, notifications, files, ...keeping, network, log, providers });
     this.accountCommands = new AccountCommands(this.services, dialogs);
   }
 
   async activate(): Promise<void> {
-    const { accounts, opener, portalSessions, publisher, sessions, store } = this.services;
+    const { accounts, opener, portalSessions, publisher, sessions, several, journal, store } = this.services;
     this.commands.register('credentials.open', () => this.panels.reveal(panelId));
-    this.accountCommands.register(this.commands);
+    for (const room of [this.accountCommands, several, journal]) room.register(this.commands);
     this.providers.register(portalProvider, portalSessions);
     for (const event of [sessions.onDidChange, store.onDidChange]) event(() => void portalSessions.refresh());
     this.hooks.tap('accounts.list', () => accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await accounts.statuses()));
     await this.adoptRefusals();
     await opener.start(() => publisher.publish());
+    for (const room of [several, journal]) room.start();
   }
 
   deactivate(): void {
+    this.services.several.stop();
     this.services.portalSessions.dispose();
   }
 

@@ -8,6 +8,7 @@ import {
   MemoryAuthenticationProviders,
   MemoryCommands,
   MemoryDialogs,
+  MemoryFiles,
   MemoryLog,
   MemoryNotifications,
   MemoryPanels,
@@ -50,7 +51,7 @@ export class TestWorkstation {
     const shared = new MemorySharedStorage(store, name);
     const providers = new MemoryAuthenticationProviders();
     this.services = createServices(
-      { panels, dialogs, notifications, network, log, settings, shared, providers, ...folder },
+      { panels, dialogs, notifications, files: new MemoryFiles(), network, log, settings, shared, providers, ...folder },
       { passwords, ...(clock && { now: () => clock.now }) },
     );
     new AccountCommands(this.services, dialogs).register(this.commands);

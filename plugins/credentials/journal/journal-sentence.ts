@@ -17,6 +17,7 @@ export function actionName(action: string): Message {
 function whatWasDone({ action, actor, subject, details = {} }: JournalEntry): Message {
   const isOwn = details[actorDetail] !== undefined && details[actorDetail] === details[subjectDetail];
   const args = {
+    source: { key: 'journal.no-subject' },
     ...sayable(details),
     actor: actor ?? { key: 'journal.nobody' },
     subject: subject ?? { key: 'journal.no-subject' },

@@ -44,7 +44,7 @@ describe('what came of a run', () => {
   });
 
   test('has its words in both languages', () => {
-    const kinds = ['cancelled', 'silent', 'too-many', 'too-many-until', 'unavailable', 'unavailable-until'];
+    const kinds = ['cancelled', 'silent', 'waiting', 'too-many', 'too-many-until', 'unavailable', 'unavailable-until'];
     for (const kind of kinds) for (const strings of [fr, en]) expect(strings).toHaveProperty([`test-all.stopped.${kind}`]);
     for (const why of ['risky', 'incomplete', 'busy', 'gone'])
       for (const strings of [fr, en]) expect(strings).toHaveProperty([`test-all.left-out.${why}`]);

@@ -36,6 +36,7 @@ export function nameSome(names: readonly string[]): Message {
 }
 
 function stopSentence(stopped: StopReason, now: number): Message {
+  if (stopped.kind === 'waiting') return { key: 'test-all.stopped.waiting', args: { until: stopped.until } };
   if (!('retryAfterMs' in stopped) || stopped.retryAfterMs === undefined) return { key: `test-all.stopped.${stopped.kind}` };
   return { key: `test-all.stopped.${stopped.kind}-until`, args: { until: now + stopped.retryAfterMs } };
 }

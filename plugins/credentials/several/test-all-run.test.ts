@@ -50,6 +50,8 @@ class Office implements TestAllDesk {
     return answer;
   }
 
+  async breathe() {}
+
   async pause(signal: AbortSignal) {
     this.pauses += 1;
     this.onPause();
@@ -112,10 +114,13 @@ describe('a run', () => {
     expect(await new TestAllRun(office).run(never)).toMatchObject({ refused: ['Dupont'], leftOut: [{ name: 'Durand', why: 'risky' }] });
   });
 
-  test('leaves out what is being tested elsewhere', async () => {
+  test('leaves out what is being tested, or was refused meanwhile, elsewhere', async () => {
     const office = four();
-    office.answers = { M: new ShellError('credentials.test-running') };
-    expect((await new TestAllRun(office).run(never)).leftOut).toEqual([{ name: 'Martin', why: 'busy' }]);
+    office.answers = { M: new ShellError('credentials.test-running'), P: new ShellError('credentials.lock-risk') };
+    expect((await new TestAllRun(office).run(never)).leftOut).toEqual([
+      { name: 'Martin', why: 'busy' },
+      { name: 'Petit', why: 'risky' },
+    ]);
   });
 });
 
@@ -126,6 +131,13 @@ describe('the whole stops', () => {
     const outcome = await new TestAllRun(office).run(never);
     expect(office.attempts).toHaveLength(2);
     expect(outcome).toMatchObject({ accepted: 2, unanswered: ['Martin'], stopped: { kind, retryAfterMs: 5_000 } });
+  });
+
+  test('when the portal had asked to be left alone before', async () => {
+    const office = four();
+    office.answers = { D: { kind: 'waiting', until: 77 } };
+    const outcome = await new TestAllRun(office).run(never);
+    expect(outcome).toMatchObject({ unanswered: ['Dupont', 'Durand'], stopped: { kind: 'waiting', until: 77 } });
   });
 
   test('after three silences in a row, and not before', async () => {

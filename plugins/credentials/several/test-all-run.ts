@@ -18,6 +18,8 @@ export interface TestAllDesk {
    * @throws ShellError `credentials.test-running`, `credentials.lock-risk`; an `AbortError` when cancelled.
    */
   attempt(accountIds: readonly string[], credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<AuthenticationOutcome>;
+  /** Lets others have their turn in a long piece of work. */
+  breathe(): Promise<void>;
   /** Resolves after the pause between two attempts. @throws an `AbortError` when cancelled. */
   pause(signal: AbortSignal): Promise<void>;
 }
@@ -47,10 +49,14 @@ export interface TestAllOutcome {
 
 export type StopReason =
   | { readonly kind: 'cancelled' | 'silent' }
+  /** The portal had asked before to be left alone until then, in ms since 1970. */
+  | { readonly kind: 'waiting'; readonly until: number }
   | { readonly kind: 'too-many' | 'unavailable'; readonly retryAfterMs?: number };
 
 /** A portal that answers to nobody isn't asked for each account. */
 const maximumSilences = 3;
+/** So many accounts are opened before others have their turn. */
+const accountsAtOnce = 25;
 
 /** One run of « Tout tester »: every account's saved credentials, one request at a time, each set of credentials once. */
 export class TestAllRun {
@@ -84,7 +90,8 @@ export class TestAllRun {
   private async look(signal: AbortSignal): Promise<void> {
     const accounts = await this.desk.list();
     this.total = accounts.length;
-    for (const { id, name } of accounts) {
+    for (const [index, { id, name }] of accounts.entries()) {
+      if (index % accountsAtOnce === 0) await this.desk.breathe();
       signal.throwIfAborted();
       const saved = await this.desk.read(id);
       this.pending.set(id, { name, fingerprint: saved && (await this.desk.fingerprint(saved)) });
@@ -143,6 +150,7 @@ export class TestAllRun {
     if (kind === 'accepted') this.accepted += names.length;
     else this[kind].push(...names);
     this.silences = kind === 'unanswered' ? this.silences + 1 : 0;
+    if (outcome.kind === 'waiting') return outcome;
     if (outcome.kind === 'too-many' || outcome.kind === 'unavailable') return stopFor(outcome);
     return this.silences >= maximumSilences ? { kind: 'silent' } : undefined;
   }

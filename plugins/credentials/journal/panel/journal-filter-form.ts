@@ -132,6 +132,10 @@ export class CredentialsJournalFilter extends LitElement {
       .text {
         flex: 1 1 14em;
       }
+      .field input,
+      .field select {
+        height: 2.3em;
+      }
       select {
         max-width: 20em;
       }

@@ -11,6 +11,8 @@ export class JournalPages implements ReactiveController {
   problem = '';
   filter: JournalFilter = {};
   private next: number | null = null;
+  /** There may be new entries since the reading under way began. */
+  private isStale = false;
   private reading: AbortController | undefined;
 
   constructor(
@@ -33,10 +35,17 @@ export class JournalPages implements ReactiveController {
     this.filter = filter;
     const page = await this.read(filter);
     if (page) this.show(page.entries, page.next);
+    if (this.isStale) await this.refresh();
   }
 
   /** What came since goes on top of what is shown; where there is more of it than a page, all is shown anew. */
   async refresh(): Promise<void> {
+    this.isStale = true;
+    while (this.isStale && !this.isReading) await this.readNewest();
+  }
+
+  private async readNewest(): Promise<void> {
+    this.isStale = false;
     const { lines: shown } = this;
     const page = await this.read(this.filter);
     if (!page) return;
@@ -50,6 +59,7 @@ export class JournalPages implements ReactiveController {
     if (this.next === null || this.isReading) return;
     const page = await this.read({ ...this.filter, before: this.next });
     if (page) this.show([...(this.lines ?? []), ...page.entries], page.next);
+    if (this.isStale) await this.refresh();
   }
 
   private show(lines: readonly JournalLine[], next: number | null): void {

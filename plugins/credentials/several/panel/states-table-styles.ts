@@ -20,18 +20,17 @@ export const tableStyles = css`
     width: 100%;
   }
   thead th {
-    background: var(--vscode-keybindingTable-headerBackground, var(--vscode-editor-background));
-    background-color: var(--vscode-editor-background);
+    background: var(--vscode-editor-background);
     inset-block-start: 0;
     padding: 0;
     position: sticky;
     z-index: 1;
   }
-  thead th:first-child {
-    width: 24%;
+  thead th:is(:first-child, :nth-child(2), :nth-child(5)) {
+    width: 21%;
   }
-  thead th:nth-child(2) {
-    width: 22%;
+  thead th:last-child {
+    min-width: 9em;
   }
   th,
   td {
@@ -77,6 +76,7 @@ export const tableStyles = css`
     align-items: center;
     display: inline-flex;
     gap: 0.45em;
+    vertical-align: middle;
   }
   .aged {
     margin-inline-start: 0.5em;

@@ -95,7 +95,7 @@ export class CredentialsStatesTable extends LitElement {
       data-control
       tabindex=${this.long.isActive(index) ? 0 : -1}
       aria-disabled=${isEmpty ? 'true' : nothing}
-      aria-label=${this.panel.t('apply.of', { account: name })}
+      aria-label=${this.panel.t('apply.button', { account: name })}
       @click=${apply}
     >
       ${this.panel.t('command.apply')}
