@@ -97,7 +97,7 @@ function startIn(folder: string, options: readonly string[]): Promise<StartedPro
   return startProduct({ env, dataFolder: join(folder, 'data'), options });
 }
 
-function addressesOf({ impactEmploi, netEntreprises }: OfficeServers): Record<string, string> {
+export function addressesOf({ impactEmploi, netEntreprises }: OfficeServers): Record<string, string> {
   return {
     'connection.type': 'direct',
     'connection.servers.authentication': impactEmploi.authenticationUrl,
