@@ -22,6 +22,11 @@ export function parseDatabase(option: string | undefined, process: Pick<NodeJS.P
   if (!text) return undefined;
   // Takes the place of all arguments, where the system lets a process do that.
   if (option !== undefined) process.title = 'boule-bleue';
+  return parseAddress(text);
+}
+
+/** @throws ShellError `database.*`. */
+export function parseAddress(text: string): DatabaseAddress {
   const address = DatabaseAddress.parse(text);
   requireAuthorities(address);
   return address;

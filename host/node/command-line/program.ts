@@ -8,6 +8,7 @@ import { exitCode } from './exit-code.ts';
 import { HostSessions } from './host-sessions.ts';
 import { type InstallOptions, PackageActions } from './package-actions.ts';
 import { serveOptionDefinitions } from './serve-options.ts';
+import { StorageActions } from './storage-actions.ts';
 import type { Terminal } from './terminal.ts';
 import { commandLineTexts } from './texts.ts';
 import { UsageError } from './usage-error.ts';
@@ -29,6 +30,7 @@ export async function runProgram(args: readonly string[], surroundings: ProgramS
     host: new CommandLineActions(sessions, terminal),
     author: new AuthorActions(productFolder, terminal, signal),
     packages: new PackageActions(sessions, terminal),
+    storage: new StorageActions(terminal),
   };
   return new ProgramBuilder(actions, terminal, commandLineTexts(language)).run(args);
 }
@@ -37,6 +39,7 @@ interface ProgramActions {
   readonly host: CommandLineActions;
   readonly author: AuthorActions;
   readonly packages: PackageActions;
+  readonly storage: StorageActions;
 }
 
 class ProgramBuilder {
@@ -64,6 +67,7 @@ class ProgramBuilder {
     this.addCommands(program);
     this.addSettings(program);
     this.addPlugins(program);
+    this.addStorage(program);
     this.addAssistance(program);
     return program;
   }
@@ -131,6 +135,28 @@ class ProgramBuilder {
   /** What authors do needs no host, so no data folder either. */
   private forAuthors(command: Command): Command {
     return command.option('--lang <fr|en>', this.t('cli.option.lang'));
+  }
+
+  /** They need no host, and want none to run meanwhile. */
+  private addStorage(program: Command): void {
+    const storage = this.subcommand(program, 'storage', 'cli.storage');
+    const common = (command: Command) =>
+      command
+        .option('--data-dir <dir>', this.t('cli.option.data-dir'))
+        .option('--lang <fr|en>', this.t('cli.option.lang'))
+        .option('--json', this.t('cli.option.json'));
+    const database = ['--database <url>', this.t('cli.serve.database')] as const;
+    common(this.subcommand(storage, 'status', 'cli.storage.status').option(...database)).action((options) =>
+      this.end(this.actions.storage.status(options)),
+    );
+    common(this.subcommand(storage, 'verify', 'cli.storage.verify').option(...database)).action((options) =>
+      this.end(this.actions.storage.verify(options)),
+    );
+    common(this.subcommand(storage, 'move', 'cli.storage.move'))
+      .requiredOption('--from <url|embedded>', this.t('cli.storage.move.from'))
+      .requiredOption('--to <url|embedded>', this.t('cli.storage.move.to'))
+      .option('--replace', this.t('cli.storage.move.replace'))
+      .action((options) => this.end(this.actions.storage.move(options)));
   }
 
   private addAssistance(program: Command): void {

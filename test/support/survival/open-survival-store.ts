@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { LogService } from '../../../core/services/log-service.ts';
 import { openSqliteEngine } from '../../../host/node/shared-storage/open-sqlite-engine.ts';
 import { DatabaseAddress } from '../../../host/node/shared-storage/postgres/database-address.ts';
@@ -29,7 +28,7 @@ function openDatabase(url: string) {
 }
 
 function openFile(path: string) {
-  const { engine, file } = openSqliteEngine({ path, backups: join(path, '..', 'backups') });
+  const { engine, file } = openSqliteEngine({ path, backups: `${path}-backups` });
   return { engine, repairs: file.notices };
 }
 

@@ -15,8 +15,8 @@ export interface LinkClientOptions {
   readonly password: () => Promise<Secret | undefined>;
   /** A connection that keeps silent for so long while an answer is due is lost. */
   readonly silenceMs: number;
-  /** What the server lets a statement take. Default: shorter than the silence. 0 is without end. */
-  readonly statementTimeoutMs?: number;
+  /** Default `boule-bleue`. */
+  readonly applicationName?: string | undefined;
 }
 
 /**
@@ -24,7 +24,6 @@ export interface LinkClientOptions {
  * system's default takes two hours).
  */
 const sessionOptions = '-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=15';
-const idleInTransactionMs = 8_000;
 
 /** One connection that is signed in. */
 export class LinkClient {
@@ -108,12 +107,14 @@ export class LinkClient {
 /** A server may be told to acknowledge what isn't on its disk yet; stricter ways are left as they are. */
 const durableCommits = `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')`;
 
-function clientOptions({ address, password, silenceMs, statementTimeoutMs = silenceMs * 0.8 }: LinkClientOptions, socket: Socket) {
+function clientOptions({ address, password, silenceMs, applicationName = 'boule-bleue' }: LinkClientOptions, socket: Socket) {
+  // The server gives up before we do, and says so.
+  const statementTimeoutMs = silenceMs * 0.8;
   const { user, database, host } = address;
   return {
-    ...{ user, database, host, ssl: false, client_encoding: 'UTF8', application_name: 'boule-bleue' },
+    ...{ user, database, host, ssl: false, client_encoding: 'UTF8', application_name: applicationName },
     ...{ options: sessionOptions, statement_timeout: statementTimeoutMs, lock_timeout: statementTimeoutMs },
-    idle_in_transaction_session_timeout: idleInTransactionMs,
+    idle_in_transaction_session_timeout: silenceMs * 2,
     stream: () => asUnconnected(socket),
     password: async () => {
       const found = await password();

@@ -16,16 +16,13 @@ export interface PostgresEngineOptions {
   /** Default: makes or migrates the shared tables. */
   readonly prepare?: PrepareDatabase;
   readonly bounds?: Partial<LinkBounds>;
+  /** As the server lists its connections. Default: that of a host. */
+  readonly applicationName?: string;
 }
 
 /** Begins to connect in the background, and waits for nothing. */
-export function openPostgresEngine({
-  address,
-  log,
-  onReconnect,
-  prepare = prepareDatabase(),
-  bounds,
-}: PostgresEngineOptions): PostgresEngine {
+export function openPostgresEngine(options: PostgresEngineOptions): PostgresEngine {
+  const { address, log, onReconnect, prepare = prepareDatabase(), bounds, applicationName } = options;
   const warn = log.warn.bind(log);
   const onExposedFile = (path: string) => warn('A password file that others may read is left alone', { path });
   const link = new PostgresLink({
@@ -33,6 +30,7 @@ export function openPostgresEngine({
     password: () => findPassword(address, { onExposedFile }),
     ...(onReconnect && { onNetworkChange: onReconnect }),
     ...(bounds && { bounds }),
+    ...(applicationName && { applicationName }),
   });
   return new PostgresEngine(link);
 }

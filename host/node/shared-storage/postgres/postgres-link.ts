@@ -23,6 +23,8 @@ export interface PostgresLinkOptions {
   /** Tells that the network may have become another. */
   readonly onNetworkChange?: Event<void>;
   readonly bounds?: Partial<LinkBounds>;
+  /** As the server lists its connections. Default: that of a host. */
+  readonly applicationName?: string;
 }
 
 /** All in milliseconds. */
@@ -162,10 +164,10 @@ export class PostgresLink implements PostgresConnection {
   }
 
   private openClient(): Promise<LinkClient> {
-    const { address, trust, password } = this.options;
+    const { address, trust, password, applicationName } = this.options;
     const { attemptMs, silenceMs } = this.bounds;
     const late = AbortSignal.timeout(attemptMs);
-    const open = LinkClient.open({ address, trust, password, silenceMs }, AbortSignal.any([late, this.ending.signal]));
+    const open = LinkClient.open({ address, trust, password, silenceMs, applicationName }, AbortSignal.any([late, this.ending.signal]));
     return open.catch((error) => {
       throw late.aborted ? this.unreachable(error) : error;
     });
