@@ -55,7 +55,8 @@ export class CredentialsPanel extends LitElement implements PanelElement<OfficeP
     if (added) this.addedAccount = undefined;
     const current = added ?? this.published.edited(state, this.selected?.id);
     // What is typed outlives a database that can't be reached.
-    if (current || state.office.isReachable) this.choose(current ?? this.published.edited(state, this.firstChoice));
+    if (current) this.choose(current);
+    else if (state.office.isReachable) this.leaveRemoved(state);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -126,6 +127,11 @@ export class CredentialsPanel extends LitElement implements PanelElement<OfficeP
     if (!this.state || id === this.selected?.id || !(await this.mayLeave())) return;
     this.message = undefined;
     this.choose(this.published.edited(this.state, id));
+  }
+
+  private leaveRemoved(state: OfficePanelState): void {
+    if (this.selected) this.say(this.panel.t('accounts.gone', { account: this.selected.name }));
+    this.choose(this.published.edited(state, this.firstChoice));
   }
 
   /** Shows an account, and has its credentials published where they are not yet. */

@@ -165,6 +165,14 @@ describe('what somebody else saved meanwhile', () => {
   });
 });
 
+test('an account that somebody removed is told to be gone', async () => {
+  await using office = await openOffice(browser, ofAdministrator);
+  await office.account('Dupont').click();
+  await office.publish({ accounts: [administrator, martin] });
+  await office.page.getByText('Le compte « Dupont » n’existe plus').waitFor();
+  await office.page.getByRole('heading', { name: 'Administrateur', exact: true }).waitFor();
+});
+
 describe('a database that can’t be reached', () => {
   test('is told, costs nothing that is typed, and is told when it is back', async () => {
     await using office = await openOffice(browser, ofDupont);
@@ -245,8 +253,11 @@ describe('the administrator', () => {
     expect(await office.button('Renommer').isVisible()).toBe(false);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     expect(await sheet.count()).toBe(0);
+    // Where the end of printing isn't told, the end of the dialog is.
     await page.emulateMedia({ media: 'screen' });
-    expect(await office.button('Imprimer').isVisible()).toBe(true);
+    await office.button('Imprimer').click();
+    await office.button('Plus tard').click();
+    expect(await page.locator('article').count()).toBe(0);
   });
 
   test('names an administrator, and takes the rights away', async () => {

@@ -46,7 +46,7 @@ export class CredentialsOfficeNotices extends LitElement {
     const { isProtected, session, recoveryKey } = this.office;
     const isAdministrator = session?.role === 'administrator';
     if (!isProtected) {
-      const actions: readonly OfficeAction[] = isAdministrator ? ['protect'] : [];
+      const actions: readonly OfficeAction[] = isAdministrator ? ['protect'] : recoveryKey === 'none' ? [] : ['recover'];
       return this.renderNotice(this.panel.t(isAdministrator ? 'office.unprotected' : 'office.unprotected.elsewhere'), actions);
     }
     return html`${session?.mustChangePassword ? this.renderNotice(this.panel.t('office.must-change'), ['choosePassword']) : nothing}

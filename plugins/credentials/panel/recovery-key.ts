@@ -13,6 +13,12 @@ export class CredentialsRecoveryKey extends LitElement {
   @property({ attribute: false }) recoveryKey = '';
 
   @state() private officeName = '';
+  private clearSheet: (() => void) | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.clearSheet?.();
+  }
 
   override render() {
     const { panel } = this;
@@ -32,7 +38,8 @@ export class CredentialsRecoveryKey extends LitElement {
 
   private print(): void {
     const { panel, officeName } = this;
-    printRecoverySheet({
+    this.clearSheet?.();
+    this.clearSheet = printRecoverySheet({
       title: panel.t('recovery.sheet.title'),
       office: panel.t('recovery.sheet.office', { office: officeName || '…………………………………………………………' }),
       date: panel.t('recovery.sheet.date', { at: Date.now() }),

@@ -23,8 +23,9 @@ const style = `
 /**
  * Prints the recovery key on a sheet of its own. The sheet stands in the page while it is printed, and not a moment longer;
  * no file is written here and no address holds the key.
+ * @returns what takes the sheet away, for browsers that don't tell the end of printing.
  */
-export function printRecoverySheet(sheet: RecoverySheet): void {
+export function printRecoverySheet(sheet: RecoverySheet): () => void {
   const element = drawSheet(sheet);
   const styleSheet = new CSSStyleSheet();
   styleSheet.replaceSync(style);
@@ -36,6 +37,7 @@ export function printRecoverySheet(sheet: RecoverySheet): void {
   };
   addEventListener('afterprint', clear, { once: true });
   print();
+  return clear;
 }
 
 function drawSheet({ title, office, date, groups, paragraphs, language }: RecoverySheet): HTMLElement {
