@@ -54,8 +54,8 @@ export default class CredentialsPlugin implements Plugin {
     for (const event of [sessions.onDidChange, store.onDidChange]) event(() => void portalSessions.refresh());
     this.hooks.tap('accounts.list', () => accounts.names());
     this.hooks.tap('connection.check', async () => listAccessTicks(await accounts.statuses()));
-    await this.adoptRefusals();
     await opener.start(() => publisher.publish());
+    if (store.lastRead) await this.adoptRefusals();
     for (const room of [several, journal]) room.start();
   }
 

@@ -46,9 +46,9 @@ export class TestWorkstation {
     readonly folder: WorkstationFolder,
     clock: { now: number } | undefined,
     passwords: PasswordKeys,
+    shared: MemorySharedStorage,
   ) {
     const { panels, dialogs, notifications, network, log, settings } = this;
-    const shared = new MemorySharedStorage(store, name);
     const providers = new MemoryAuthenticationProviders();
     this.services = createServices(
       { panels, dialogs, notifications, files: new MemoryFiles(), network, log, settings, shared, providers, ...folder },
@@ -64,9 +64,10 @@ export class TestWorkstation {
       folder = { storage: new MemoryStorage(), secrets: new MemorySecrets() },
       clock,
       passwords = quickPasswords,
-    }: { name?: string; folder?: WorkstationFolder; clock?: { now: number }; passwords?: PasswordKeys } = {},
+      shared = new MemorySharedStorage(store, name),
+    }: { shared?: MemorySharedStorage; name?: string; folder?: WorkstationFolder; clock?: { now: number }; passwords?: PasswordKeys } = {},
   ): Promise<TestWorkstation> {
-    const workstation = new TestWorkstation(store, name, folder, clock, passwords);
+    const workstation = new TestWorkstation(store, name, folder, clock, passwords, shared);
     await workstation.services.opener.start(() => workstation.services.publisher.publish());
     return workstation;
   }

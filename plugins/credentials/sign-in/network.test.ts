@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { MemorySharedStore } from '../../../test/support/memory-services/index.ts';
+import { MemorySharedStorage, MemorySharedStore } from '../../../test/support/memory-services/index.ts';
 import { TestWorkstation } from '../../../test/support/test-workstation.ts';
 
 const identity = { siret: '73282932000074', lastName: 'Dupont', firstName: 'Élise' };
@@ -290,6 +290,18 @@ describe('what changes on another workstation', () => {
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(outcomes).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ code: 'credentials.account-name-taken' }) });
+  });
+
+  test('keeps no plugin from starting: a store that takes its time is waited for later', async () => {
+    const { store } = await openProtected();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = new MemorySharedStorage(store, 'poste-3');
+    const { status } = slow;
+    slow.status = () => promise.then(() => status.call(slow));
+    const workstation = await TestWorkstation.start(store, { shared: slow });
+    expect(workstation.panels.history).toEqual([]);
+    resolve();
+    await vi.waitFor(() => expect(workstation.names).toContain('Dupont'));
   });
 
   test('is not seen while the store is out of reach, which is told, and comes back by itself', async () => {

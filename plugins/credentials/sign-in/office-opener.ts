@@ -15,17 +15,23 @@ export class OfficeOpener {
     private readonly founder: OfficeFounder,
     private readonly keeper: SessionKeeper,
     private readonly log: LogService,
+    private readonly patienceMs = 2_000,
   ) {}
 
-  /** Begins. Where the store is out of reach, it goes on by itself once it isn't. @param onDidFollow after each change that was followed. */
+  /**
+   * Begins, and resolves once the office is open, or soon where its store takes time to answer: the shell doesn't wait for ever for a plugin to
+   * activate. Where the store is out of reach, it goes on by itself once it isn't.
+   * @param onDidFollow after each change that was followed.
+   */
   async start(onDidFollow: () => Promise<void>): Promise<void> {
     this.store.onDidChange(() => {
       this.follow()
         .then(onDidFollow)
         .catch((error) => this.log.error('The change of the accounts could not be followed.', error));
     });
-    if ((await this.store.status()).isReachable) await this.follow();
-    await onDidFollow();
+    await withPatience(this.follow().then(onDidFollow), this.patienceMs, (error) =>
+      this.log.error('The accounts could not be opened.', error),
+    );
   }
 
   /** @throws ShellError `shared-storage.*`. */
@@ -51,5 +57,16 @@ export class OfficeOpener {
     if (!this.isOpen) await this.founder.found();
     await this.keeper.refresh();
     this.isOpen = true;
+  }
+}
+
+/** Waits for work, but not for long; it goes on then. @param onLateFailure told of its failure when nobody waits any more. */
+async function withPatience(work: Promise<void>, patienceMs: number, onLateFailure: (error: unknown) => void): Promise<void> {
+  const { promise: patience, resolve } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => resolve('late'), patienceMs);
+  try {
+    if ((await Promise.race([work, patience])) === 'late') work.catch(onLateFailure);
+  } finally {
+    clearTimeout(timer);
   }
 }
