@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtExamples } from '../../support/built-parts.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { startProduct } from '../../support/started-product.ts';
 import { expectVisible } from '../expect-visible.ts';
@@ -64,6 +65,14 @@ describe.each([
       await expectTick(page, tick);
     });
   });
+});
+
+test('retours-crm-pas passes the test of plugins', { timeout: 120_000 }, async () => {
+  const folder = join(root, 'retours-crm-pas');
+  await cp(join(await builtExamples(), 'retours-crm-pas'), folder, { recursive: true });
+  const { exitCode, stdout } = await runCommandLine(['plugins', 'test', folder, '--json']);
+  const findings = JSON.parse(stdout).findings.filter(({ code }: { code: string }) => code !== 'activation.slow');
+  expect({ exitCode, findings }).toEqual({ exitCode: 0, findings: [] });
 });
 
 async function pack(name: string): Promise<string> {
