@@ -59,7 +59,7 @@ describe('a block', () => {
 
   test('tells what was taken out of each value', () => {
     expect(readPastedBlock('SIRET : 732 829 320 00074\nNom : Du\u00adpont', 'siret')).toMatchObject({
-      siret: { removed: { spaces: 4 } },
+      siret: { removed: { spaces: 3 } },
       lastName: { text: 'Dupont', removed: { softHyphens: 1 } },
     });
   });

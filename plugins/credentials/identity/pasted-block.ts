@@ -22,7 +22,7 @@ const bullet = `^(?:${space}*(?:[-–—*•‣◦▪●·►➢o]|\\d{1,2}[.)])
 const anyLabel = identityFields.map((field) => `(?<${field}>${labels[field]})`).join('|');
 
 /** A label alone, or at the beginning with its value behind it. */
-const labelled = new RegExp(`${bullet}${space}*(?:${anyLabel})${required}(?:${separator}|[-–—]${space}|$)`, 'iu');
+const labelled = new RegExp(`${bullet}${space}*(?:${anyLabel})${required}(?:(?:${separator}|[-–—]${space})[ \\u00a0\\u202f]*|$)`, 'iu');
 /** A label in the middle of a line, which the value before it ends at. */
 const nextLabel = new RegExp(`[\\s,;|/]+(?=(?:${identityFields.map((field) => labels[field]).join('|')})${required}${separator})`, 'iu');
 
