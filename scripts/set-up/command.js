@@ -48,7 +48,16 @@ async function setUpAndRun(name, args) {
     if (command.built) await ensureProduct();
   }
   if (command.script === undefined) return;
+  hideAddresses(args);
   endLike(await runToEnd(nodeRuntime(), [...(command.nodeOptions ?? []), inRepository(command.script), ...args], { stdio: 'inherit' }));
+}
+
+/**
+ * Other users of the workstation may list arguments, and an address may hold a password.
+ * @param {readonly string[]} args
+ */
+function hideAddresses(args) {
+  if (args.some((argument) => /postgres(?:ql)?:/i.test(argument))) process.title = 'boule-bleue';
 }
 
 /** @param {unknown} failure */
