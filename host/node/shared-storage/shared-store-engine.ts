@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { ShellError } from '../../../core/errors.ts';
 import type { Disposable } from '../../../core/lifecycle.ts';
 import type { SharedStorageStatus } from '../../../core/services/shared-storage-service.ts';
@@ -23,8 +23,16 @@ export interface EngineStatus {
 
 export interface SharedTransaction {
   readonly database: Transaction<SharedTables>;
-  /** Has all workstations hear of the changes as soon as, and only if, the transaction is carried out. */
-  announce(changed: ChangedDocuments): Promise<void>;
+}
+
+/** A transaction that nobody waits for longer than needed: its queries are sent together, and answered in their order. */
+export interface SharedWrite {
+  /** Writes queries; carries none out. */
+  readonly build: Kysely<SharedTables>;
+  /** Rows of each query. */
+  ask(queries: readonly CompiledQuery[]): Promise<readonly (readonly unknown[])[]>;
+  /** Queries that are sent together with the end of the transaction, and what all workstations are to hear of as soon as, and only if, it is carried out. */
+  finish(queries: readonly CompiledQuery[], changed?: ChangedDocuments): void;
 }
 
 /**
@@ -41,6 +49,8 @@ export interface SharedStoreEngine {
   read<T>(work: (database: Kysely<SharedTables>) => Promise<T>): Promise<T>;
   /** Does all of the work or none of it, durably. */
   transaction<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T>;
+  /** As {@link transaction}; the work may be run again after it failed by no fault of its own. */
+  write<T>(work: (write: SharedWrite) => Promise<T>): Promise<T>;
   /** Every announcement that was carried out, here or on another workstation, once. */
   onNews(listener: (news: SharedStoreNews) => void): Disposable;
   close(): Promise<void>;

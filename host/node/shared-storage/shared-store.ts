@@ -12,13 +12,22 @@ import type {
 } from '../../../core/services/shared-storage-service.ts';
 import { SerialQueue } from '../serial-queue.ts';
 import { DocumentChanges } from './document-changes.ts';
-import { applyChanges, inParts, selectDocument, selectDocuments, selectStanding, selectUsage } from './document-repository.ts';
+import {
+  changeQueries,
+  inParts,
+  parseStanding,
+  readUsage,
+  selectDocument,
+  selectDocuments,
+  standingQueries,
+  usageQuery,
+} from './document-repository.ts';
 import { parseDocuments, requireDocument } from './document-rows.ts';
 import { journalRows, readEntries } from './journal.ts';
 import { verifyChain } from './journal-chain.ts';
 import { type JournalHead, journalHeadSchema, storeRowSchema } from './row-schemas.ts';
 import type { SeenHeads } from './seen-heads.ts';
-import type { SharedStoreEngine, SharedTransaction } from './shared-store-engine.ts';
+import type { SharedStoreEngine, SharedWrite } from './shared-store-engine.ts';
 import type { SharedTables, StoreRow } from './tables.ts';
 
 export interface SharedStoreOptions {
@@ -69,14 +78,7 @@ export class SharedStore {
 
   /** @throws ShellError `shared-storage.conflict`, `storage.quota`, and nothing is changed then. */
   async write(plugin: string, changes: readonly SharedChange[], notes: readonly JournalNote[] = []): Promise<readonly number[]> {
-    const { revisions, store, head } = await this.engine.transaction(async (transaction) => {
-      const { database } = transaction;
-      // Locked first and by everyone: no two writers can get at each other's rows, nor at the journal's end.
-      const store = await this.selectStore(database, this.engine.locksRows);
-      const revisions = changes.length > 0 ? await this.applyChanges(transaction, plugin, changes) : [];
-      const head = notes.length > 0 ? await this.append(database, store, plugin, notes) : undefined;
-      return { revisions, store, head };
-    });
+    const { revisions, store, head } = await this.engine.write((write) => this.carryOut(write, plugin, changes, notes));
     if (head) void this.noting.run(() => this.noteHead(store, head)).catch((error) => this.tellUnlessExpected(error));
     return revisions;
   }
@@ -113,16 +115,19 @@ export class SharedStore {
     await this.options.seenHeads.flush();
   }
 
-  private async applyChanges(transaction: SharedTransaction, plugin: string, wanted: readonly SharedChange[]): Promise<readonly number[]> {
-    const { database } = transaction;
-    const standing = await selectStanding(database, plugin, wanted);
-    const usage = await selectUsage(database, plugin);
-    const changes = new DocumentChanges(plugin, standing, usage);
+  private async carryOut(write: SharedWrite, plugin: string, wanted: readonly SharedChange[], notes: readonly JournalNote[]) {
+    const { build } = write;
+    const standing = standingQueries(build, plugin, wanted);
+    // The store's row is locked first and by everyone: no two writers can get at each other's rows, nor at the journal's end.
+    const first = [storeQuery(build, this.engine.locksRows).compile(), usageQuery(build, plugin)];
+    const [stores = [], usages = [], ...rows] = await write.ask([...first, ...standing.map(({ query }) => query)]);
+    const store = this.parseStore(stores[0]);
+    const usage = await readUsage(write, plugin, usages);
+    const changes = new DocumentChanges(plugin, parseStanding(standing, rows), usage);
     for (const change of wanted) changes.apply(change);
     this.requireRoom(plugin, usage.size_bytes, changes.usage.size_bytes);
-    await applyChanges(database, plugin, changes);
-    await transaction.announce(changes.changed);
-    return changes.revisions;
+    if (wanted.length > 0) write.finish(changeQueries(build, plugin, changes), changes.changed);
+    return { revisions: changes.revisions, store, head: this.append(write, store, plugin, notes) };
   }
 
   /** What makes the whole smaller is never refused. */
@@ -132,17 +137,15 @@ export class SharedStore {
     throw new ShellError('storage.quota', { plugin, maximumMegabytes: Math.round(quotaBytes / megabyte) });
   }
 
-  private async append(
-    database: SharedTransaction['database'],
-    store: StoreRow,
-    plugin: string,
-    notes: readonly JournalNote[],
-  ): Promise<JournalHead> {
+  /** @returns the journal's new end, where there are notes. */
+  private append({ build, finish }: SharedWrite, store: StoreRow, plugin: string, notes: readonly JournalNote[]): JournalHead | undefined {
     const { workstation, now = Date.now } = this.options;
     const rows = journalRows(store, notes, { plugin, workstation, at: now() });
-    for (const part of inParts(rows)) await database.insertInto('boule_bleue_journal').values(part).execute();
-    const { sequence, hash } = rows.at(-1) ?? store;
-    await database.updateTable('boule_bleue_store').set({ sequence, hash }).where('id', '=', 1).execute();
+    const last = rows.at(-1);
+    if (!last) return undefined;
+    const { sequence, hash } = last;
+    const entries = inParts(rows).map((part) => build.insertInto('boule_bleue_journal').values(part).compile());
+    finish([...entries, build.updateTable('boule_bleue_store').set({ sequence, hash }).where('id', '=', 1).compile()]);
     return { sequence, hash };
   }
 
@@ -167,8 +170,11 @@ export class SharedStore {
   }
 
   private async selectStore(database: Kysely<SharedTables>, locks = false): Promise<StoreRow> {
-    const select = database.selectFrom('boule_bleue_store').selectAll().where('id', '=', 1);
-    const parsed = v.safeParse(storeRowSchema, await (locks ? select.forUpdate() : select).executeTakeFirst());
+    return this.parseStore(await storeQuery(database, locks).executeTakeFirst());
+  }
+
+  private parseStore(row: unknown): StoreRow {
+    const parsed = v.safeParse(storeRowSchema, row);
     if (!parsed.success) throw new ShellError('shared-storage.damaged');
     const { moved_to: target } = parsed.output;
     // What would be written here is lost to those who follow it there.
@@ -176,6 +182,11 @@ export class SharedStore {
     this.knownStoreId = parsed.output.store_id;
     return parsed.output;
   }
+}
+
+function storeQuery(database: Kysely<SharedTables>, locks: boolean) {
+  const select = database.selectFrom('boule_bleue_store').selectAll().where('id', '=', 1);
+  return locks ? select.forUpdate() : select;
 }
 
 function selectJournalPage(database: Kysely<SharedTables>, after: number): Promise<readonly unknown[]> {

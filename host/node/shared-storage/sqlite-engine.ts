@@ -1,9 +1,16 @@
-import { Kysely } from 'kysely';
+import { type CompiledQuery, Kysely } from 'kysely';
 import { EventEmitter } from '../../../core/event.ts';
 import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
 import { SerialQueue } from '../serial-queue.ts';
 import type { StoreFile } from '../storage/store-file.ts';
-import type { ChangedDocuments, EngineStatus, SharedStoreEngine, SharedStoreNews, SharedTransaction } from './shared-store-engine.ts';
+import type {
+  ChangedDocuments,
+  EngineStatus,
+  SharedStoreEngine,
+  SharedStoreNews,
+  SharedTransaction,
+  SharedWrite,
+} from './shared-store-engine.ts';
 import { storeDialect } from './sqlite-dialect.ts';
 import type { SharedTables } from './tables.ts';
 
@@ -33,13 +40,28 @@ export class SqliteEngine implements SharedStoreEngine {
   }
 
   transaction<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T> {
-    return this.queue.run(async () => {
-      const announced: ChangedDocuments[] = [];
-      const announce = async (changed: ChangedDocuments) => void announced.push(changed);
-      const result = await this.database.transaction().execute((database) => work({ database, announce }));
-      for (const changed of announced) this.news.fire({ kind: 'documents', ...changed });
-      return result;
+    return this.queue.run(() => this.database.transaction().execute((database) => work({ database })));
+  }
+
+  async write<T>(work: (write: SharedWrite) => Promise<T>): Promise<T> {
+    const announced: ChangedDocuments[] = [];
+    const result = await this.transaction(async ({ database }) => {
+      const last: CompiledQuery[] = [];
+      const ask = async (queries: readonly CompiledQuery[]) => {
+        const answers: (readonly unknown[])[] = [];
+        for (const query of queries) answers.push((await database.executeQuery(query)).rows);
+        return answers;
+      };
+      const finish: SharedWrite['finish'] = (queries, changed) => {
+        last.push(...queries);
+        if (changed) announced.push(changed);
+      };
+      const done = await work({ build: database, ask, finish });
+      await ask(last);
+      return done;
     });
+    for (const changed of announced) this.news.fire({ kind: 'documents', ...changed });
+    return result;
   }
 
   onNews(listener: (news: SharedStoreNews) => void): Disposable {

@@ -115,6 +115,8 @@ function clientOptions({ address, password, silenceMs, applicationName = 'boule-
     ...{ user, database, host, ssl: false, client_encoding: 'UTF8', application_name: applicationName },
     ...{ options: sessionOptions, statement_timeout: statementTimeoutMs, lock_timeout: statementTimeoutMs },
     idle_in_transaction_session_timeout: silenceMs * 2,
+    // Writes are sent in batches: see postgres-write.ts.
+    pipeline: true,
     stream: () => asUnconnected(socket),
     password: async () => {
       const found = await password();

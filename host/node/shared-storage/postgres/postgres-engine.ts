@@ -1,11 +1,12 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import { ShellError } from '../../../../core/errors.ts';
 import { EventEmitter } from '../../../../core/event.ts';
 import { type Disposable, DisposableStore } from '../../../../core/lifecycle.ts';
-import type { ChangedDocuments, EngineStatus, SharedStoreEngine, SharedStoreNews, SharedTransaction } from '../shared-store-engine.ts';
+import type { EngineStatus, SharedStoreEngine, SharedStoreNews, SharedTransaction, SharedWrite } from '../shared-store-engine.ts';
 import type { SharedTables } from '../tables.ts';
-import { type Announcement, Announcements } from './announcements.ts';
-import { notificationChannel, type PostgresConnection } from './postgres-connection.ts';
+import { Announcements } from './announcements.ts';
+import type { PostgresConnection } from './postgres-connection.ts';
+import { PostgresWrite } from './postgres-write.ts';
 
 /** Codes of PostgreSQL's documentation, appendix A. */
 const sqlState = { serialisationFailure: '40001', deadlock: '40P01', undefinedTable: '42P01', undefinedColumn: '42703' } as const;
@@ -50,6 +51,15 @@ export class PostgresEngine implements SharedStoreEngine {
   }
 
   async transaction<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T> {
+    const transaction = this.database.transaction().setIsolationLevel('read committed');
+    try {
+      return await transaction.execute((database) => work({ database }));
+    } catch (error) {
+      throw this.describe(error);
+    }
+  }
+
+  async write<T>(work: (write: SharedWrite) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(work);
@@ -68,22 +78,21 @@ export class PostgresEngine implements SharedStoreEngine {
     await this.connection.close();
   }
 
-  /** Each statement sees what others had carried out when it began, whatever the database's default is: the lock on the store's row does the rest. */
-  private async attempt<T>(work: (transaction: SharedTransaction) => Promise<T>): Promise<T> {
-    const announced: Announcement[] = [];
-    const announce = async (database: Transaction<SharedTables>, changed: ChangedDocuments) => {
-      const announcement = this.announcements.create(changed);
-      announced.push(announcement);
-      await sql`SELECT pg_notify(${notificationChannel}, ${announcement.payload})`.execute(database);
-    };
+  private async attempt<T>(work: (write: SharedWrite) => Promise<T>): Promise<T> {
+    const client = await this.connection.pool.connect();
+    let isSound = true;
     try {
-      const transaction = this.database.transaction().setIsolationLevel('read committed');
-      const result = await transaction.execute((database) => work({ database, announce: (changed) => announce(database, changed) }));
-      for (const announcement of announced) this.announcements.carriedOut(announcement);
-      return result;
-    } catch (error) {
-      for (const announcement of announced) this.announcements.givenUp(announcement);
-      throw error;
+      const write = new PostgresWrite(client, this.database);
+      try {
+        const result = await work(write);
+        await write.commit(this.announcements);
+        return result;
+      } catch (error) {
+        isSound = await write.rollBack();
+        throw error;
+      }
+    } finally {
+      client.release(!isSound);
     }
   }
 
