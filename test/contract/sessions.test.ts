@@ -49,6 +49,8 @@ describe.each(['inline', 'isolated'] as const)('%s', (runtime) => {
   test.each(['net-entreprises', 'sound-portal ', '', '__proto__'])('%j is not granted', async (provider) => {
     const [outcome] = await grab({ provider });
     expect(['permission.denied', 'rpc.message-invalid']).toContain(outcome);
+    const [noted] = await host.parts.requests.list(grabber);
+    if (outcome === 'permission.denied') expect(noted).toMatchObject({ method: 'SESSION', origin: provider, cause: 'permission.denied' });
   });
 
   test('a flood of requests asks one question, and ends with whoever makes it', async () => {

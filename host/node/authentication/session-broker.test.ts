@@ -282,6 +282,15 @@ describe('an agreement', () => {
   });
 });
 
+test('what changes while the question is open was not agreed to', async () => {
+  const session = get('one');
+  const question = await questionAfter(0);
+  holders.one = { origin: 'installed', permissions: { ...asks, network: ['https://elsewhere.example'] } };
+  question.answer('confirmed');
+  expect(await session).toBeUndefined();
+  expect(issued).toEqual([]);
+});
+
 describe('a provider’s change of sessions', () => {
   test('is told to the plugins that hold sessions of that account', async () => {
     await agree('one');

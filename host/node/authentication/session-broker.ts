@@ -82,6 +82,12 @@ export class SessionBroker {
     }
   }
 
+  /** Notes a request for a provider that the plugin was not granted. */
+  noteDenied(plugin: string, provider: string): void {
+    const at = this.now();
+    this.parts.requests.record(plugin, sessionRecord({ provider, account: undefined, startedAt: at, endedAt: at }, 'permission.denied'));
+  }
+
   /** The consents of a plugin that hold now. */
   list(plugin: string): readonly Consent[] {
     const consents = this.parts.consents.list(plugin);
@@ -108,9 +114,10 @@ export class SessionBroker {
 
   /** To be called when a plugin's permissions became others: what was agreed to may not hold any more, and doesn't come back with them. */
   async permissionsChanged(plugin: string): Promise<void> {
-    const holder = this.parts.holder(plugin);
+    const consents = this.parts.consents.list(plugin);
+    const holder = consents.length > 0 ? this.parts.holder(plugin) : undefined;
     if (!holder) return;
-    const over = this.parts.consents.list(plugin).filter((consent) => !isStillMeant(consent, holder));
+    const over = consents.filter((consent) => !isStillMeant(consent, holder));
     for (const { provider, account } of over) await this.revoke(plugin, provider, account);
   }
 
@@ -119,13 +126,12 @@ export class SessionBroker {
     const { questions, consents, displayName, holder, registry } = this.parts;
     if (silent) return false;
     const names = { pluginName: displayName(plugin), providerName: this.providerName(provider) };
-    const permissions = holder(plugin)?.permissions;
-    if (!(await questions.ask({ plugin, provider, account, ...names }, signal))) return false;
+    // As all was when the question was put, so that nothing that changes in between goes along unseen.
+    const asking = holder(plugin);
     const answeredBy = registry.get(provider)?.plugin;
-    const now = holder(plugin);
-    if (!now || !permissions || answeredBy === undefined) return false;
-    // What it could do when the question was put, so that no grant in between goes along unseen.
-    const consent = { provider, answeredBy, account: account.id, accountName: account.name, origin: now.origin, permissions };
+    if (!asking || answeredBy === undefined) return false;
+    if (!(await questions.ask({ plugin, provider, account, ...names }, signal))) return false;
+    const consent = { provider, answeredBy, account: account.id, accountName: account.name, ...asking };
     if (!this.consentOf(plugin, provider, account))
       await consents.grant(plugin, { ...consent, grantedAt: this.now(), lastUsedAt: null, useCount: 0 });
     return this.consentOf(plugin, provider, account) !== undefined;

@@ -24,6 +24,10 @@ export class ScopedAuthenticationService extends AuthenticationService {
     { signal, ...options }: AuthenticationSessionOptions = {},
   ): Promise<AuthenticationSession | undefined> {
     const { manifest, grants } = this.scope;
+    if (!this.isGranted(provider)) {
+      this.broker.noteDenied(manifest.id, provider);
+      throw this.denied(provider);
+    }
     const permit = { onDidChange: grants.onDidChange, denial: () => (this.isGranted(provider) ? undefined : this.denied(provider)) };
     return whilePermitted(permit, endingWith(this.scope, signal), (ending) =>
       this.broker.getSession(manifest.id, provider, options, ending),
