@@ -11,15 +11,22 @@ export class AccountsPage {
     await this.open();
   }
 
-  /** By the ball's menu, as the printed guide says. */
-  async open(): Promise<void> {
+  /** By the ball's menu, as the printed guide says. @param account one that is there. */
+  async open(account = 'Administrateur'): Promise<void> {
     await this.page.getByRole('button', { name: 'Impact emploi : connecté', exact: true }).click({ button: 'right' });
     for (const name of ['Administrer', 'Comptes utilisateurs']) await this.page.getByRole('menuitem', { name, exact: true }).click();
-    await this.account('Administrateur').waitFor();
+    await this.heading(account).waitFor();
   }
 
   account(name: string) {
     return this.page.getByRole('list', { name: 'Comptes', exact: true }).getByRole('button', { name: new RegExp(`^${name}`) });
+  }
+
+  /** Of the account that is chosen, or the only one: a list of one isn't shown everywhere. */
+  private heading(account: string) {
+    return this.account(account)
+      .or(this.page.getByRole('heading', { name: account, exact: true }))
+      .first();
   }
 
   field(name: string) {
