@@ -8,6 +8,7 @@ import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from '
 import { noteOf } from '../journal/journal-note.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
 import type { PortalAttempts } from '../verification/portal-attempts.ts';
+import { accountsAtOnce, breathe } from './breathe.ts';
 
 export interface ApplyRequest {
   /** Id or name of the account whose saved credentials are copied. */
@@ -76,7 +77,8 @@ export class ApplyCredentials {
     const session = this.parts.sessions.require('administrator');
     refuseChanged([source, ...targets], snapshot);
     const changes: SharedChange[] = [];
-    for (const target of targets) {
+    for (const [index, target] of targets.entries()) {
+      if (index % accountsAtOnce === accountsAtOnce - 1) await breathe();
       const present = findAccount(snapshot, target.account.id);
       changes.push(...(await this.changesOf(present, saved, acceptedAt)));
     }

@@ -50,8 +50,6 @@ class Office implements TestAllDesk {
     return answer;
   }
 
-  async breathe() {}
-
   async pause(signal: AbortSignal) {
     this.pauses += 1;
     this.onPause();

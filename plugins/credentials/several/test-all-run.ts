@@ -2,6 +2,7 @@ import { isCancellation, ShellError } from 'boule-bleue';
 import type { AuthenticationOutcome } from '../exchange/net-entreprises-exchange.ts';
 import { findFieldProblems, hasProblems, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import { warningThreshold } from '../verification/verification.ts';
+import { accountsAtOnce, breathe } from './breathe.ts';
 
 /** What a run needs of the accounts and of the portal. */
 export interface TestAllDesk {
@@ -18,8 +19,6 @@ export interface TestAllDesk {
    * @throws ShellError `credentials.test-running`, `credentials.lock-risk`; an `AbortError` when cancelled.
    */
   attempt(accountIds: readonly string[], credentials: NetEntreprisesCredentials, signal: AbortSignal): Promise<AuthenticationOutcome>;
-  /** Lets others have their turn in a long piece of work. */
-  breathe(): Promise<void>;
   /** Resolves after the pause between two attempts. @throws an `AbortError` when cancelled. */
   pause(signal: AbortSignal): Promise<void>;
 }
@@ -55,8 +54,6 @@ export type StopReason =
 
 /** A portal that answers to nobody isn't asked for each account. */
 const maximumSilences = 3;
-/** So many accounts are opened before others have their turn. */
-const accountsAtOnce = 25;
 
 /** One run of « Tout tester »: every account's saved credentials, one request at a time, each set of credentials once. */
 export class TestAllRun {
@@ -91,7 +88,7 @@ export class TestAllRun {
     const accounts = await this.desk.list();
     this.total = accounts.length;
     for (const [index, { id, name }] of accounts.entries()) {
-      if (index % accountsAtOnce === 0) await this.desk.breathe();
+      if (index % accountsAtOnce === 0) await breathe();
       signal.throwIfAborted();
       const saved = await this.desk.read(id);
       this.pending.set(id, { name, fingerprint: saved && (await this.desk.fingerprint(saved)) });

@@ -77,7 +77,6 @@ export class TestAll {
       fingerprint: (credentials) => fingerprint.of(credentials),
       countRefusals: (credentials) => failures.count(credentials),
       attempt: (accountIds, credentials, signal) => attempts.make({ accountIds, credentials }, signal),
-      breathe: () => new Promise((resolve) => setTimeout(resolve)),
       pause,
     };
   }
