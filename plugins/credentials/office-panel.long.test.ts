@@ -28,6 +28,13 @@ const ofAdministrator: OfficeParts = {
   details: [detailOf('administrateur'), detailOf('dupont'), detailOf('martin')],
 };
 
+test('an account whose password grew old says so', async () => {
+  const aged = { ...dupont, status: { kind: 'accepted', at: 0 }, agedSince: 0 } as const;
+  await using office = await openOffice(browser, { ...ofDupont, accounts: [aged, martin] });
+  expect(await office.account('Dupont').textContent()).toMatch(/Accepté le [^,]*, mot de passe ancien/);
+  expect(await office.account('Martin').textContent()).not.toContain('ancien');
+});
+
 describe('accounts that are closed for whoever is at the window', () => {
   test('show their names alone, and nothing to administer', async () => {
     await using office = await openOffice(browser, ofDupont);

@@ -86,16 +86,17 @@ export class CredentialsAccountList extends LitElement {
     </li>`;
   }
 
-  private renderOpen({ id, name, role, status }: AccountSummary) {
+  private renderOpen({ id, name, role, status, agedSince }: AccountSummary) {
     const at = 'at' in status ? { at: status.at } : {};
     const isNetwork = this.office.kind === 'network';
     const marks = [
       isNetwork && role === 'administrator' && this.panel.t('accounts.administrator'),
       isNetwork && id === this.office.session?.account && this.panel.t('accounts.yours'),
     ].filter(Boolean);
+    const states = [this.panel.t(`status.${status.kind}`, at), ...(agedSince === undefined ? [] : [this.panel.t('accounts.aged')])];
     return html`${statusIcon(status.kind)}
       <span class="name" title=${this.rows.isPartial ? name : nothing}>${name}${marks.length ? html` <span class="marks">(${marks.join(', ')})</span>` : nothing}</span>
-      <span class="status">${this.panel.t(`status.${status.kind}`, at)}</span>`;
+      <span class="status">${states.join(', ')}</span>`;
   }
 
   private get reachedIndex(): number {
