@@ -34,6 +34,7 @@ describe('before the réseau is protected', () => {
     const { founder, other } = await openNetwork();
     expect(founder.state.office).toMatchObject({ kind: 'network', isProtected: false, session: { role: 'administrator' } });
     await founder.run('add-account', { name: 'Dupont' });
+    await expect(founder.runTyped('sign-in', 'Dupont', 'x')).rejects.toMatchObject({ code: 'credentials.not-shared' });
     await founder.run('save', { account: 'Dupont', ...identity, netEntreprisesPassword: 'portail' });
     await vi.waitFor(() => expect(other.names).toEqual(['Administrateur', 'Dupont']));
     expect(other.session).toBeNull();

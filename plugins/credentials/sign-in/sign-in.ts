@@ -35,10 +35,14 @@ export class SignIn {
   /**
    * Signs in to an account that has a password. One that has neither password nor credentials is claimed by choosing one, typed twice.
    * @throws ShellError `credentials.account-unknown`, `credentials.password-wrong`, `credentials.locked`, `credentials.passwords-differ`,
-   *   `credentials.password-missing`, `credentials.not-claimable`, `credentials.account-damaged`, `credentials.office-altered`.
+   *   `credentials.password-missing`, `credentials.not-claimable`, `credentials.account-damaged`, `credentials.office-altered`,
+   *   `credentials.not-shared` where nobody has to sign in.
    */
   signIn(request: SignInRequest): Promise<void> {
     return this.queue.run(async () => {
+      const { current } = this.sessions;
+      // Whoever is at the window is the administrator already.
+      if (current && !current.keyring.holder) throw new ShellError('credentials.not-shared');
       const stored = await this.freshAccount(request.account);
       if (stored.value.holder) await this.open(stored, await requirePassword(request.password));
       else await this.claim(request);
