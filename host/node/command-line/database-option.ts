@@ -13,11 +13,13 @@ const variable = 'BOULE_BLEUE_DATABASE';
 /**
  * The réseau's database that the option names, else the environment. Once read, neither shows it any more: the programs that the host
  * starts inherit the environment, and other users of the workstation may list arguments.
- * @throws UsageError for an option without a value; ShellError `database.*`.
+ * @param isDemo a demonstration never touches the office's data, whatever the environment says.
+ * @throws UsageError for an option without a value, or beside `--demo`; ShellError `database.*`.
  */
-export function parseDatabase(option: string | undefined, process: Pick<NodeJS.Process, 'env' | 'title'> = globalThis.process) {
+export function parseDatabase(option: string | undefined, isDemo = false): DatabaseAddress | undefined {
   if (option === '') throw new UsageError('cli.usage.value-missing', { option: 'database' });
-  const text = option ?? process.env[variable];
+  if (isDemo && option !== undefined) throw new UsageError('cli.usage.demo-database');
+  const text = isDemo ? undefined : (option ?? process.env[variable]);
   delete process.env[variable];
   if (!text) return undefined;
   // Takes the place of all arguments, where the system lets a process do that.

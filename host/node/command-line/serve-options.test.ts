@@ -13,6 +13,14 @@ const keyOf = (args: readonly string[]) => {
 };
 
 describe('the options of serve', () => {
+  test('leave the office’s database to the environment, but never in a demonstration', () => {
+    process.env.BOULE_BLEUE_DATABASE = 'postgres://iea@localhost/office';
+    expect(String(parseServeOptions([]).database)).toBe('postgres://iea@localhost:5432/office');
+    expect(process.env.BOULE_BLEUE_DATABASE).toBeUndefined();
+    process.env.BOULE_BLEUE_DATABASE = 'postgres://iea@localhost/office';
+    expect(parseServeOptions(['--demo']).database).toBeUndefined();
+  });
+
   test('have defaults', () => {
     expect(parseServeOptions([])).toMatchObject({
       port: 0,
@@ -62,6 +70,7 @@ describe('the options of serve', () => {
     [['--isolate', 'none'], 'cli.usage.value-invalid'],
     [['--database', 'mysql://x'], 'database.address-invalid'],
     [['--database', ''], 'cli.usage.value-missing'],
+    [['--demo', '--database', 'postgres://localhost/iea'], 'cli.usage.demo-database'],
     [['--database', 'postgres://db.example/iea?sslmode=disable'], 'database.not-verified'],
     [['--database', 'postgres://localhost/iea?sslrootcert=no/such/file'], 'database.authority-unreadable'],
   ])('refuse %j', (args, key) => {

@@ -67,7 +67,7 @@ export function parseServeOptions(args: readonly string[]): ServeOptions {
     openBrowser: values['no-open'] !== true,
     dataFolder: parseDataFolder(values['data-dir']),
     hasDataFolder: values['data-dir'] !== undefined,
-    database: parseDatabase(values.database),
+    database: parseDatabase(values.database, values.demo === true),
     pluginFolders: (values.plugin ?? []).map(parsePluginFolder),
     isolation: parseIsolation(values.isolate) ?? 'third-party',
     safeMode: values['safe-mode'] === true,

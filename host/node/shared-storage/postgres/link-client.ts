@@ -30,6 +30,8 @@ export class LinkClient {
   private readonly notified = new EventEmitter<string>();
   private readonly losing = Promise.withResolvers<unknown>();
   private underWay = 0;
+  /** The driver wants one statement at a time; looks and work come as they come. */
+  private turn: Promise<unknown> = Promise.resolve();
   private isLost = false;
 
   /** Resolves with the reason when the connection is gone, whoever ended it. */
@@ -75,7 +77,9 @@ export class LinkClient {
   async query(text: string, values?: readonly unknown[]): Promise<QueryResult<Record<string, unknown>>> {
     this.underWay += 1;
     try {
-      return await Promise.race([this.client.query(text, values ? [...values] : []), this.lost.then(rethrow)]);
+      const answer = this.turn.then(() => this.client.query(text, values ? [...values] : []));
+      this.turn = answer.catch(() => {});
+      return await Promise.race([answer, this.lost.then(rethrow)]);
     } catch (error) {
       throw toLinkError(error, this.options.address);
     } finally {
