@@ -1,12 +1,11 @@
 /** « Comptes utilisateurs » with 10,000 accounts, as it is published and drawn, beside a page that draws them all. */
 import type { Browser, Page } from 'playwright-core';
-import fr from '../plugins/credentials/locales/fr.json' with { type: 'json' };
-import type { AccountSummary, OfficePanelState } from '../plugins/credentials/office-state.ts';
-import { packAccounts } from '../plugins/credentials/packed-accounts.ts';
 import { launchChromium } from '../test/support/chromium.ts';
-import { administrator, dupont, openOffice, sessionOf } from '../test/support/office-page.ts';
+import { administrator, dupont, openOffice, panelStrings, sessionOf, stateOf } from '../test/support/office-page.ts';
 import { bareTable } from './baselines/bare-table.ts';
 import { type Comparison, inTurn } from './statistics.ts';
+
+type PanelState = ReturnType<typeof stateOf>;
 
 const accountCount = 10_000;
 const rounds = 9;
@@ -17,20 +16,16 @@ export async function compareAccounts(): Promise<Comparison[]> {
   const browser = await launchChromium();
   try {
     const accounts = Array.from({ length: accountCount }, (_, index) => accountAt(index));
-    const office = { session: sessionOf(administrator) };
-    await using ours = await openOffice(browser, { accounts, office });
+    const office = { accounts, office: { session: sessionOf(administrator) } };
+    await using ours = await openOffice(browser, office);
     const bare = await openBare(browser);
-    const state = {
-      office: { ...office, kind: 'network', isProtected: true, isReachable: true, recoveryKey: 'verified', damaged: [] },
-      details: {},
-    };
-    return await compare(ours.page, bare, { ...state, accounts: packAccounts(accounts) } as OfficePanelState);
+    return await compare(ours.page, bare, stateOf(office));
   } finally {
     await browser.close();
   }
 }
 
-async function compare(ours: Page, bare: Page, state: OfficePanelState): Promise<Comparison[]> {
+async function compare(ours: Page, bare: Page, state: PanelState): Promise<Comparison[]> {
   const [opening, bareOpening] = await inTurn(
     rounds,
     () => timeOpening(ours, state),
@@ -48,8 +43,8 @@ async function compare(ours: Page, bare: Page, state: OfficePanelState): Promise
 }
 
 /** Milliseconds from a new panel's state to the end of the frame that shows it. */
-async function timeOpening(page: Page, state: OfficePanelState): Promise<number> {
-  const mount = { element: 'credentials-panel', strings: fr, language: 'fr', theme: 'light' } as const;
+async function timeOpening(page: Page, state: PanelState): Promise<number> {
+  const mount = { element: 'credentials-panel', strings: panelStrings, language: 'fr', theme: 'light' } as const;
   return page.evaluate(
     async ([mounted, given]) => {
       document.querySelector('credentials-panel')?.remove();
@@ -100,6 +95,6 @@ async function openBare(browser: Browser): Promise<Page> {
   return page;
 }
 
-function accountAt(index: number): AccountSummary {
+function accountAt(index: number): typeof dupont {
   return { ...dupont, id: crypto.randomUUID(), name: `Salarié n° ${index}`, status: { kind: 'accepted', at: Date.UTC(2026, 10, 1) } };
 }

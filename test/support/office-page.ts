@@ -50,6 +50,8 @@ export class Refusal {
   ) {}
 }
 
+export const panelStrings: Readonly<Record<string, string>> = fr;
+
 /** The accounts' panel on a made-up réseau: the test says what is published, and what each command answers. */
 export async function openOffice(
   browser: Browser,
@@ -97,7 +99,8 @@ export async function openOffice(
   };
 }
 
-function stateOf({ office, accounts = [administrator, dupont, martin], details = [] }: OfficeParts): OfficePanelState {
+/** What the main half would publish. */
+export function stateOf({ office, accounts = [administrator, dupont, martin], details = [] }: OfficeParts): OfficePanelState {
   return {
     office: { ...network, ...office },
     accounts: packAccounts(accounts),
