@@ -52,6 +52,7 @@ export class Protection {
    */
   async protect(request: ProtectRequest): Promise<ShownRecoveryKey | undefined> {
     const key = this.requireKey();
+    requireOpenOffice(await this.store.read());
     const password = await requireNewPassword(request);
     const secret = await this.signIn.createSecret(password);
     const recoveryKey = RecoveryKey.create();

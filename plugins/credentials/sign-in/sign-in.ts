@@ -92,6 +92,7 @@ export class SignIn {
     this.sessions.require('administrator');
     const password = await agreedPassword(request);
     if (!password) throw new ShellError('credentials.password-missing');
+    findAccount(await this.store.read(), request.account);
     const secret = await this.createSecret(password);
     await this.store.change((snapshot) => {
       const session = this.sessions.require('administrator');
