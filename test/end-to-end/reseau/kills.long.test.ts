@@ -31,7 +31,7 @@ async function killInSaves(place: string, kill: Kill): Promise<number> {
   const check = new SurvivalCheck();
   let acknowledged: Acknowledged = new Map();
   for (let round = 1; round <= kills; round += 1) {
-    const saving = new SavingProcess(program, place, acknowledged);
+    await using saving = new SavingProcess(program, place, acknowledged);
     await saving.untilSaved(1 + random(30));
     await delay(random(8));
     await kill(saving, round);

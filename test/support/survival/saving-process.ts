@@ -20,7 +20,7 @@ export async function buildSavingProgram(folder: string): Promise<string> {
 }
 
 /** A process that saves, and what it has heard acknowledged. */
-export class SavingProcess {
+export class SavingProcess implements AsyncDisposable {
   readonly acknowledged: Map<string, number>;
   private readonly child: ChildProcess;
   private readonly closed: Promise<unknown>;
@@ -55,6 +55,10 @@ export class SavingProcess {
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.kill();
   }
 
   private hear(text: string): void {
