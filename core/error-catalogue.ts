@@ -160,6 +160,7 @@ export const errorCatalogue = {
   'shared-storage.newer': 'The shared store is of version {version}; this program knows versions up to {knownVersion}.',
   'shared-storage.not-copied': 'What was read again from the shared store {store} is not what was written there.',
   'shared-storage.not-empty': 'The shared store {store} holds {documents} documents and {entries} entries of the journal.',
+  'shared-storage.note-invalid': 'Plugin {plugin} notes details of {action} that are too many, too long or no plain facts.',
   'shared-storage.not-permitted': 'User {user} lacks a right in the database {database} on {server}.',
   'shared-storage.not-secure': 'The server {server} could not prove who it is, or would talk in the open ({fault}).',
   'shared-storage.password-missing': 'The server {server} wants a password of user {user}, and none was found.',

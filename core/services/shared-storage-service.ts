@@ -18,7 +18,7 @@ export interface SharedChange {
   readonly revision?: number;
 }
 
-/** What is noted of an action. Never a secret, nor a value that was typed. */
+/** What is noted of an action. Never a secret, nor a value that was typed. Of each text the first 1,000 characters are kept. */
 export interface JournalNote {
   /** What was done, as `credentials.saved`. */
   readonly action: string;
@@ -26,7 +26,7 @@ export interface JournalNote {
   readonly actor?: string;
   /** Whom or what it was done to, in the words of that time. */
   readonly subject?: string;
-  /** Short facts. */
+  /** Short facts: at most 32, whose names have at most 64 characters, and whose numbers are finite. */
   readonly details?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -110,7 +110,8 @@ export abstract class SharedStorageService {
    * @returns the documents' new revisions, in the order of the changes; 0 for a removed one.
    * @throws ShellError `shared-storage.conflict` with `collection` and `id` when a document is not of the revision that its change was made of;
    *   `storage.quota` when all documents together would take more than 64 MB; `shared-storage.name-invalid` when a collection or an id is empty
-   *   (the former), holds NUL or half a character, or more than 256 and 1,024 characters.
+   *   (the former), holds NUL or half a character, or more than 256 and 1,024 characters; `shared-storage.note-invalid` when a note's details
+   *   are more than they may be, or other than they are described.
    */
   abstract write(changes: readonly SharedChange[], notes?: readonly JournalNote[]): Promise<readonly number[]>;
 

@@ -25,6 +25,13 @@ const name = (maximumLength: number) =>
   );
 const collectionSchema = v.pipe(name(256), v.minLength(1));
 const idSchema = name(1_024);
+/** The length of texts is for the journal to bound: it keeps their beginnings. */
+const detailsSchema = v.optional(
+  v.pipe(
+    v.record(v.pipe(v.string(), v.maxLength(64)), v.union([v.string(), v.pipe(v.number(), v.finite()), v.boolean()])),
+    v.maxEntries(32),
+  ),
+);
 
 /** Documents of one plugin: its rows bear its id, and no method can name another's. */
 export class ScopedSharedStorageService extends SharedStorageService {
@@ -53,6 +60,7 @@ export class ScopedSharedStorageService extends SharedStorageService {
 
   override async write(changes: readonly SharedChange[], notes: readonly JournalNote[] = []): Promise<readonly number[]> {
     for (const { collection, id } of changes) this.requireNames(collection, id);
+    for (const note of notes) this.requireFacts(note);
     if (changes.length === 0 && notes.length === 0) return [];
     // What the caller does with its objects afterwards must not change what is written.
     const [kept, noted] = structuredClone([changes, notes] as const);
@@ -89,5 +97,10 @@ export class ScopedSharedStorageService extends SharedStorageService {
   private requireNames(collection: string, id = ''): void {
     if (v.is(collectionSchema, collection) && v.is(idSchema, id)) return;
     throw new ShellError('shared-storage.name-invalid', { plugin: this.plugin });
+  }
+
+  private requireFacts({ action, details }: JournalNote): void {
+    if (v.is(detailsSchema, details)) return;
+    throw new ShellError('shared-storage.note-invalid', { plugin: this.plugin, action });
   }
 }

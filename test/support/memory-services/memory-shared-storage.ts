@@ -70,7 +70,8 @@ export class MemorySharedStore {
   }
 }
 
-const maximumName = { collection: 256, id: 1_024 };
+const maximumName = { collection: 256, id: 1_024, detail: 64 };
+const maximumDetails = 32;
 
 /** Shared documents as one plugin on one workstation sees them. Several on one store are several workstations. */
 export class MemorySharedStorage extends SharedStorageService {
@@ -107,8 +108,9 @@ export class MemorySharedStorage extends SharedStorageService {
 
   override async write(changes: readonly SharedChange[], notes: readonly JournalNote[] = []): Promise<readonly number[]> {
     for (const { collection, id } of changes) this.requireNames(collection, id);
+    for (const note of notes) this.requireFacts(note);
     const texts = changes.map(({ value }) => (value === undefined ? undefined : JSON.stringify(value)));
-    const noted = structuredClone(notes);
+    const noted = notes.map(beginnings);
     await Promise.resolve();
     this.requireReach();
     const after = new Map([...this.documents].map(([key, kept]) => [key, { ...kept }]));
@@ -194,6 +196,13 @@ export class MemorySharedStorage extends SharedStorageService {
     if (!isNamed || !isStorable) throw new ShellError('shared-storage.name-invalid', { plugin: this.plugin });
   }
 
+  private requireFacts({ action, details = {} }: JournalNote): void {
+    const facts = Object.entries(details);
+    const isShort = facts.length <= maximumDetails && facts.every(([name]) => name.length <= maximumName.detail);
+    const isPlain = facts.every(([, value]) => ['string', 'boolean'].includes(typeof value) || Number.isFinite(value));
+    if (!isShort || !isPlain) throw new ShellError('shared-storage.note-invalid', { plugin: this.plugin, action });
+  }
+
   private requireRoom(after: ReadonlyMap<string, KeptDocument>): void {
     const size = sizeOf(after);
     if (size <= this.store.quotaBytes || size <= sizeOf(this.documents)) return;
@@ -204,6 +213,11 @@ export class MemorySharedStorage extends SharedStorageService {
 function sizeOf(documents: ReadonlyMap<string, KeptDocument>): number {
   const sizes = [...documents.values()].map(({ collection, id, text }) => 64 + Buffer.byteLength(collection + id + text));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** A copy of a note, with what is kept of its texts. */
+function beginnings(note: JournalNote): JournalNote {
+  return JSON.parse(JSON.stringify(note), (_name, value) => (typeof value === 'string' ? value.slice(0, 1_000) : value));
 }
 
 function keyOf(collection: string, id: string): string {

@@ -271,6 +271,25 @@ export function describeSharedStorage(title: string, createBench: (options?: Ben
         ]);
       });
 
+      test.each([
+        ['more than 32', Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`fact ${index}`, index]))],
+        ['named at length', { ['x'.repeat(65)]: 1 }],
+        ['no numbers', { count: Number.NaN }],
+        ['things in things', { nested: { deep: true } as unknown as string }],
+      ])('takes no details that are %s, and nothing of the write is done', async (_case, details) => {
+        const refusal = { code: 'shared-storage.note-invalid' };
+        await expect(first.write([put('a', 1)], [note('plugin.fine'), note('plugin.tried', { details })])).rejects.toMatchObject(refusal);
+        expect(await second.get('c', 'a')).toBeUndefined();
+        expect(await second.readJournal()).toEqual([]);
+      });
+
+      test('takes 32 details, and keeps the beginning of a long one', async () => {
+        const facts = Array.from({ length: 32 }, (_, index) => [`${index}`.padStart(64, 'x'), 'é'.repeat(1_001)]);
+        await first.write([], [note('plugin.long', { details: Object.fromEntries(facts) })]);
+        const [entry] = await second.readJournal();
+        expect(Object.values(entry?.details ?? {}).map((text) => String(text).length)).toEqual(facts.map(() => 1_000));
+      });
+
       test('has one chain for all plugins, of which each reads its own', async () => {
         const other = bench.open('poste-1', 'other');
         await first.write([], [note('plugin.1')]);
