@@ -2,7 +2,7 @@ import { type Secret, type SharedChange, ShellError } from 'boule-bleue';
 import type { AccountStatus } from '../credentials-state.ts';
 import { findFieldProblems, identityFields, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import { normaliseSiret } from '../identity/siret.ts';
-import { noteOf } from '../journal/journal-note.ts';
+import { noteOf, type TestOutcome } from '../journal/journal-note.ts';
 import type { UnsealedCredentials } from '../sealing/account-credentials.ts';
 import { isVouchedFor, type PasswordSecret } from '../sealing/trusted-account.ts';
 import { applyPassword } from '../sign-in/apply-password.ts';
@@ -200,7 +200,7 @@ export class AccountService {
     accountId: string,
     tested: NetEntreprisesCredentials,
     next: (revision: string, former: StateDocument) => StateDocument,
-    outcome: string,
+    outcome: TestOutcome,
   ): Promise<void> {
     return this.store.change((snapshot) => {
       const stored = findAccount(snapshot, accountId);

@@ -1,4 +1,5 @@
 import type { JournalNote } from 'boule-bleue';
+import { knownStateKinds } from '../accounts/account-state-kinds.ts';
 
 /** All that is noted in the journal. Each has its sentence in the strings, under `journal.did.` and what follows the first dot. */
 export const journalActions = [
@@ -27,6 +28,10 @@ export const journalActions = [
   'credentials.access-refused',
   'credentials.access-revoked',
 ] as const;
+
+/** What a test came to: how the account stands then, or `silent` where that isn't known. Each has its words under `journal.outcome.`. */
+export const testOutcomes = [...knownStateKinds, 'silent'] as const;
+export type TestOutcome = (typeof testOutcomes)[number];
 
 export type JournalAction = (typeof journalActions)[number];
 

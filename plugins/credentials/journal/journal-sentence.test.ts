@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createTranslator } from '../../../core/l10n/translator.ts';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
-import { journalActions, noteOf } from './journal-note.ts';
+import { journalActions, noteOf, testOutcomes } from './journal-note.ts';
 import { actionName, journalSentence } from './journal-sentence.ts';
 
 const dupont = { id: 'd', name: 'Dupont' };
@@ -24,6 +24,20 @@ describe('an entry', () => {
   test('calls what people do to their own account by « ses »', () => {
     const sentence = journalSentence(entryOf(noteOf('credentials.saved', { actor: dupont, subject: dupont })));
     expect(say.fr(sentence)).toBe('Dupont a enregistré ses identifiants, sur le poste « PC-2 ».');
+  });
+
+  test.each([
+    ['accepted', 'Dupont a testé les identifiants du compte « Martin » (acceptés), sur le poste « PC-2 ».'],
+    ['not-registered', 'Dupont a testé les identifiants du compte « Martin » (déclarant non inscrit à la DSN), sur le poste « PC-2 ».'],
+    ['silent', 'Dupont a testé les identifiants du compte « Martin » (sans réponse utilisable du portail), sur le poste « PC-2 ».'],
+    ['of a later version', 'Dupont a testé les identifiants du compte « Martin » (résultat inconnu), sur le poste « PC-2 ».'],
+  ])('of a test says what it came to: %s', (outcome, sentence) => {
+    const note = noteOf('credentials.tested', { actor: dupont, subject: martin, details: { outcome } });
+    expect(say.fr(journalSentence(entryOf(note)))).toBe(sentence);
+  });
+
+  test.each(testOutcomes)('of a test that came to %s has words in both languages', (outcome) => {
+    for (const t of Object.values(say)) expect(t({ key: `journal.outcome.${outcome}` })).not.toContain('journal.');
   });
 
   test('tells two accounts of one name apart', () => {

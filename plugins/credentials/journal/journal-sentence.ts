@@ -1,7 +1,8 @@
 import type { JournalEntry, Message } from 'boule-bleue';
-import { actorDetail, journalActions, subjectDetail } from './journal-note.ts';
+import { actorDetail, journalActions, subjectDetail, testOutcomes } from './journal-note.ts';
 
 const known: ReadonlySet<string> = new Set(journalActions);
+const knownOutcomes: ReadonlySet<unknown> = new Set(testOutcomes);
 
 /** An entry as a sentence: who did what to whom, and where. Its date stands beside it. */
 export function journalSentence(entry: JournalEntry): Message {
@@ -19,6 +20,7 @@ function whatWasDone({ action, actor, subject, details = {} }: JournalEntry): Me
   const args = {
     source: { key: 'journal.no-subject' },
     ...sayable(details),
+    outcome: { key: `journal.outcome.${knownOutcomes.has(details.outcome) ? details.outcome : 'unknown'}` },
     actor: actor ?? { key: 'journal.nobody' },
     subject: subject ?? { key: 'journal.no-subject' },
     isOwn: String(isOwn),
