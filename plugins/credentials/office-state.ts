@@ -1,4 +1,4 @@
-import type { AccountStatus } from './credentials-state.ts';
+import type { AccountStatus } from './accounts/account-status.ts';
 import type { PackedAccounts } from './packed-accounts.ts';
 import type { Verification } from './verification/verification-board.ts';
 

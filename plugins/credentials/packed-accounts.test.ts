@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { knownStateKinds } from './accounts/account-store.ts';
+import { knownStateKinds } from './accounts/account-status.ts';
 import type { AccountSummary } from './office-state.ts';
 import { packAccounts, unpackAccounts } from './packed-accounts.ts';
 

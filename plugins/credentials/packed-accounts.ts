@@ -1,4 +1,4 @@
-import type { AccountStatus } from './credentials-state.ts';
+import type { AccountStatus } from './accounts/account-status.ts';
 import type { AccountSummary } from './office-state.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { type Secret, type SharedChange, ShellError } from 'boule-bleue';
-import type { AccountStatus } from '../credentials-state.ts';
 import { findFieldProblems, identityFields, type NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import { normaliseSiret } from '../identity/siret.ts';
 import { noteOf, type TestOutcome } from '../journal/journal-note.ts';
@@ -10,8 +9,9 @@ import { actorOf, type OpenSession, type OpenSessions } from '../sign-in/open-se
 import type { CredentialFingerprint } from '../verification/credential-fingerprint.ts';
 import type { FailureCounter } from '../verification/failure-counter.ts';
 import { findLastSuccess } from '../verification/last-success.ts';
+import type { Account } from './account.ts';
 import { put } from './account-changes.ts';
-import type { Account, KnownStateKind } from './account-store.ts';
+import type { AccountStatus, KnownStateKind } from './account-status.ts';
 import type { CredentialsDocument, StateDocument } from './documents.ts';
 import { findAccount } from './find-account.ts';
 import type { StoredAccount } from './office-snapshot.ts';

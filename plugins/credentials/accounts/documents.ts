@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { holderSchema } from '../sealing/key-holder.ts';
 import { publicKeySchema } from '../sealing/key-pair.ts';
 import { passwordParametersSchema } from '../sealing/password-key.ts';
-import { knownStateKinds } from './account-state-kinds.ts';
+import { knownStateKinds } from './account-status.ts';
 
 const sealed = v.pipe(v.string(), v.maxLength(10_000));
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));

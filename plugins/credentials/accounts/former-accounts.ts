@@ -2,8 +2,8 @@ import { type LogService, Secret, type SecretService, ShellError, type StorageSe
 import * as v from 'valibot';
 import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import type { LastSuccess } from '../verification/last-success.ts';
-import { knownStateKinds } from './account-state-kinds.ts';
-import type { KnownState } from './account-store.ts';
+import type { KnownState } from './account.ts';
+import { knownStateKinds } from './account-status.ts';
 
 /** An account as versions before the shared storage kept it: on one workstation alone. */
 export interface FormerAccount {

@@ -1,5 +1,5 @@
 import type { SharedStorageStatus } from 'boule-bleue';
-import type { Account } from './account-store.ts';
+import type { Account } from './account.ts';
 import type {
   AccountDocument,
   AttemptsDocument,

@@ -1,6 +1,6 @@
 import { ShellError } from 'boule-bleue';
 import type { AccountService, UnsealedAccount } from '../accounts/account-service.ts';
-import type { KnownStateKind } from '../accounts/account-store.ts';
+import type { KnownStateKind } from '../accounts/account-status.ts';
 import type { AuthenticationOutcome } from '../exchange/net-entreprises-exchange.ts';
 import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import type { PortalAttempts } from '../verification/portal-attempts.ts';

@@ -1,5 +1,5 @@
 import type { JournalNote } from 'boule-bleue';
-import { knownStateKinds } from '../accounts/account-state-kinds.ts';
+import { knownStateKinds } from '../accounts/account-status.ts';
 
 /** All that is noted in the journal. Each has its sentence in the strings, under `journal.did.` and what follows the first dot. */
 export const journalActions = [

@@ -1,5 +1,5 @@
 import { html, svg, type TemplateResult } from 'lit';
-import type { AccountStatus } from '../credentials-state.ts';
+import type { AccountStatus } from '../accounts/account-status.ts';
 
 /** The guide's blue ball. Only decoration: what it stands on has a name. */
 export const ballIcon = html`<svg class="icon" viewBox="0 0 96 96" aria-hidden="true">

@@ -1,4 +1,4 @@
-import type { AccountStatus } from '../credentials-state.ts';
+import type { AccountStatus } from '../accounts/account-status.ts';
 
 /** How an account stands, as the table of states tells it. No credentials, and nothing made of them. */
 export type AccountStateRow = {

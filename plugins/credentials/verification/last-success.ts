@@ -1,4 +1,4 @@
-import type { Account } from '../accounts/account-store.ts';
+import type { Account } from '../accounts/account.ts';
 import type { NetEntreprisesIdentity } from '../identity/net-entreprises-identity.ts';
 import type { AccountCredentials } from '../sealing/account-credentials.ts';
 

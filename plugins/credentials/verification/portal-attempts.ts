@@ -1,6 +1,6 @@
 import { type LogService, ShellError } from 'boule-bleue';
 import type { AccountService } from '../accounts/account-service.ts';
-import { type KnownStateKind, knownStateKinds } from '../accounts/account-store.ts';
+import { type KnownStateKind, knownStateKinds } from '../accounts/account-status.ts';
 import type { AuthenticationOutcome, NetEntreprisesExchange } from '../exchange/net-entreprises-exchange.ts';
 import type { NetEntreprisesCredentials } from '../identity/net-entreprises-identity.ts';
 import type { AttemptTurn, FailureCounter } from './failure-counter.ts';

@@ -1,4 +1,6 @@
-import type { KnownStateKind } from './accounts/account-store.ts';
+/** What the portal said of an account's credentials. */
+export const knownStateKinds = ['accepted', 'refused', 'expired', 'not-registered', 'blocked'] as const;
+export type KnownStateKind = (typeof knownStateKinds)[number];
 
 /** How an account stands, in its list. */
 export type AccountStatus =

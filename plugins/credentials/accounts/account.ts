@@ -1,7 +1,5 @@
 import type { AccountRole } from '../office-state.ts';
-import type { KnownStateKind } from './account-state-kinds.ts';
-
-export { type KnownStateKind, knownStateKinds } from './account-state-kinds.ts';
+import type { KnownStateKind } from './account-status.ts';
 
 /** What the portal last said of the credentials that `revision` names. No secret. */
 export interface KnownState {
