@@ -101,6 +101,7 @@ export function createServices(
       portalSessions,
       store,
       sessions,
+      passwords,
       signIn,
       founder,
       keeper,

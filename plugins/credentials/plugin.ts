@@ -62,6 +62,7 @@ export default class CredentialsPlugin implements Plugin {
   deactivate(): void {
     this.services.several.stop();
     this.services.portalSessions.dispose();
+    this.services.passwords.dispose();
   }
 
   /** Where the shared documents can't be had, at the next start. */

@@ -1,6 +1,7 @@
 import { argon2, randomBytes } from 'node:crypto';
 import type { Secret } from 'boule-bleue';
 import * as v from 'valibot';
+import { SerialQueue } from '../serial-queue.ts';
 
 /** What a key is worked out of a password with. Stored beside what the key seals. */
 export interface PasswordParameters {
@@ -32,8 +33,14 @@ export const passwordParametersSchema = v.object({
   lanes: boundedCount(maximumCost.lanes),
 });
 
-/** Works out keys of passwords, at a cost that makes guessing slow: Argon2id (RFC 9106). */
+/**
+ * Works out keys of passwords, at a cost that makes guessing slow: Argon2id (RFC 9106). One at a time: each takes its memory, and a thread that
+ * files and names of hosts wait for too.
+ */
 export class PasswordKeys {
+  private readonly queue = new SerialQueue();
+  private readonly ending = new AbortController();
+
   constructor(private readonly cost: PasswordCost = recommendedCost) {}
 
   /** For a new password. */
@@ -46,17 +53,35 @@ export class PasswordKeys {
     return memoryKib === this.cost.memoryKib && passes === this.cost.passes && lanes === this.cost.lanes;
   }
 
-  /** Two ways of writing one accent give one key: RFC 8265, section 4.2. */
-  async derive(password: Secret, { algorithm, salt, memoryKib, passes, lanes }: PasswordParameters): Promise<Buffer> {
+  /** Two ways of writing one accent give one key: RFC 8265, section 4.2. @throws an `AbortError` once disposed of. */
+  async derive(password: Secret, parameters: PasswordParameters): Promise<Buffer> {
     const message = Buffer.from((await password.reveal()).normalize('NFC'));
-    const parameters = {
-      ...{ message, nonce: Buffer.from(salt, 'base64url'), tagLength: 32 },
-      ...{ memory: memoryKib, passes, parallelism: lanes },
-    };
-    return new Promise((resolve, reject) => {
-      argon2(algorithm, parameters, (error, key) => (error ? reject(error) : resolve(key)));
-    });
+    return this.queue.run(() => workOut(message, parameters, this.ending.signal));
   }
+
+  /** Ends all that waits for a key, and works out no more. */
+  dispose(): void {
+    this.ending.abort();
+  }
+}
+
+async function workOut(message: Buffer, parameters: PasswordParameters, signal: AbortSignal): Promise<Buffer> {
+  signal.throwIfAborted();
+  const { algorithm, salt, memoryKib: memory, passes, lanes: parallelism } = parameters;
+  // What is being worked out can't be interrupted: it must not hold whoever waited for it.
+  let waiting: PromiseWithResolvers<Buffer> | undefined = Promise.withResolvers<Buffer>();
+  const { promise } = waiting;
+  const leave = () => {
+    waiting?.reject(signal.reason);
+    waiting = undefined;
+  };
+  signal.addEventListener('abort', leave, { once: true });
+  argon2(algorithm, { message, nonce: Buffer.from(salt, 'base64url'), tagLength: 32, memory, passes, parallelism }, (error, key) => {
+    signal.removeEventListener('abort', leave);
+    if (error) waiting?.reject(error);
+    else waiting?.resolve(key);
+  });
+  return promise;
 }
 
 function boundedCount(maximum: number) {

@@ -81,6 +81,18 @@ describe('a password’s key', () => {
     expect(await keys.derive(new Secret('été'), { ...parameters, passes: 2 })).not.toEqual(derived);
   });
 
+  test('is no longer waited for once nobody may, whether it is being worked out or waits for its turn', async () => {
+    const slow = new PasswordKeys();
+    const parameters = slow.createParameters();
+    const running = slow.derive(new Secret('été'), parameters);
+    const waiting = slow.derive(new Secret('hiver'), parameters);
+    await new Promise(setImmediate);
+    slow.dispose();
+    await expect(running).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    await expect(waiting).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    await expect(slow.derive(new Secret('été'), parameters)).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+
   test.each([
     { memoryKib: 4 * 1024 * 1024 },
     { passes: 1e9 },
