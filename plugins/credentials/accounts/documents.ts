@@ -36,6 +36,8 @@ export const documentSchemas = {
     createdAt: time,
     /** Opened by the Impact emploi password. */
     holder: v.exactOptional(holderSchema),
+    /** What the password opens is sealed once more by the office's key: the office isn't protected yet. */
+    isWithheld: v.exactOptional(v.literal(true)),
     password: v.exactOptional(passwordParametersSchema),
     mustChangePassword: v.exactOptional(v.boolean()),
     /** Name of the workstation on which somebody chose the password of an account that had none. No administrator has confirmed yet who that was. */

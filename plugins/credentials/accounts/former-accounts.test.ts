@@ -41,7 +41,8 @@ describe('accounts saved by a former version', () => {
 
   test('keep their password for the day on which the accounts are shared', async () => {
     const store = new MemorySharedStore('network');
-    await TestWorkstation.start(store, { folder: await formerFolder() });
+    const founder = await TestWorkstation.start(store, { folder: await formerFolder() });
+    await founder.runTyped('protect', 'Chef', 'mot de passe du chef');
     const other = await TestWorkstation.start(store, { name: 'poste-2' });
     await other.run('sign-in', { account: 'Dupont', password: 'impact' });
     expect(other.session).toMatchObject({ name: 'Dupont' });

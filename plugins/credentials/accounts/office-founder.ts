@@ -4,6 +4,7 @@ import { Keyring } from '../sealing/keyring.ts';
 import { OfficeKey } from '../sealing/office-key.ts';
 import type { OfficeKeySafe } from '../sealing/office-key-safe.ts';
 import { givePassword, vouchFor } from '../sealing/trusted-account.ts';
+import { withholdKeys } from '../sealing/withheld-keys.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { createAccount, put } from './account-changes.ts';
 import type { AccountDocument, OfficeDocument } from './documents.ts';
@@ -98,7 +99,9 @@ export class OfficeFounder {
   ): Promise<readonly SharedChange[]> {
     const { id, createdAt, password, revision, netEntreprises, lastSuccess, knownState, unansweredSince, passwordChangedAt } = former;
     const document: AccountDocument = { name: freeName(snapshot, former.name), role, createdAt };
-    const account = password ? givePassword(key, id, document, await this.signIn.createSecret(password)) : vouchFor(key, id, document);
+    const account = password
+      ? withholdKeys(key, id, givePassword(key, id, document, await this.signIn.createSecret(password)))
+      : vouchFor(key, id, document);
     const state = { ...(knownState && { known: knownState }), ...(unansweredSince !== undefined && { unansweredSince }) };
     const states = Object.keys(state).length > 0 ? [put('states', id, state, undefined)] : [];
     if (!netEntreprises || revision === undefined) return [...createAccount(snapshot, id, account), ...states];

@@ -1,4 +1,4 @@
-import { type Secret, ShellError } from 'boule-bleue';
+import { type Secret, type SharedChange, ShellError } from 'boule-bleue';
 import { put } from '../accounts/account-changes.ts';
 import { type AccountDocument, type OfficeDocument, officeId } from '../accounts/documents.ts';
 import { findAccount } from '../accounts/find-account.ts';
@@ -15,6 +15,7 @@ import { createRecovery, openRecovery, renewRecovery } from './recovery.ts';
 import { RecoveryKey } from './recovery-key.ts';
 import { rotateAccount } from './rotate-account.ts';
 import { givePassword, isVouchedFor } from './trusted-account.ts';
+import { releaseKeys } from './withheld-keys.ts';
 
 export interface ProtectRequest extends TypedPassword {
   /** Id or name of an administrator; without it, the one whose session this is. */
@@ -67,6 +68,7 @@ export class Protection {
         changes: [
           put('office', officeId, { ...office.value, isProtected: true, ...(recovery && { recovery }) }, office),
           put('accounts', account.id, protectedAccount, administrator),
+          ...snapshot.accounts.filter((other) => other !== administrator).flatMap((other) => handOut(key, other)),
         ],
         notes: [
           noteOf('credentials.office-protected', { actor: account, subject: account }),
@@ -157,17 +159,18 @@ export class Protection {
   async rotate({ confirmsClaims }: { readonly confirmsClaims: boolean }): Promise<void> {
     const former = this.requireKey();
     const next = OfficeKey.create();
-    const { isProtected } = requireOffice(await this.store.read()).value;
+    // Whatever the office's document says of itself: a workstation that had no key gets none.
+    const isKept = (await this.safe.read(former.publicKey)) !== undefined;
     // The workstation has both until the write is durable, and finds the right one by its public key.
-    if (!isProtected) await this.safe.keep(next);
+    if (isKept) await this.safe.keep(next);
     try {
       await this.store.change((snapshot) => this.planRotation(snapshot, former, next, confirmsClaims));
     } catch (error) {
       // What the store doesn't answer may have been done all the same: the keys decide at the next start.
-      if (!isProtected && error instanceof ShellError && !error.code.startsWith('shared-storage.')) await this.safe.forget(next.publicKey);
+      if (isKept && error instanceof ShellError && !error.code.startsWith('shared-storage.')) await this.safe.forget(next.publicKey);
       throw error;
     }
-    if (!isProtected) await this.safe.forget(former.publicKey);
+    if (isKept) await this.safe.forget(former.publicKey);
     await this.keeper.refresh();
   }
 
@@ -237,6 +240,13 @@ async function requireNewPassword(request: TypedPassword): Promise<Secret> {
     throw new ShellError('credentials.password-too-short', { minimum: minimumPasswordLength });
   }
   return password;
+}
+
+/** From now on the account's password opens it on every workstation. */
+function handOut(office: OfficeKey, stored: StoredAccount): readonly SharedChange[] {
+  const { id } = stored.account;
+  const released = stored.value.isWithheld && releaseKeys(office, id, stored.value);
+  return released ? [put('accounts', id, released, stored)] : [];
 }
 
 function withoutKeys({ name, role, createdAt }: AccountDocument): AccountDocument {

@@ -6,6 +6,7 @@ import { keyBytes } from './key-pair.ts';
 import { Keyring } from './keyring.ts';
 import type { OfficeKey } from './office-key.ts';
 import { vouchFor } from './trusted-account.ts';
+import { withholdAnew } from './withheld-keys.ts';
 
 /**
  * The changes that give an account to the office's next key: a new data key, its credentials sealed with that, and what its user needs to
@@ -20,7 +21,7 @@ export function rotateAccount(
   const saved = credentials && new Keyring(office, undefined).unseal(id, value, credentials.value);
   const { dataKey: _, ...former } = value;
   const holder = former.holder && office.introduce(successor, former.holder);
-  const vouched = vouchFor(successor, id, { ...former, ...(holder && { holder }) });
+  const vouched = vouchFor(successor, id, withholdAnew(office, successor, id, { ...former, ...(holder && { holder }) }));
   const keyring = new Keyring(successor, undefined);
   const renewed = keyring.withDataKey(id, vouched, randomBytes(keyBytes));
   const changes = [put('accounts', id, renewed, { value, revision })];

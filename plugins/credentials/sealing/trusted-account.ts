@@ -28,7 +28,7 @@ export function isVouchedFor(office: OfficeKey, id: string, account: AccountDocu
 export function givePassword(office: OfficeKey, id: string, account: AccountDocument, secret: PasswordSecret): AccountDocument {
   const keyring = new Keyring(office, undefined);
   const dataKey = keyring.openDataKey(id, account);
-  const { dataKey: _, ...former } = account;
+  const { dataKey: _, isWithheld: __, ...former } = account;
   const holder = HolderKeys.create(office.publicKey).wrap(id, secret.key);
   const renewed = vouchFor(office, id, { ...former, holder, password: secret.parameters });
   return dataKey ? keyring.withDataKey(id, renewed, dataKey) : renewed;

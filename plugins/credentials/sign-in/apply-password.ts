@@ -2,6 +2,7 @@ import { ShellError } from 'boule-bleue';
 import type { AccountDocument } from '../accounts/documents.ts';
 import type { OfficeSnapshot, StoredAccount } from '../accounts/office-snapshot.ts';
 import { givePassword, isVouchedFor, type PasswordSecret } from '../sealing/trusted-account.ts';
+import { withholdKeys } from '../sealing/withheld-keys.ts';
 import type { OpenSession } from './open-session.ts';
 
 /**
@@ -27,5 +28,6 @@ export function applyPassword(
   const { dataKey: __, ...withoutDataKey } = document;
   const trusted = isVouchedFor(keyring.office, account.id, value) ? document : withoutDataKey;
   const given = givePassword(keyring.office, account.id, trusted, secret);
-  return office?.value.isProtected && !isOwn ? { ...given, mustChangePassword: true } : given;
+  if (keyring.holder) return isOwn ? given : { ...given, mustChangePassword: true };
+  return office?.value.isProtected ? given : withholdKeys(keyring.office, account.id, given);
 }

@@ -9,6 +9,7 @@ import { HolderKeys } from '../sealing/key-holder.ts';
 import { Keyring } from '../sealing/keyring.ts';
 import type { PasswordKeys } from '../sealing/password-key.ts';
 import { openOfficeKey, type PasswordSecret } from '../sealing/trusted-account.ts';
+import { releaseKeys } from '../sealing/withheld-keys.ts';
 import { SerialQueue } from '../serial-queue.ts';
 import { agreedPassword, type TypedPassword } from './agreed-password.ts';
 import { applyPassword } from './apply-password.ts';
@@ -36,6 +37,7 @@ export class SignIn {
    * Signs in to an account that has a password. One that has neither password nor credentials is claimed by choosing one, typed twice.
    * @throws ShellError `credentials.account-unknown`, `credentials.password-wrong`, `credentials.locked`, `credentials.passwords-differ`,
    *   `credentials.password-missing`, `credentials.not-claimable`, `credentials.account-damaged`, `credentials.office-altered`,
+   *   `credentials.password-withheld` where the office isn't protected yet,
    *   `credentials.not-shared` where nobody has to sign in.
    */
   signIn(request: SignInRequest): Promise<void> {
@@ -44,6 +46,7 @@ export class SignIn {
       // Whoever is at the window is the administrator already.
       if (current && !current.keyring.holder) throw new ShellError('credentials.not-shared');
       const stored = await this.freshAccount(request.account);
+      this.requireHandedOut(stored);
       if (stored.value.holder) await this.open(stored, await requirePassword(request.password));
       else await this.claim(request);
     });
@@ -77,8 +80,9 @@ export class SignIn {
     if (!password) return undefined;
     return this.queue.run(async () => {
       const { account, value } = await this.freshAccount(request.account);
-      this.sessions.requireAccount(account);
-      const isPresent = value.holder !== undefined && (await this.unwrap(account.id, value, password)) !== undefined;
+      const { office } = this.sessions.requireAccount(account).keyring;
+      const present = office ? releaseKeys(office, account.id, value) : value;
+      const isPresent = present?.holder !== undefined && (await this.unwrap(account.id, present, password)) !== undefined;
       return isPresent ? undefined : this.createSecret(password);
     });
   }
@@ -179,6 +183,13 @@ export class SignIn {
       };
     });
     this.sessions.set(session);
+  }
+
+  /** Until the office is protected, passwords that its founder's workstation took open nothing elsewhere. */
+  private requireHandedOut({ account, value }: StoredAccount): void {
+    if (!value.isWithheld) return;
+    const isProtected = this.store.lastRead?.office?.value.isProtected;
+    throw new ShellError(isProtected ? 'credentials.account-damaged' : 'credentials.password-withheld', { account: account.name });
   }
 
   private async unwrap(

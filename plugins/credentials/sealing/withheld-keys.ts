@@ -1,0 +1,35 @@
+import type { AccountDocument } from '../accounts/documents.ts';
+import type { OfficeKey } from './office-key.ts';
+import { openValue, sealValue } from './sealed-value.ts';
+
+/**
+ * What a password opens, out of reach of whoever guesses: sealed once more by the office's key, which is with the workstation's keychain alone as
+ * long as the office isn't protected.
+ */
+export function withholdKeys(office: OfficeKey, id: string, account: AccountDocument): AccountDocument {
+  const { holder } = account;
+  const key = holder && office.keyFor(undefined, 'withheld');
+  if (!key || account.isWithheld) return account;
+  const wrapped = sealValue(key, contextOf(id, holder), Buffer.from(holder.wrapped));
+  return { ...account, holder: { ...holder, wrapped }, isWithheld: true };
+}
+
+/** The account as its password opens it. @returns `undefined` where the office's key doesn't uncover it. */
+export function releaseKeys(office: OfficeKey, id: string, account: AccountDocument): AccountDocument | undefined {
+  const { isWithheld, ...released } = account;
+  const { holder } = released;
+  const key = holder && office.keyFor(undefined, 'withheld');
+  if (!isWithheld || !key) return account;
+  const wrapped = openValue(key, contextOf(id, holder), holder.wrapped)?.toString();
+  return wrapped === undefined ? undefined : { ...released, holder: { ...holder, wrapped } };
+}
+
+/** The same, withheld by the office's next key. What the former one doesn't uncover stays as it is. */
+export function withholdAnew(office: OfficeKey, successor: OfficeKey, id: string, account: AccountDocument): AccountDocument {
+  const released = account.isWithheld && releaseKeys(office, id, account);
+  return released ? withholdKeys(successor, id, released) : account;
+}
+
+function contextOf(id: string, { publicKey }: NonNullable<AccountDocument['holder']>) {
+  return ['withheld', id, publicKey];
+}
