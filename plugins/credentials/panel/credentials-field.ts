@@ -10,8 +10,8 @@ import { warningIcon } from './icons.ts';
 
 /**
  * One labelled value, kept to the letter. Pasting takes stray characters out and says so; nothing else is changed.
- * The browser's password store is kept out, since these are not the credentials of this window: browsers ignore `off` for passwords and
- * offer to make up a `new-password`, but keep no `one-time-code`.
+ * Secrets are not offered to the browser's password store, since these are not the credentials of this window: `off` is disregarded for
+ * passwords, `new-password` asks for one to be made up, `one-time-code` is what isn't worth keeping.
  *
  * @fires credentials-paste with the text, before it is pasted: whoever cancels the event has taken it
  * @fires credentials-input with the value, at each change
