@@ -34,11 +34,13 @@ export const passwordParametersSchema = v.object({
 });
 
 /**
- * Works out keys of passwords, at a cost that makes guessing slow: Argon2id (RFC 9106). One at a time: each takes its memory, and a thread that
- * files and names of hosts wait for too.
+ * One key at a time in the whole process: each takes its memory, and a thread that files, digests and names of hosts wait for too. What is being
+ * worked out can't be interrupted, so whoever is activated anew waits until what was begun before has ended.
  */
+const turns = new SerialQueue();
+
+/** Works out keys of passwords, at a cost that makes guessing slow: Argon2id (RFC 9106). */
 export class PasswordKeys {
-  private readonly queue = new SerialQueue();
   private readonly ending = new AbortController();
 
   constructor(private readonly cost: PasswordCost = recommendedCost) {}
@@ -56,19 +58,18 @@ export class PasswordKeys {
   /** Two ways of writing one accent give one key: RFC 8265, section 4.2. @throws an `AbortError` once disposed of. */
   async derive(password: Secret, parameters: PasswordParameters): Promise<Buffer> {
     const message = Buffer.from((await password.reveal()).normalize('NFC'));
-    return this.queue.run(() => workOut(message, parameters, this.ending.signal));
+    this.ending.signal.throwIfAborted();
+    return inTurn(message, parameters, this.ending.signal);
   }
 
-  /** Ends all that waits for a key, and works out no more. */
+  /** Nobody gets a key any more: what waits for its turn is not begun. */
   dispose(): void {
     this.ending.abort();
   }
 }
 
-async function workOut(message: Buffer, parameters: PasswordParameters, signal: AbortSignal): Promise<Buffer> {
-  signal.throwIfAborted();
-  const { algorithm, salt, memoryKib: memory, passes, lanes: parallelism } = parameters;
-  // What is being worked out can't be interrupted: it must not hold whoever waited for it.
+function inTurn(message: Buffer, parameters: PasswordParameters, signal: AbortSignal): Promise<Buffer> {
+  // Let go of when nobody waits any more: neither queue nor work under way may hold a plugin that is gone.
   let waiting: PromiseWithResolvers<Buffer> | undefined = Promise.withResolvers<Buffer>();
   const { promise } = waiting;
   const leave = () => {
@@ -76,12 +77,19 @@ async function workOut(message: Buffer, parameters: PasswordParameters, signal: 
     waiting = undefined;
   };
   signal.addEventListener('abort', leave, { once: true });
-  argon2(algorithm, { message, nonce: Buffer.from(salt, 'base64url'), tagLength: 32, memory, passes, parallelism }, (error, key) => {
-    signal.removeEventListener('abort', leave);
-    if (error) waiting?.reject(error);
-    else waiting?.resolve(key);
-  });
+  turns
+    .run(async () => waiting && workOut(message, parameters))
+    .then((key) => key && waiting?.resolve(key))
+    .catch((error) => waiting?.reject(error))
+    .finally(() => signal.removeEventListener('abort', leave));
   return promise;
+}
+
+function workOut(message: Buffer, { algorithm, salt, memoryKib: memory, passes, lanes: parallelism }: PasswordParameters): Promise<Buffer> {
+  const parameters = { message, nonce: Buffer.from(salt, 'base64url'), tagLength: 32, memory, passes, parallelism };
+  return new Promise((resolve, reject) => {
+    argon2(algorithm, parameters, (error, key) => (error ? reject(error) : resolve(key)));
+  });
 }
 
 function boundedCount(maximum: number) {
