@@ -14,7 +14,7 @@ import './panel/credentials-question.ts';
 import type { CredentialsQuestion } from './panel/credentials-question.ts';
 import { type EditedAccount, keepDetail, PublishedAccounts } from './panel/edited-account.ts';
 import './panel/office-notices.ts';
-import type { OfficeAction } from './panel/office-notices.ts';
+import type { OfficeAction } from './panel/office-action.ts';
 import { OfficeProcedures } from './panel/office-procedures.ts';
 import { panelStyles } from './panel/panel-styles.ts';
 import './panel/session-bar.ts';

@@ -2,7 +2,7 @@ import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AccountSummary, OfficeState } from '../office-state.ts';
-import type { OfficeAction } from './office-notices.ts';
+import type { OfficeAction } from './office-action.ts';
 
 export type AccountAction = 'add' | 'rename' | 'remove' | 'changeRole';
 

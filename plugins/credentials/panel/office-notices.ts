@@ -4,9 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { OfficeState } from '../office-state.ts';
 import { iconStyles } from './icon-styles.ts';
 import { warningIcon } from './icons.ts';
-
-/** What an administrator or user can start from a notice. */
-export type OfficeAction = 'protect' | 'createRecoveryKey' | 'verifyRecoveryKey' | 'rotateKeys' | 'recover' | 'choosePassword' | 'signOut';
+import { type OfficeAction, renderOfficeAction } from './office-action.ts';
 
 /**
  * What everybody at this window has to know of the accounts as a whole, with what can be done about it.
@@ -61,13 +59,8 @@ export class CredentialsOfficeNotices extends LitElement {
   private renderNotice(text: string | TemplateResult, actions: readonly OfficeAction[] = []) {
     return html`<div class="notice">
       ${warningIcon}
-      <div>${text}${actions.length > 0 ? html`<div class="actions">${actions.map((action) => this.renderAction(action))}</div>` : nothing}</div>
+      <div>${text}${actions.length > 0 ? html`<div class="actions">${actions.map((action) => renderOfficeAction(this, action))}</div>` : nothing}</div>
     </div>`;
-  }
-
-  private renderAction(action: OfficeAction) {
-    const act = () => this.dispatchEvent(new CustomEvent('credentials-office-action', { detail: action }));
-    return html`<button type="button" class="secondary" @click=${act}>${this.panel.t(`office.action.${action}`)}</button>`;
   }
 
   static override styles = [

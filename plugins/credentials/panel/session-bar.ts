@@ -2,7 +2,7 @@ import { controlStyles, type PanelApi } from 'boule-bleue';
 import { css, html, LitElement, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { OfficeState } from '../office-state.ts';
-import type { OfficeAction } from './office-notices.ts';
+import { renderOfficeAction } from './office-action.ts';
 
 /**
  * In a réseau: whose session is open on this workstation. A single workstation has none to speak of, and shows nothing.
@@ -18,13 +18,8 @@ export class CredentialsSessionBar extends LitElement {
     if (kind === 'single' || !isProtected) return nothing;
     return html`<div class="bar" role="group" aria-label=${this.panel.t('session')}>
       <span class="who">${session ? this.panel.t('session.of', { name: session.name, role: session.role }) : this.panel.t('session.none')}</span>
-      ${session ? this.renderAction('signOut') : this.renderAction('recover')}
+      ${renderOfficeAction(this, session ? 'signOut' : 'recover')}
     </div>`;
-  }
-
-  private renderAction(action: OfficeAction) {
-    const act = () => this.dispatchEvent(new CustomEvent('credentials-office-action', { detail: action }));
-    return html`<button type="button" class="secondary" @click=${act}>${this.panel.t(`office.action.${action}`)}</button>`;
   }
 
   static override styles = [
