@@ -119,11 +119,6 @@ export class PostgresServer implements AsyncDisposable {
     await this.end('SIGKILL');
   }
 
-  /** Lets it carry out no more than what is under way, and ends it. The data stays. */
-  async halt(): Promise<void> {
-    await this.end('SIGINT');
-  }
-
   /** Starts it anew on the same data and port. */
   async restart(): Promise<void> {
     for (let attempt = 1; ; attempt++) {

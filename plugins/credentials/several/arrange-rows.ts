@@ -53,7 +53,7 @@ export function isChosen({ status, unansweredAt, isAged }: AccountStateRow, choi
 }
 
 /** Upper and lower case, and letters with and without accents, are found alike. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase('fr');
 }
 

@@ -52,11 +52,6 @@ export class DatabaseAddress {
     return this.host.startsWith('/');
   }
 
-  /** Whether both lead to one database, by whatever password. */
-  isSameAs(other: string): boolean {
-    return this.toString() === other;
-  }
-
   /** The address without password and parameters. */
   toString(): string {
     const host = isIP(this.host) === 6 ? `[${this.host}]` : this.isSocket ? encodeURIComponent(this.host) : this.host;

@@ -150,7 +150,7 @@ export class CredentialsJournalFilter extends LitElement {
 }
 
 /** Whole days by the clock on the wall, the last one included. */
-export function filterOf({ text, action, from, to }: Values): JournalFilter {
+function filterOf({ text, action, from, to }: Values): JournalFilter {
   const start = dayStart(from);
   const end = dayStart(to, 1);
   return {
