@@ -316,6 +316,20 @@ describe('the verifications', () => {
     await shell.page.getByText('Vous avez changé la saisie depuis ce test').waitFor();
   });
 
+  test('are up to date where the saved password was typed once more', async () => {
+    await using shell = await open();
+    await shell.fill();
+    await shell.button('Enregistrer').click();
+    await shell.page.getByText(/Enregistré\./).waitFor();
+    await shell.field('Mot de passe Net-entreprises').fill('Été&2024<Paie>');
+    shell.network.answers.push(accepted);
+    await shell.button('Vérifier et tester les connexions').click();
+    await shell.page.getByText('Les identifiants testés sont, à la lettre, ceux qui sont enregistrés.').waitFor();
+    await expect.poll(() => shell.page.getByText('Vous avez changé la saisie depuis ce test').count()).toBe(0);
+    await shell.field('Mot de passe Net-entreprises').fill('un autre');
+    await shell.page.getByText('Vous avez changé la saisie depuis ce test').waitFor();
+  });
+
   test('can be given up while they are under way', async () => {
     await using shell = await open();
     await shell.fill();

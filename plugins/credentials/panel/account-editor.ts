@@ -151,7 +151,8 @@ export class CredentialsAccountEditor extends LitElement {
   private get remark(): string {
     const entries = this.account.verification?.entries ?? [];
     const isSaved = entries.some(({ id }) => id === 'saved');
-    const isCurrent = isSaved ? !this.draft.isNetEntreprisesDirty : this.isTestCurrent;
+    // A password that was typed anew counts as a change, even where it is the one that is saved.
+    const isCurrent = this.isTestCurrent || (isSaved && !this.draft.isNetEntreprisesDirty);
     if (!isCurrent) return this.panel.t('test.stale');
     return isSaved || entries.some(({ ok }) => !ok) ? '' : this.panel.t('test.not-saved');
   }
