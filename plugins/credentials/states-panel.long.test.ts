@@ -45,6 +45,14 @@ describe('the table', () => {
     expect(await states.row('Compte 9999').getAttribute('aria-rowindex')).toBe('10001');
   });
 
+  test('has what can be done with each account in sight where the window is narrow', async () => {
+    await using states = await open();
+    await states.show();
+    await states.page.setViewportSize({ width: 500, height: 600 });
+    const box = await states.row('Martin').getByRole('button').boundingBox();
+    expect(box!.x + box!.width).toBeLessThanOrEqual(500);
+  });
+
   test('follows live, and the focus follows its account', async () => {
     await using states = await open();
     await states.show();

@@ -29,9 +29,6 @@ export const tableStyles = css`
   thead th:is(:first-child, :nth-child(2), :nth-child(5)) {
     width: 21%;
   }
-  thead th:last-child {
-    min-width: 9em;
-  }
   th,
   td {
     border-bottom: 1px solid var(--vscode-textSeparator-foreground);
@@ -86,8 +83,13 @@ export const tableStyles = css`
     inset-block-start: 0;
     position: absolute;
   }
+  /* In sight however narrow the window is: else nothing tells that there is something to be done. */
   .action {
+    background: var(--vscode-editor-background);
+    inset-inline-end: 0;
+    position: sticky;
     text-align: end;
+    width: 9em;
   }
   .action button {
     min-height: 1.8em;

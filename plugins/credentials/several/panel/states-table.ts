@@ -38,7 +38,7 @@ export class CredentialsStatesTable extends LitElement {
         <thead>
           <tr aria-rowindex="1">
             ${stateColumns.map((column) => this.renderHead(column))}
-            ${this.canApply ? html`<th scope="col"><span class="visually-hidden">${panel.t('states.column.actions')}</span></th>` : nothing}
+            ${this.canApply ? html`<th scope="col" class="action"><span class="visually-hidden">${panel.t('states.column.actions')}</span></th>` : nothing}
           </tr>
         </thead>
         <tbody>
