@@ -18,6 +18,8 @@ export const documentSchemas = {
     publicKey: publicKeySchema,
     /** Whether the private key is with administrators and the recovery key alone: no workstation opens anything without a password. */
     isProtected: v.boolean(),
+    /** By the office, that it is protected. */
+    protection: v.exactOptional(v.string()),
     recovery: v.exactOptional(
       v.object({
         holder: holderSchema,

@@ -37,6 +37,16 @@ export class OfficeStore {
   private snapshot: OfficeSnapshot | undefined;
   private readonly changed = new EventEmitter<void>();
 
+  private readonly willPlan = new EventEmitter<OfficeSnapshot>();
+
+  /** Of what a plan is about to be made. Who may do what is looked at there: between two attempts others may have changed that. */
+  readonly onWillPlan: Event<OfficeSnapshot> = this.willPlan.event;
+
+  private readonly conflicted = new EventEmitter<void>();
+
+  /** Somebody was faster than the news of it: what a plan hangs on without writing it has to be read anew, by {@link distrust}. */
+  readonly onDidConflict: Event<void> = this.conflicted.event;
+
   /** Something may have changed, here or elsewhere. */
   readonly onDidChange: Event<void> = this.changed.event;
 
@@ -71,16 +81,24 @@ export class OfficeStore {
   change<T>(makePlan: (snapshot: OfficeSnapshot) => Plan<T> | Promise<Plan<T>>): Promise<T> {
     return this.queue.run(async () => {
       for (let attempt = 1; ; attempt += 1) {
-        const { changes, notes = [], result } = await makePlan(await this.readNow());
+        const snapshot = await this.readNow();
+        this.willPlan.fire(snapshot);
+        const { changes, notes = [], result } = await makePlan(snapshot);
         if (changes.length === 0 && notes.length === 0) return result;
         try {
           await this.write(changes, notes);
           return result;
         } catch (error) {
           if (!(error instanceof ShellError) || error.code !== 'shared-storage.conflict' || attempt === maximumAttempts) throw error;
+          this.conflicted.fire();
         }
       }
     });
+  }
+
+  /** Has a document read anew before the next plan, though nothing told that it changed. */
+  distrust(collection: Collection, id: string): void {
+    this.outdated[collection].add(id);
   }
 
   private async write(changes: readonly SharedChange[], notes: readonly JournalNote[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Secret, type SharedChange, ShellError } from 'boule-bleue';
+import { type Secret, ShellError } from 'boule-bleue';
 import { put } from '../accounts/account-changes.ts';
 import { type AccountDocument, type OfficeDocument, officeId } from '../accounts/documents.ts';
 import { findAccount } from '../accounts/find-account.ts';
@@ -11,11 +11,11 @@ import type { SessionKeeper } from '../sign-in/session-keeper.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { OfficeKey } from './office-key.ts';
 import type { OfficeKeySafe } from './office-key-safe.ts';
-import { createRecovery, openRecovery, renewRecovery } from './recovery.ts';
+import { asProtected, createRecovery, hasProtected, openRecovery, renewRecovery } from './recovery.ts';
 import { RecoveryKey } from './recovery-key.ts';
 import { rotateAccount } from './rotate-account.ts';
 import { givePassword, isVouchedFor } from './trusted-account.ts';
-import { releaseKeys } from './withheld-keys.ts';
+import { handOutKeys } from './withheld-keys.ts';
 
 export interface ProtectRequest extends TypedPassword {
   /** Id or name of an administrator; without it, the one whose session this is. */
@@ -66,9 +66,12 @@ export class Protection {
       const protectedAccount = givePassword(key, account.id, { ...value, role: 'administrator' }, secret);
       return {
         changes: [
-          put('office', officeId, { ...office.value, isProtected: true, ...(recovery && { recovery }) }, office),
+          put('office', officeId, asProtected(key, { ...office.value, ...(recovery && { recovery }) }), office),
           put('accounts', account.id, protectedAccount, administrator),
-          ...snapshot.accounts.filter((other) => other !== administrator).flatMap((other) => handOut(key, other)),
+          ...handOutKeys(
+            key,
+            snapshot.accounts.filter((other) => other !== administrator),
+          ),
         ],
         notes: [
           noteOf('credentials.office-protected', { actor: account, subject: account }),
@@ -113,14 +116,15 @@ export class Protection {
   }
 
   /**
-   * Opens the office with the recovery key: gives an administrator a new password and signs in, or, where the office isn't protected, gives the
-   * key back to this workstation.
+   * Opens the office with the recovery key: gives an administrator a new password and signs in, or gives the key back to a workstation that stands
+   * alone and isn't protected. In a réseau that isn't, this protects it: what its row says must not put the key on a workstation.
    * @throws ShellError `credentials.recovery-key-*`, `.password-missing`, `.password-too-short`, `.passwords-differ`, `.account-unknown`.
    */
   async recover(request: RecoverRequest): Promise<void> {
-    const office = requireOffice(await this.store.read({ office: [officeId] }));
+    const { status, ...read } = await this.store.read({ office: [officeId] });
+    const office = requireOffice(read);
     const key = await openWith(office.value, request.recoveryKey);
-    if (!office.value.isProtected) {
+    if (!office.value.isProtected && status.location === 'workstation') {
       await this.safe.keep(key);
       this.keeper.onSafeChange(key);
       await this.store.change(() => ({ changes: [], notes: [noteOf('credentials.recovery-key-used')], result: undefined }));
@@ -129,13 +133,21 @@ export class Protection {
     const password = await requireNewPassword(request);
     const secret = await this.signIn.createSecret(password);
     const account = await this.store.change((snapshot) => {
-      if (snapshot.office?.value.publicKey !== key.publicKey) throw new ShellError('credentials.office-altered');
+      const { value, revision } = requireOffice(snapshot);
+      if (value.publicKey !== key.publicKey) throw new ShellError('credentials.office-altered');
       const stored = findAdministrator(snapshot, request.account);
       const trusted = isVouchedFor(key, stored.account.id, stored.value) ? stored.value : withoutKeys(stored.value);
       return {
         changes: [
           put('accounts', stored.account.id, givePassword(key, stored.account.id, { ...trusted, role: 'administrator' }, secret), stored),
           ...(stored.attempts ? [{ collection: 'attempts', id: stored.account.id }] : []),
+          ...(value.isProtected ? [] : [put('office', officeId, asProtected(key, value), { value, revision })]),
+          ...(value.isProtected
+            ? []
+            : handOutKeys(
+                key,
+                snapshot.accounts.filter((other) => other !== stored),
+              )),
         ],
         notes: [noteOf('credentials.recovery-key-used', { subject: stored.account })],
         result: stored.account.id,
@@ -180,7 +192,8 @@ export class Protection {
     for (const stored of snapshot.accounts) requireRotatable(former, stored, confirmsClaims);
     const recovery = office.value.recovery && renewRecovery(former, next, office.value.recovery);
     if (office.value.recovery && !recovery) throw new ShellError('credentials.recovery-key-altered');
-    const renewed: OfficeDocument = { ...office.value, publicKey: next.publicKey, ...(recovery && { recovery }) };
+    const document: OfficeDocument = { ...office.value, publicKey: next.publicKey, ...(recovery && { recovery }) };
+    const renewed = hasProtected(former, office.value) ? asProtected(next, document) : document;
     return {
       changes: [put('office', officeId, renewed, office), ...snapshot.accounts.flatMap((stored) => rotateAccount(former, next, stored))],
       notes: [noteOf('credentials.keys-rotated', { ...actorOf(this.sessions.current), details: { count: snapshot.accounts.length } })],
@@ -201,7 +214,7 @@ export class Protection {
   }
 }
 
-function requireOffice({ office }: OfficeSnapshot): Stored<OfficeDocument> {
+function requireOffice({ office }: Pick<OfficeSnapshot, 'office'>): Stored<OfficeDocument> {
   if (!office) throw new ShellError('credentials.office-damaged');
   return office;
 }
@@ -240,13 +253,6 @@ async function requireNewPassword(request: TypedPassword): Promise<Secret> {
     throw new ShellError('credentials.password-too-short', { minimum: minimumPasswordLength });
   }
   return password;
-}
-
-/** From now on the account's password opens it on every workstation. */
-function handOut(office: OfficeKey, stored: StoredAccount): readonly SharedChange[] {
-  const { id } = stored.account;
-  const released = stored.value.isWithheld && releaseKeys(office, id, stored.value);
-  return released ? [put('accounts', id, released, stored)] : [];
 }
 
 function withoutKeys({ name, role, createdAt }: AccountDocument): AccountDocument {

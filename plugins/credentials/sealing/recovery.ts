@@ -4,6 +4,18 @@ import { OfficeKey } from './office-key.ts';
 import type { RecoveryKey } from './recovery-key.ts';
 import { openValue, sealValue } from './sealed-value.ts';
 
+const protectionStatement = ['protected'];
+
+/** The office's document once no workstation opens anything without a password. */
+export function asProtected(office: OfficeKey, document: OfficeDocument): OfficeDocument {
+  return { ...document, isProtected: true, protection: office.prove(protectionStatement) };
+}
+
+/** Whether it was protected by somebody who had its key. */
+export function hasProtected(office: OfficeKey, { isProtected, protection }: OfficeDocument): boolean {
+  return isProtected && office.hasProved(protectionStatement, protection);
+}
+
 export type Recovery = NonNullable<OfficeDocument['recovery']>;
 
 const holderId = 'recovery-key';

@@ -1,4 +1,7 @@
+import type { SharedChange } from 'boule-bleue';
+import { put } from '../accounts/account-changes.ts';
 import type { AccountDocument } from '../accounts/documents.ts';
+import type { StoredAccount } from '../accounts/office-snapshot.ts';
 import type { OfficeKey } from './office-key.ts';
 import { openValue, sealValue } from './sealed-value.ts';
 
@@ -28,6 +31,15 @@ export function releaseKeys(office: OfficeKey, id: string, account: AccountDocum
 export function withholdAnew(office: OfficeKey, successor: OfficeKey, id: string, account: AccountDocument): AccountDocument {
   const released = account.isWithheld && releaseKeys(office, id, account);
   return released ? withholdKeys(successor, id, released) : account;
+}
+
+/** The changes after which the accounts' passwords open them on every workstation. What can't be uncovered stays, and is told as damaged. */
+export function handOutKeys(office: OfficeKey, accounts: readonly StoredAccount[]): readonly SharedChange[] {
+  return accounts.flatMap((stored) => {
+    const { account, value } = stored;
+    const released = value.isWithheld && releaseKeys(office, account.id, value);
+    return released ? [put('accounts', account.id, released, stored)] : [];
+  });
 }
 
 function contextOf(id: string, { publicKey }: NonNullable<AccountDocument['holder']>) {

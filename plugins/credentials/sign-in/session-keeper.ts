@@ -4,6 +4,7 @@ import type { OfficeStore } from '../accounts/office-store.ts';
 import { Keyring } from '../sealing/keyring.ts';
 import type { OfficeKey } from '../sealing/office-key.ts';
 import type { OfficeKeySafe } from '../sealing/office-key-safe.ts';
+import { hasProtected } from '../sealing/recovery.ts';
 import { openOfficeKey } from '../sealing/trusted-account.ts';
 import type { OpenSession, OpenSessions } from './open-session.ts';
 
@@ -19,7 +20,10 @@ export class SessionKeeper {
     private readonly safe: OfficeKeySafe,
     private readonly notifications: NotificationService,
     private readonly log: LogService,
-  ) {}
+  ) {
+    store.onDidConflict(() => sessions.current && store.distrust('accounts', sessions.current.account.id));
+    store.onWillPlan((snapshot) => sessions.current?.keyring.holder && this.adapt(snapshot));
+  }
 
   /** @throws ShellError `shared-storage.*`. */
   async refresh(): Promise<void> {
@@ -29,7 +33,8 @@ export class SessionKeeper {
     const key = await this.officeKeyOnWorkstation(office.publicKey);
     if (!office.isProtected && (key || snapshot.status.location === 'workstation')) return this.openToAll(snapshot, key);
     // Interrupted after the administrator's password was durable: the key has no business here any more.
-    if (office.isProtected && key) await this.safe.forget(office.publicKey);
+    // A row alone doesn't say so: whoever keeps the database would have the key erased, beyond any backup.
+    if (key && hasProtected(key, office)) await this.safe.forget(office.publicKey);
     this.adapt(snapshot);
   }
 
