@@ -1,8 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-
-/** As many rows are drawn all at once; of more, those in sight and a few around them. */
-export const drawnAtOnce = 60;
-const rowsAround = 8;
+import { RowsInSight } from './rows-in-sight.ts';
 
 export interface RowWindowOptions {
   readonly count: () => number;
@@ -12,86 +9,55 @@ export interface RowWindowOptions {
 
 /** Which rows of a long list are drawn. The host has a `.viewport` that scrolls, in it a `ul` whose `li` are equally high. */
 export class RowWindow implements ReactiveController {
-  private first = 0;
-  private seen = 20;
-  private rowPixels = 48;
+  private readonly rows: RowsInSight;
 
   constructor(
     private readonly host: LitElement,
     private readonly options: RowWindowOptions,
   ) {
+    this.rows = new RowsInSight(options.count, 48);
     host.addController(this);
   }
 
   get isPartial(): boolean {
-    return this.options.count() > drawnAtOnce;
+    return this.rows.isPartial;
   }
 
   /** Indexes of the rows to draw, in order. */
   get drawn(): readonly number[] {
-    const { start, end } = this.range;
-    const rows = Array.from({ length: end - start }, (_, offset) => start + offset);
-    const kept = this.options.keep();
-    if (kept < 0 || (kept >= start && kept < end)) return rows;
-    return kept < start ? [kept, ...rows] : [...rows, kept];
+    return this.rows.drawn(this.options.keep());
   }
 
   /** Whether a row is drawn for the sake of its focus alone, outside of its place. */
   isAway(index: number): boolean {
-    const { start, end } = this.range;
-    return index < start || index >= end;
+    return this.rows.isAway(index);
   }
 
   /** How many rows Page Up and Page Down go on by. */
   get pageLength(): number {
-    return Math.max(1, this.seen - 2);
+    return Math.max(1, this.rows.seen - 2);
   }
 
   /** To be called when the viewport scrolls. */
   readonly look = (): void => {
-    const { viewport } = this;
-    if (!viewport || viewport.clientHeight === 0) return;
-    const first = Math.floor(viewport.scrollTop / this.rowPixels);
-    const seen = Math.ceil(viewport.clientHeight / this.rowPixels) + 1;
-    if (Math.abs(first - this.first) < rowsAround / 2 && seen === this.seen) return;
-    this.first = first;
-    this.seen = seen;
-    this.host.requestUpdate();
+    if (this.rows.look(this.viewport)) this.host.requestUpdate();
   };
 
   /** Scrolls as little as is needed for a row to be seen. */
   reveal(index: number): void {
     const { viewport } = this;
     if (!viewport || !this.isPartial) return;
-    const top = index * this.rowPixels;
-    const bottom = top + this.rowPixels - viewport.clientHeight;
-    if (viewport.scrollTop > top) viewport.scrollTop = top;
-    else if (viewport.scrollTop < bottom) viewport.scrollTop = bottom;
+    this.rows.scrollTo(index, viewport);
     this.look();
   }
 
   hostUpdated(): void {
     const list = this.viewport?.querySelector<HTMLElement>('ul');
     if (!list) return;
-    const { start, end } = this.range;
-    list.style.setProperty('padding-block', `${start * this.rowPixels}px ${(this.options.count() - end) * this.rowPixels}px`);
-    if (this.isPartial) this.measure(list);
-  }
-
-  private get range(): { readonly start: number; readonly end: number } {
-    const count = this.options.count();
-    if (!this.isPartial) return { start: 0, end: count };
-    const start = Math.max(0, Math.min(this.first, count - this.seen) - rowsAround);
-    return { start, end: Math.min(count, start + this.seen + 2 * rowsAround) };
-  }
-
-  /** The user's font decides how high a row is. */
-  private measure(list: HTMLElement): void {
-    const pixels = list.querySelector('li:not(.away)')?.getBoundingClientRect().height ?? 0;
-    if (pixels > 0 && Math.abs(pixels - this.rowPixels) > 0.5) {
-      this.rowPixels = pixels;
-      this.host.requestUpdate();
-    }
+    const { before, after } = this.rows.blankPixels;
+    list.style.setProperty('padding-block', `${before}px ${after}px`);
+    if (!this.isPartial) return;
+    if (this.rows.measure(list.querySelector('li:not(.away)'))) this.host.requestUpdate();
     this.look();
   }
 

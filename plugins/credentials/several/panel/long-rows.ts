@@ -1,8 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
-
-/** As many rows are drawn all at once; of more, those in sight and a few around them. */
-const drawnAtOnce = 60;
-const rowsAround = 8;
+import { RowsInSight } from '../../panel/rows-in-sight.ts';
 
 export interface LongRowsOptions {
   /** Ids of all rows, in order. */
@@ -19,9 +16,7 @@ export interface LongRowsOptions {
  * with `data-row`, each with one control that has `data-control`.
  */
 export class LongRows implements ReactiveController {
-  private first = 0;
-  private seen = 20;
-  private rowPixels = 34;
+  private readonly rows: RowsInSight;
   private activeId: string | undefined;
   private lastIndex = 0;
   private hadFocus = false;
@@ -30,22 +25,18 @@ export class LongRows implements ReactiveController {
     private readonly host: LitElement,
     private readonly options: LongRowsOptions,
   ) {
+    this.rows = new RowsInSight(() => options.ids().length, 34);
     host.addController(this);
   }
 
   /** Indexes of the rows to draw, in order. The one with the focus stays drawn wherever the rows are scrolled to. */
   get drawn(): readonly number[] {
-    const { start, end } = this.range;
-    const rows = Array.from({ length: end - start }, (_, offset) => start + offset);
-    const kept = this.hadFocus ? this.activeIndex : -1;
-    if (kept < 0 || !this.isAway(kept)) return rows;
-    return kept < start ? [kept, ...rows] : [...rows, kept];
+    return this.rows.drawn(this.hadFocus ? this.activeIndex : -1);
   }
 
   /** Whether a row is drawn for the sake of its focus alone, outside of its place. */
   isAway(index: number): boolean {
-    const { start, end } = this.range;
-    return index < start || index >= end;
+    return this.rows.isAway(index);
   }
 
   /** Whether Tab reaches the row's control. */
@@ -55,14 +46,7 @@ export class LongRows implements ReactiveController {
 
   /** To be called when the viewport scrolls. */
   readonly look = (): void => {
-    const { viewport } = this;
-    if (!viewport || viewport.clientHeight === 0) return;
-    const first = Math.floor(viewport.scrollTop / this.rowPixels);
-    const seen = Math.ceil(viewport.clientHeight / this.rowPixels) + 1;
-    if (Math.abs(first - this.first) < rowsAround / 2 && seen === this.seen) return;
-    this.first = first;
-    this.seen = seen;
-    this.host.requestUpdate();
+    if (this.rows.look(this.viewport)) this.host.requestUpdate();
   };
 
   /** To be called with each key pressed on a row's control. */
@@ -87,11 +71,12 @@ export class LongRows implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { start, end } = this.range;
-    this.setHeight('.before', start * this.rowPixels);
-    this.setHeight('.after', (this.options.ids().length - end) * this.rowPixels);
+    const { before, after } = this.rows.blankPixels;
+    this.setHeight('.before', before);
+    this.setHeight('.after', after);
     if (this.hadFocus && !this.focused) this.controlOf(this.activeId)?.focus({ preventScroll: true });
-    this.measure();
+    if (this.rows.measure(this.host.renderRoot.querySelector('[data-row]:not(.away)'))) this.host.requestUpdate();
+    this.look();
   }
 
   private get activeIndex(): number {
@@ -102,16 +87,9 @@ export class LongRows implements ReactiveController {
     return this.lastIndex;
   }
 
-  private get range(): { readonly start: number; readonly end: number } {
-    const count = this.options.ids().length;
-    if (count <= drawnAtOnce) return { start: 0, end: count };
-    const start = Math.max(0, Math.min(this.first, count - this.seen) - rowsAround);
-    return { start, end: Math.min(count, start + this.seen + 2 * rowsAround) };
-  }
-
   private targetOf(key: string): number | undefined {
     const last = this.options.ids().length - 1;
-    const page = Math.max(1, this.seen - 3);
+    const page = Math.max(1, this.rows.seen - 3);
     const targets: Readonly<Record<string, number>> = {
       ArrowDown: this.activeIndex + 1,
       ArrowUp: this.activeIndex - 1,
@@ -138,20 +116,7 @@ export class LongRows implements ReactiveController {
   private reveal(index: number): void {
     const { viewport } = this;
     if (!viewport) return;
-    const top = index * this.rowPixels;
-    const bottom = top + this.rowPixels + (this.options.coveredPixels?.() ?? 0) - viewport.clientHeight;
-    if (viewport.scrollTop > top) viewport.scrollTop = top;
-    else if (viewport.scrollTop < bottom) viewport.scrollTop = bottom;
-    this.look();
-  }
-
-  /** The user's font decides how high a row is. */
-  private measure(): void {
-    const pixels = this.host.renderRoot.querySelector('[data-row]:not(.away)')?.getBoundingClientRect().height ?? 0;
-    if (pixels > 0 && Math.abs(pixels - this.rowPixels) > 0.5) {
-      this.rowPixels = pixels;
-      this.host.requestUpdate();
-    }
+    this.rows.scrollTo(index, viewport, this.options.coveredPixels?.());
     this.look();
   }
 
