@@ -98,7 +98,7 @@ export class AccountCommands {
     const names = await this.services.protection.unconfirmed();
     const asked = names.length > 0 ? 'rotate-claimed' : 'rotate';
     const agreed = confirmed || (await this.confirm(asked, { accounts: names.join(', ') }, signal));
-    if (agreed) await this.services.protection.rotate({ confirmsClaims: !confirmed });
+    if (agreed) await this.services.protection.rotate({ confirmsClaims: !confirmed }, signal);
     return { rotated: agreed };
   }
 

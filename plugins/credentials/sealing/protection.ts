@@ -1,10 +1,11 @@
-import { type Secret, ShellError } from 'boule-bleue';
+import { type Secret, type SharedChange, ShellError } from 'boule-bleue';
 import { put } from '../accounts/account-changes.ts';
 import { type AccountDocument, type OfficeDocument, officeId } from '../accounts/documents.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import type { OfficeSnapshot, Stored, StoredAccount } from '../accounts/office-snapshot.ts';
 import type { OfficeStore } from '../accounts/office-store.ts';
 import { noteOf } from '../journal/journal-note.ts';
+import { accountsAtOnce, breathe } from '../several/breathe.ts';
 import { agreedPassword, type TypedPassword } from '../sign-in/agreed-password.ts';
 import { actorOf, type OpenSessions } from '../sign-in/open-session.ts';
 import type { SessionKeeper } from '../sign-in/session-keeper.ts';
@@ -166,39 +167,54 @@ export class Protection {
   /**
    * A new key for the office and new data keys for all accounts, in one write. Passwords and the recovery key stay.
    * @param confirmsClaims says that those who chose the passwords of their accounts themselves are their users.
-   * @throws ShellError `credentials.administrator-required`, `.account-unconfirmed`, `.account-altered`, `.recovery-key-altered`.
+   * @throws ShellError `credentials.administrator-required`, `.account-unconfirmed`, `.account-altered`, `.recovery-key-altered`; an `AbortError`
+   *   while nothing is written yet.
    */
-  async rotate({ confirmsClaims }: { readonly confirmsClaims: boolean }): Promise<void> {
+  async rotate({ confirmsClaims }: { readonly confirmsClaims: boolean }, signal?: AbortSignal): Promise<void> {
     const former = this.requireKey();
     const next = OfficeKey.create();
     // Whatever the office's document says of itself: a workstation that had no key gets none.
     const isKept = (await this.safe.read(former.publicKey)) !== undefined;
     // The workstation has both until the write is durable, and finds the right one by its public key.
     if (isKept) await this.safe.keep(next);
+    let isPlanned = false;
     try {
-      await this.store.change((snapshot) => this.planRotation(snapshot, former, next, confirmsClaims));
+      await this.store.change(async (snapshot) => {
+        const plan = await this.planRotation(snapshot, former, next, { confirmsClaims, signal });
+        isPlanned = true;
+        return plan;
+      });
     } catch (error) {
       // What the store doesn't answer may have been done all the same: the keys decide at the next start.
-      if (isKept && error instanceof ShellError && !error.code.startsWith('shared-storage.')) await this.safe.forget(next.publicKey);
+      const isUnwritten = !isPlanned || (error instanceof ShellError && !error.code.startsWith('shared-storage.'));
+      if (isKept && isUnwritten) await this.safe.forget(next.publicKey);
       throw error;
     }
     if (isKept) await this.safe.forget(former.publicKey);
     await this.keeper.refresh();
   }
 
-  private planRotation(snapshot: OfficeSnapshot, former: OfficeKey, next: OfficeKey, confirmsClaims: boolean) {
+  private async planRotation(
+    snapshot: OfficeSnapshot,
+    former: OfficeKey,
+    next: OfficeKey,
+    { confirmsClaims, signal }: { readonly confirmsClaims: boolean; readonly signal: AbortSignal | undefined },
+  ) {
     const office = requireOffice(snapshot);
     if (office.value.publicKey !== former.publicKey) throw new ShellError('credentials.office-altered');
-    for (const stored of snapshot.accounts) requireRotatable(former, stored, confirmsClaims);
     const recovery = office.value.recovery && renewRecovery(former, next, office.value.recovery);
     if (office.value.recovery && !recovery) throw new ShellError('credentials.recovery-key-altered');
     const document: OfficeDocument = { ...office.value, publicKey: next.publicKey, ...(recovery && { recovery }) };
     const renewed = hasProtected(former, office.value) ? asProtected(next, document) : document;
-    return {
-      changes: [put('office', officeId, renewed, office), ...snapshot.accounts.flatMap((stored) => rotateAccount(former, next, stored))],
-      notes: [noteOf('credentials.keys-rotated', { ...actorOf(this.sessions.current), details: { count: snapshot.accounts.length } })],
-      result: undefined,
-    };
+    const changes: SharedChange[] = [put('office', officeId, renewed, office)];
+    for (const [index, stored] of snapshot.accounts.entries()) {
+      if (index % accountsAtOnce === accountsAtOnce - 1) await breathe();
+      signal?.throwIfAborted();
+      requireRotatable(former, stored, confirmsClaims);
+      changes.push(...rotateAccount(former, next, stored));
+    }
+    const details = { count: snapshot.accounts.length };
+    return { changes, notes: [noteOf('credentials.keys-rotated', { ...actorOf(this.sessions.current), details })], result: undefined };
   }
 
   private requireKey(): OfficeKey {
