@@ -35,6 +35,8 @@ describe('the address of a database', () => {
     ['postgres:///iea?host=/run/postgresql', 'plain'],
     ['postgres://u@localhost/iea?sslmode=verify-full', 'verified'],
     ['postgres://u@localhost/iea?sslmode=require', 'verified'],
+    ['postgres://u@localhost/iea?sslrootcert=/root.crt', 'verified'],
+    ['postgres://u@localhost/iea?sslmode=prefer&sslrootcert=/root.crt', 'plain'],
     ['postgres://u@localhost.example.fr/iea', 'verified'],
     ['postgres://u@192.168.1.2/iea', 'verified'],
     ['postgres://u@[fe80::1]/iea', 'verified'],

@@ -42,7 +42,7 @@ export class DatabaseAddress {
     const database = decode(url.pathname.slice(1));
     if (!isPlainName(user) || !isPlainName(database) || /[/@]/.test(url.pathname.slice(1))) throw invalid();
     const password = url.password === '' ? undefined : new Secret(decode(url.password));
-    const encryption = chooseEncryption(host, parameters.sslmode);
+    const encryption = chooseEncryption(host, parameters.sslmode ?? (parameters.sslrootcert && 'verify-full'));
     const port = url.port === '' ? 5432 : Number(url.port);
     if (port < 1) throw invalid();
     return new DatabaseAddress(host, port, database, user, encryption, parameters.sslrootcert, parameters.passfile, password);
