@@ -15,7 +15,7 @@ export const tableStyles = css`
   table {
     border-collapse: separate;
     border-spacing: 0;
-    min-width: 62em;
+    min-width: 68em;
     table-layout: fixed;
     width: 100%;
   }
@@ -89,7 +89,8 @@ export const tableStyles = css`
     inset-inline-end: 0;
     position: sticky;
     text-align: end;
-    width: 9em;
+    text-overflow: clip;
+    width: 10em;
   }
   .action button {
     min-height: 1.8em;
