@@ -38,7 +38,7 @@ export const documentSchemas = {
     createdAt: time,
     /** Opened by the Impact emploi password. */
     holder: v.exactOptional(holderSchema),
-    /** What the password opens is sealed once more by the office's key: the office isn't protected yet. */
+    /** What the password opens is sealed once more by the office's key: passwords are of no use yet. */
     isWithheld: v.exactOptional(v.literal(true)),
     password: v.exactOptional(passwordParametersSchema),
     mustChangePassword: v.exactOptional(v.boolean()),

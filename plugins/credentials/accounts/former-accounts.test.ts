@@ -41,8 +41,7 @@ describe('accounts saved by a former version', () => {
 
   test('keep their password for the day on which the accounts are shared', async () => {
     const store = new MemorySharedStore('network');
-    const founder = await TestWorkstation.start(store, { folder: await formerFolder() });
-    await founder.runTyped('protect', 'Chef', 'mot de passe du chef');
+    await TestWorkstation.start(store, { folder: await formerFolder() });
     const other = await TestWorkstation.start(store, { name: 'poste-2' });
     await other.run('sign-in', { account: 'Dupont', password: 'impact' });
     expect(other.session).toMatchObject({ name: 'Dupont' });

@@ -4,7 +4,7 @@ import { Keyring } from '../sealing/keyring.ts';
 import { OfficeKey } from '../sealing/office-key.ts';
 import type { OfficeKeySafe } from '../sealing/office-key-safe.ts';
 import { givePassword, vouchFor } from '../sealing/trusted-account.ts';
-import { withholdKeys } from '../sealing/withheld-keys.ts';
+import { handOutKeys, withholdKeys, withholdsKeys } from '../sealing/withheld-keys.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { createAccount, put } from './account-changes.ts';
 import type { AccountDocument, OfficeDocument } from './documents.ts';
@@ -27,10 +27,12 @@ export class OfficeFounder {
 
   /** Does nothing where the office is founded and nothing is left to take over. @throws ShellError `shared-storage.*`. */
   async found(): Promise<void> {
-    const { office, isOfficeDamaged } = await this.store.read();
+    const snapshot = await this.store.read();
+    const { office, isOfficeDamaged } = snapshot;
     if (isOfficeDamaged) return;
-    if (!office) await this.foundOffice();
-    else await this.takeOverTheRest(office.value);
+    if (!office) return this.foundOffice();
+    await this.takeOverTheRest(office.value);
+    if (!withholdsKeys(snapshot) && snapshot.accounts.some(({ value }) => value.isWithheld)) await this.handOut(office.value);
   }
 
   /**
@@ -91,6 +93,12 @@ export class OfficeFounder {
     await this.former.forget(formerAccounts.map(({ id }) => id));
   }
 
+  /** The documents came from a single workstation into a réseau, where users sign in elsewhere too. */
+  private async handOut({ publicKey }: OfficeDocument): Promise<void> {
+    const key = await this.safe.read(publicKey);
+    if (key) await this.store.change(({ accounts }) => ({ changes: handOutKeys(key, accounts), result: undefined }));
+  }
+
   private async takeOver(
     snapshot: OfficeSnapshot,
     key: OfficeKey,
@@ -99,9 +107,8 @@ export class OfficeFounder {
   ): Promise<readonly SharedChange[]> {
     const { id, createdAt, password, revision, netEntreprises, lastSuccess, knownState, unansweredSince, passwordChangedAt } = former;
     const document: AccountDocument = { name: freeName(snapshot, former.name), role, createdAt };
-    const account = password
-      ? withholdKeys(key, id, givePassword(key, id, document, await this.signIn.createSecret(password)))
-      : vouchFor(key, id, document);
+    const opened = password ? givePassword(key, id, document, await this.signIn.createSecret(password)) : vouchFor(key, id, document);
+    const account = withholdsKeys(snapshot) ? withholdKeys(key, id, opened) : opened;
     const state = { ...(knownState && { known: knownState }), ...(unansweredSince !== undefined && { unansweredSince }) };
     const states = Object.keys(state).length > 0 ? [put('states', id, state, undefined)] : [];
     if (!netEntreprises || revision === undefined) return [...createAccount(snapshot, id, account), ...states];

@@ -8,7 +8,6 @@ import { PasswordKeys } from './password-key.ts';
 
 const identity = { siret: '73282932000074', lastName: 'Dupont', firstName: 'Élise', netEntreprisesPassword: 'portail' };
 const password = 'secret de Dupont';
-const chief = 'mot de passe du chef';
 
 async function withPassword(location?: 'network') {
   const store = new MemorySharedStore(location);
@@ -16,6 +15,13 @@ async function withPassword(location?: 'network') {
   await founder.run('add-account', { name: 'Dupont' });
   await founder.runTyped('save', 'Dupont', password, identity);
   return { store, founder };
+}
+
+/** The same documents in a réseau's database, as `storage move` brings them there. */
+function moveToNetwork(store: MemorySharedStore): MemorySharedStore {
+  const network = new MemorySharedStore('network');
+  for (const [plugin, documents] of store.documents) network.documents.set(plugin, new Map(documents));
+  return network;
 }
 
 /** Whether somebody who guesses right would see it by what is stored. */
@@ -29,9 +35,9 @@ async function showsRightGuess({ store, founder }: Awaited<ReturnType<typeof wit
 
 const journalled = (store: MemorySharedStore, action: string) => store.journal.filter((entry) => entry.action === action).length;
 
-describe('a chosen password, as long as the office is not protected', () => {
-  test.each([undefined, 'network'] as const)('leaves nothing in the store that a guess could be tried against: %s', async (location) => {
-    const office = await withPassword(location);
+describe('a chosen password', () => {
+  test('leaves nothing on a single workstation that a guess could be tried against', async () => {
+    const office = await withPassword();
     expect(await showsRightGuess(office)).toBe(false);
     await office.founder.run('rotate-keys', { confirmed: true });
     expect(await showsRightGuess(office)).toBe(false);
@@ -49,16 +55,23 @@ describe('a chosen password, as long as the office is not protected', () => {
     expect(journalled(store, 'credentials.password-changed')).toBe(1);
   });
 
-  test('opens nothing on other workstations and says so, without counting it as wrong; protecting hands it out', async () => {
-    const office = await withPassword('network');
-    const other = await TestWorkstation.start(office.store, { name: 'poste-2' });
+  test('opens its account on every workstation of a réseau, before the administrator has protected it too', async () => {
+    const { store } = await withPassword('network');
+    const other = await TestWorkstation.start(store, { name: 'poste-2' });
+    await other.run('sign-in', { account: 'Dupont', password });
+    await other.run('show', { account: 'Dupont' });
+    expect(other.account('Dupont')?.detail).toMatchObject({ lastName: 'Dupont', hasNetEntreprisesPassword: true });
+  });
+
+  test('that was moved into a réseau opens nothing elsewhere until its workstation was started there, and isn’t counted as wrong', async () => {
+    const { store, founder } = await withPassword();
+    const network = moveToNetwork(store);
+    const other = await TestWorkstation.start(network, { name: 'poste-2' });
     const signIn = () => other.run('sign-in', { account: 'Dupont', password });
     for (let count = 0; count < 6; count += 1) await expect(signIn()).rejects.toMatchObject({ code: 'credentials.password-withheld' });
-    await office.founder.run('rotate-keys', { confirmed: true });
-    await office.founder.runTyped('protect', 'Administrateur', chief);
-    expect(await showsRightGuess(office)).toBe(true);
-    await vi.waitFor(() => expect(other.state.office.isProtected).toBe(true));
-    await signIn();
+    const moved = await TestWorkstation.start(network, { name: 'poste-1', folder: founder.folder });
+    expect(await showsRightGuess({ store: network, founder: moved })).toBe(true);
+    await vi.waitFor(signIn);
     await other.run('show', { account: 'Dupont' });
     expect(other.account('Dupont')?.detail).toMatchObject({ lastName: 'Dupont', hasNetEntreprisesPassword: true });
   });

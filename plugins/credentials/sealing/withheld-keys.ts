@@ -1,14 +1,16 @@
 import type { SharedChange } from 'boule-bleue';
 import { put } from '../accounts/account-changes.ts';
 import type { AccountDocument } from '../accounts/documents.ts';
-import type { StoredAccount } from '../accounts/office-snapshot.ts';
+import type { OfficeSnapshot, StoredAccount } from '../accounts/office-snapshot.ts';
 import type { OfficeKey } from './office-key.ts';
 import { openValue, sealValue } from './sealed-value.ts';
 
-/**
- * What a password opens, out of reach of whoever guesses: sealed once more by the office's key, which is with the workstation's keychain alone as
- * long as the office isn't protected.
- */
+/** Whether passwords are of use on this workstation alone, which asks for none: what they open need not lie where guesses can be tried. */
+export function withholdsKeys({ office, status }: Pick<OfficeSnapshot, 'office' | 'status'>): boolean {
+  return status.location === 'workstation' && !office?.value.isProtected;
+}
+
+/** What a password opens, out of reach of whoever guesses: sealed once more by the office's key, which the workstation's keychain alone has. */
 export function withholdKeys(office: OfficeKey, id: string, account: AccountDocument): AccountDocument {
   const { holder } = account;
   const key = holder && office.keyFor(undefined, 'withheld');

@@ -2,7 +2,7 @@ import { ShellError } from 'boule-bleue';
 import type { AccountDocument } from '../accounts/documents.ts';
 import type { OfficeSnapshot, StoredAccount } from '../accounts/office-snapshot.ts';
 import { givePassword, isVouchedFor, type PasswordSecret } from '../sealing/trusted-account.ts';
-import { withholdKeys } from '../sealing/withheld-keys.ts';
+import { withholdKeys, withholdsKeys } from '../sealing/withheld-keys.ts';
 import type { OpenSession } from './open-session.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { OpenSession } from './open-session.ts';
  */
 export function applyPassword(
   session: OpenSession,
-  { office }: OfficeSnapshot,
+  snapshot: OfficeSnapshot,
   stored: StoredAccount,
   secret: PasswordSecret,
 ): AccountDocument {
@@ -29,5 +29,5 @@ export function applyPassword(
   const trusted = isVouchedFor(keyring.office, account.id, value) ? document : withoutDataKey;
   const given = givePassword(keyring.office, account.id, trusted, secret);
   if (keyring.holder) return isOwn ? given : { ...given, mustChangePassword: true };
-  return office?.value.isProtected ? given : withholdKeys(keyring.office, account.id, given);
+  return withholdsKeys(snapshot) ? withholdKeys(keyring.office, account.id, given) : given;
 }

@@ -37,7 +37,7 @@ export class SignIn {
    * Signs in to an account that has a password. One that has neither password nor credentials is claimed by choosing one, typed twice.
    * @throws ShellError `credentials.account-unknown`, `credentials.password-wrong`, `credentials.locked`, `credentials.passwords-differ`,
    *   `credentials.password-missing`, `credentials.not-claimable`, `credentials.account-damaged`, `credentials.office-altered`,
-   *   `credentials.password-withheld` where the office isn't protected yet,
+   *   `credentials.password-withheld` where the accounts were moved here and their founder's workstation hasn't opened them since,
    *   `credentials.not-shared` where nobody has to sign in.
    */
   signIn(request: SignInRequest): Promise<void> {
@@ -185,7 +185,7 @@ export class SignIn {
     this.sessions.set(session);
   }
 
-  /** Until the office is protected, passwords that its founder's workstation took open nothing elsewhere. */
+  /** The accounts were moved here from a single workstation, which alone can uncover what their passwords open, and hasn't been started since. */
   private requireHandedOut({ account, value }: StoredAccount): void {
     if (!value.isWithheld) return;
     const isProtected = this.store.lastRead?.office?.value.isProtected;
