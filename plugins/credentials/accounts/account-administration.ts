@@ -59,7 +59,7 @@ export class AccountAdministration {
       const stored = findAccount(snapshot, idOrName);
       if (snapshot.accounts.length === 1) throw new ShellError('credentials.account-last', { account: stored.account.name });
       const isAdministrator = stored.value.role === 'administrator';
-      if (isAdministrator) requireAnotherAdministrator(snapshot, stored);
+      if (isAdministrator) requireAnotherAdministrator(session, snapshot, stored);
       return {
         changes: [...removeAccount(snapshot, stored), ...(isAdministrator ? guardAdministrators(snapshot) : [])],
         notes: [noteOf('credentials.account-removed', { ...actorOf(session), subject: stored.account })],
@@ -78,7 +78,7 @@ export class AccountAdministration {
       const stored = findAccount(snapshot, idOrName);
       const { account, value } = stored;
       if (value.role === role) return { changes: [], result: undefined };
-      if (role === 'user') requireAnotherAdministrator(snapshot, stored);
+      if (role === 'user') requireAnotherAdministrator(session, snapshot, stored);
       requireVouched(session, stored);
       return {
         changes: [put('accounts', account.id, vouch(session, account.id, { ...value, role }), stored), ...guardAdministrators(snapshot)],
@@ -114,9 +114,14 @@ function requireVouched({ keyring: { office } }: OpenSession, { account, value }
   throw new ShellError(code, { account: account.name });
 }
 
-/** In a protected office, one who has the office's key: without any nobody could open it but by the recovery key. */
-function requireAnotherAdministrator({ accounts, office }: OfficeSnapshot, { account }: StoredAccount): void {
+/** Where passwords open the office, one to whom it gave its key, as a row alone can't say: else nothing but the recovery key would open it. */
+function requireAnotherAdministrator(
+  { keyring: { office, holder } }: OpenSession,
+  { accounts }: OfficeSnapshot,
+  { account }: StoredAccount,
+): void {
   const others = accounts.filter(({ value, account: { id } }) => value.role === 'administrator' && id !== account.id);
-  const able = office?.value.isProtected ? others.filter(({ value }) => value.officeKey !== undefined) : others;
+  const isAble = ({ account: { id }, value }: StoredAccount) => value.officeKey !== undefined && office && isVouchedFor(office, id, value);
+  const able = holder ? others.filter(isAble) : others;
   if (able.length === 0) throw new ShellError('credentials.last-administrator', { account: account.name });
 }

@@ -70,6 +70,23 @@ describe('whoever keeps the database writes', () => {
   });
 });
 
+test('the last administrator stays, whatever a row says of another', async () => {
+  const { store, founder, account, protect } = await openNetwork();
+  await protect();
+  const rows = new MemorySharedStorage(store, 'the database');
+  const { officeKey = '' } = await account('Administrateur');
+  const forged = { ...(await account('Martin')), role: 'administrator', officeKey };
+  await rows.write([{ collection: 'accounts', id: founder.account('Martin')?.id ?? '', value: forged as never }]);
+  for (const [command, args] of [
+    ['set-role', { role: 'user' }],
+    ['remove-account', { confirmed: true }],
+  ] as const) {
+    await expect(founder.run(command, { account: 'Administrateur', ...args })).rejects.toMatchObject({
+      code: 'credentials.last-administrator',
+    });
+  }
+});
+
 describe('a session that others ended, on a workstation that wasn’t told', () => {
   test('doesn’t undo the password that the administrator gave', async () => {
     const { store, founder, account, protect } = await openNetwork();
