@@ -15,7 +15,7 @@ export const tableStyles = css`
   table {
     border-collapse: separate;
     border-spacing: 0;
-    min-width: 68em;
+    min-width: 66em;
     table-layout: fixed;
     width: 100%;
   }
@@ -26,8 +26,11 @@ export const tableStyles = css`
     position: sticky;
     z-index: 1;
   }
-  thead th:is(:first-child, :nth-child(2), :nth-child(5)) {
-    width: 21%;
+  thead th:first-child {
+    width: 17%;
+  }
+  thead th:is(:nth-child(2), :nth-child(5)) {
+    width: 20%;
   }
   th,
   td {
