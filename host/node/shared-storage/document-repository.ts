@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import * as v from 'valibot';
 import type { SharedChange } from '../../../core/services/shared-storage-service.ts';
@@ -73,15 +74,24 @@ export async function readUsage({ build, ask }: SharedWrite, plugin: string, not
   return { size_bytes: v.parse(sizeSchema, measured[0]).size ?? 0, removed_revision: 0 };
 }
 
-/** In the order in which they are to be carried out. */
-export function changeQueries(build: Kysely<SharedTables>, plugin: string, changes: DocumentChanges): readonly CompiledQuery[] {
+/** In the order in which they are to be carried out. Others have their turn while many are put together. */
+export async function changeQueries(
+  build: Kysely<SharedTables>,
+  plugin: string,
+  changes: DocumentChanges,
+): Promise<readonly CompiledQuery[]> {
+  const written: CompiledQuery[] = [];
+  for (const rows of inParts(changes.written)) {
+    if (written.length > 0) await setImmediate();
+    written.push(upsert(build, rows));
+  }
   const removals = [...changes.removed].flatMap(([collection, removed]) =>
     inParts(removed).map((ids) => {
       const documents = build.deleteFrom('boule_bleue_document').where('plugin', '=', plugin);
       return documents.where('collection', '=', collection).where('id', 'in', ids).compile();
     }),
   );
-  return [...inParts(changes.written).map((rows) => upsert(build, rows)), ...removals, noteUsage(build, changes.usage)];
+  return [...written, ...removals, noteUsage(build, changes.usage)];
 }
 
 function upsert(build: Kysely<SharedTables>, rows: readonly DocumentRow[]): CompiledQuery {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import { ShellError } from '../../../core/errors.ts';
@@ -46,6 +47,8 @@ export interface SharedStoreOptions {
 const megabyte = 1024 * 1024;
 const defaultQuotaBytes = 64 * megabyte;
 const journalPage = 1_000;
+/** So many changes are worked out before others have their turn: a few milliseconds. */
+const changesAtOnce = 500;
 
 /** The documents and the journal of a shared database, whichever engine keeps it. */
 export class SharedStore {
@@ -124,9 +127,12 @@ export class SharedStore {
     const store = this.parseStore(stores[0]);
     const usage = await readUsage(write, plugin, usages);
     const changes = new DocumentChanges(plugin, parseStanding(standing, rows), usage);
-    for (const change of wanted) changes.apply(change);
+    for (const [index, change] of wanted.entries()) {
+      if (index % changesAtOnce === changesAtOnce - 1) await setImmediate();
+      changes.apply(change);
+    }
     this.requireRoom(plugin, usage.size_bytes, changes.usage.size_bytes);
-    if (wanted.length > 0) write.finish(changeQueries(build, plugin, changes), changes.changed);
+    if (wanted.length > 0) write.finish(await changeQueries(build, plugin, changes), changes.changed);
     return { revisions: changes.revisions, store, head: this.append(write, store, plugin, notes) };
   }
 

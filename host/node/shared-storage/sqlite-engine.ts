@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CompiledQuery, Kysely } from 'kysely';
 import { EventEmitter } from '../../../core/event.ts';
 import { type Disposable, toDisposable } from '../../../core/lifecycle.ts';
@@ -13,6 +14,9 @@ import type {
 } from './shared-store-engine.ts';
 import { storeDialect } from './sqlite-dialect.ts';
 import type { SharedTables } from './tables.ts';
+
+/** So many are carried out before others have their turn. Most writes are less. */
+const queriesAtOnce = 8;
 
 /** The shared documents in a file of the data folder, which no other workstation sees. */
 export class SqliteEngine implements SharedStoreEngine {
@@ -49,7 +53,10 @@ export class SqliteEngine implements SharedStoreEngine {
       const last: CompiledQuery[] = [];
       const ask = async (queries: readonly CompiledQuery[]) => {
         const answers: (readonly unknown[])[] = [];
-        for (const query of queries) answers.push((await database.executeQuery(query)).rows);
+        for (const [index, query] of queries.entries()) {
+          if (index % queriesAtOnce === queriesAtOnce - 1) await setImmediate();
+          answers.push((await database.executeQuery(query)).rows);
+        }
         return answers;
       };
       const finish: SharedWrite['finish'] = (queries, changed) => {

@@ -5,6 +5,7 @@ import { OfficeKey } from '../sealing/office-key.ts';
 import type { OfficeKeySafe } from '../sealing/office-key-safe.ts';
 import { givePassword, vouchFor } from '../sealing/trusted-account.ts';
 import { handOutKeys, withholdKeys, withholdsKeys } from '../sealing/withheld-keys.ts';
+import { accountsAtOnce, breathe } from '../several/breathe.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { createAccount, put } from './account-changes.ts';
 import type { AccountDocument, OfficeDocument } from './documents.ts';
@@ -66,11 +67,10 @@ export class OfficeFounder {
       const office: OfficeDocument = { format: 1, publicKey: key.publicKey, isProtected: false };
       const accounts = formerAccounts.length > 0 ? formerAccounts : [{ ...firstAccount, createdAt: this.now() }];
       const administrator = accounts.find(({ id }) => id === firstAccount.id) ?? accounts[0];
-      const changes = await Promise.all(
-        accounts.map((account) => this.takeOver(snapshot, key, account, account === administrator ? 'administrator' : 'user')),
-      );
+      const roleOf = (account: FormerAccount) => (account === administrator ? 'administrator' : 'user');
+      const changes = await this.takeOverAll(snapshot, key, accounts, roleOf);
       return {
-        changes: [put('office', officeId, office, undefined), ...changes.flat()],
+        changes: [put('office', officeId, office, undefined), ...changes],
         notes: [noteOf('credentials.office-founded'), ...importNotes(formerAccounts)],
         result: true,
       };
@@ -87,8 +87,8 @@ export class OfficeFounder {
     await this.store.change(async (snapshot) => {
       const known = new Set(snapshot.accounts.map(({ account }) => account.id));
       const missing = formerAccounts.filter(({ id }) => !known.has(id));
-      const changes = await Promise.all(missing.map((account) => this.takeOver(snapshot, key, account, 'user')));
-      return { changes: changes.flat(), notes: importNotes(missing), result: undefined };
+      const changes = await this.takeOverAll(snapshot, key, missing, () => 'user');
+      return { changes, notes: importNotes(missing), result: undefined };
     });
     await this.former.forget(formerAccounts.map(({ id }) => id));
   }
@@ -97,6 +97,20 @@ export class OfficeFounder {
   private async handOut({ publicKey }: OfficeDocument): Promise<void> {
     const key = await this.safe.read(publicKey);
     if (key) await this.store.change(({ accounts }) => ({ changes: handOutKeys(key, accounts), result: undefined }));
+  }
+
+  private async takeOverAll(
+    snapshot: OfficeSnapshot,
+    key: OfficeKey,
+    accounts: readonly FormerAccount[],
+    roleOf: (account: FormerAccount) => AccountDocument['role'],
+  ): Promise<readonly SharedChange[]> {
+    const changes: SharedChange[] = [];
+    for (const [index, account] of accounts.entries()) {
+      if (index % accountsAtOnce === accountsAtOnce - 1) await breathe();
+      changes.push(...(await this.takeOver(snapshot, key, account, roleOf(account))));
+    }
+    return changes;
   }
 
   private async takeOver(

@@ -12,6 +12,7 @@ import {
 } from 'boule-bleue';
 import * as v from 'valibot';
 import { SerialQueue } from '../serial-queue.ts';
+import { breathe } from '../several/breathe.ts';
 import { type Collection, type DocumentOf, documentSchemas } from './documents.ts';
 import { type DamagedIds, type Documents, type OfficeSnapshot, type Stored, takeSnapshot } from './office-snapshot.ts';
 
@@ -23,6 +24,13 @@ export interface Plan<T> {
 }
 
 const collectionNames = Object.keys(documentSchemas) as readonly Collection[];
+
+type DocumentList = Awaited<ReturnType<SharedStorageService['list']>>;
+
+/** Where more documents of a collection changed, it is read as a whole: each one by itself is a way to the database. */
+const readOneByOne = 100;
+/** So many documents are looked at before others have their turn: a few milliseconds. */
+const keptAtOnce = 500;
 
 /** A plan is made anew so many times where others write what it is made of. */
 const maximumAttempts = 8;
@@ -125,10 +133,7 @@ export class OfficeStore {
     try {
       const lists = await Promise.all(collectionNames.map((collection) => this.shared.list(collection)));
       for (const [index, collection] of collectionNames.entries()) {
-        this.documents[collection].clear();
-        this.damaged[collection].clear();
-        for (const { id, value, revision } of lists[index]?.documents ?? []) this.keep(collection, id, value, revision);
-        for (const id of lists[index]?.damaged ?? []) this.damaged[collection].add(id);
+        await this.keepAll(collection, lists[index] ?? { documents: [], damaged: [] });
       }
     } catch (error) {
       this.isOutdated = true;
@@ -138,17 +143,45 @@ export class OfficeStore {
   }
 
   private async readOutdated(): Promise<boolean> {
-    const pairs = collectionNames.flatMap((collection) => [...this.outdated[collection]].map((id) => [collection, id] as const));
-    for (const [collection, id] of pairs) {
-      this.outdated[collection].delete(id);
-      try {
-        await this.readOne(collection, id);
-      } catch (error) {
-        this.outdated[collection].add(id);
-        throw error;
-      }
+    let isChanged = false;
+    for (const collection of collectionNames) {
+      const ids = [...this.outdated[collection]];
+      isChanged ||= ids.length > 0;
+      if (ids.length > readOneByOne) await this.readCollectionAgain(collection);
+      else for (const id of ids) await this.readAgain(collection, id);
     }
-    return pairs.length > 0;
+    return isChanged;
+  }
+
+  private async readCollectionAgain(collection: Collection): Promise<void> {
+    const ids = [...this.outdated[collection]];
+    this.outdated[collection].clear();
+    try {
+      await this.keepAll(collection, await this.shared.list(collection));
+    } catch (error) {
+      this.noteOutdated(collection, ids);
+      throw error;
+    }
+  }
+
+  private async readAgain(collection: Collection, id: string): Promise<void> {
+    this.outdated[collection].delete(id);
+    try {
+      await this.readOne(collection, id);
+    } catch (error) {
+      this.outdated[collection].add(id);
+      throw error;
+    }
+  }
+
+  private async keepAll(collection: Collection, { documents, damaged }: DocumentList): Promise<void> {
+    this.documents[collection].clear();
+    this.damaged[collection].clear();
+    for (const [index, { id, value, revision }] of documents.entries()) {
+      if (index % keptAtOnce === keptAtOnce - 1) await breathe();
+      this.keep(collection, id, value, revision);
+    }
+    for (const id of damaged) this.damaged[collection].add(id);
   }
 
   private async readOne(collection: Collection, id: string): Promise<void> {
