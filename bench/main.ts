@@ -2,6 +2,7 @@
 import { compareAccounts } from './accounts.ts';
 import { compareHosts } from './host.ts';
 import { compareNetwork } from './network.ts';
+import { compareOffice } from './office.ts';
 import { comparePalettes } from './palette.ts';
 import { compareInstalled } from './plugins/installed.ts';
 import { compareIsolation } from './plugins/isolation.ts';
@@ -18,6 +19,7 @@ for (const compare of [
   comparePalettes,
   compareViews,
   compareAccounts,
+  compareOffice,
   compareIsolation,
   compareWindowCalls,
   compareInstalled,
