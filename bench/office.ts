@@ -4,10 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SecretService, StorageService } from 'boule-bleue';
-import { openSqliteEngine } from '../host/node/shared-storage/open-sqlite-engine.ts';
 import { provideApi } from './plugins/sample-runtime.ts';
 import { withTemporaryFolder } from './process.ts';
 import { type Comparison, median } from './statistics.ts';
@@ -31,7 +28,9 @@ export async function compareOffice(): Promise<Comparison[]> {
 }
 
 async function measureOffice(folder: string): Promise<Comparison[]> {
-  const { commands, services, panels, shared, close } = await openOffice(folder);
+  provideApi();
+  const { openOffice } = await import('../test/support/office-of-thousands.ts');
+  const { commands, services, panels, shared, close } = await openOffice(folder, accountCount);
   try {
     const taken = await measure(() => services.opener.ensureOpen());
     const published = await repeat(() => services.publisher.publish());
@@ -54,47 +53,6 @@ async function measureOffice(folder: string): Promise<Comparison[]> {
     ];
   } finally {
     await close();
-  }
-}
-
-async function openOffice(folder: string) {
-  provideApi();
-  const { EngineBench } = await import('../test/support/shared-storage/engine-bench.ts');
-  const { AccountCommands } = await import('../plugins/credentials/account-commands.ts');
-  const { createServices } = await import('../plugins/credentials/credentials-services.ts');
-  const memory = await import('../test/support/memory-services/index.ts');
-  const { ScriptedPortal } = await import('../test/support/memory-services/scripted-portal.ts');
-  const { engine, file } = openSqliteEngine({ path: join(folder, 'shared.sqlite'), backups: join(folder, 'backups') });
-  const ask = async (sql: string) => file.database.all(sql);
-  const storage = new EngineBench({ location: 'workstation', createEngine: () => engine, ask, close: async () => {} });
-  const shared = storage.open('poste-1', 'credentials');
-  const shell = {
-    ...{ shared, panels: new memory.MemoryPanels(), dialogs: new memory.MemoryDialogs(), files: new memory.MemoryFiles() },
-    ...{ notifications: new memory.MemoryNotifications(), providers: new memory.MemoryAuthenticationProviders() },
-    ...{ storage: new memory.MemoryStorage(), secrets: new memory.MemorySecrets(), settings: new memory.MemorySettings() },
-    ...{ network: new ScriptedPortal(), log: new memory.MemoryLog() },
-  };
-  await keepFormerAccounts(shell);
-  const services = createServices(shell);
-  const commands = new memory.MemoryCommands();
-  new AccountCommands(services, shell.dialogs).register(commands);
-  return { services, commands, shared, panels: shell.panels, close: () => storage[Symbol.asyncDispose]() };
-}
-
-/** As versions before the shared storage kept them. */
-async function keepFormerAccounts({
-  storage,
-  secrets,
-}: {
-  readonly storage: StorageService;
-  readonly secrets: SecretService;
-}): Promise<void> {
-  const { Secret } = await import('boule-bleue');
-  for (let index = 0; index < accountCount; index += 1) {
-    const id = `account-${index}`;
-    await storage.write([{ collection: 'accounts', id, value: { name: `Compte ${index}`, createdAt: index } }]);
-    const netEntreprises = { siret: '12345678900011', lastName: 'DUPONT', firstName: `Jean ${index}`, password: `secret-${index}` };
-    await secrets.set(`account.${id}`, new Secret(JSON.stringify({ revision: `revision-${index}`, netEntreprises })));
   }
 }
 
