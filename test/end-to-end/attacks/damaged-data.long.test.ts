@@ -114,7 +114,7 @@ describe('what was damaged', () => {
     const { stdout } = await runCommandLine(dataFolder, ['settings', 'get', 'impactEmploi.installation']);
     expect(stdout).toBe('IEA-0042\n');
     await product.stop();
-    const kept = (await readdir(dataFolder)).filter((name) => name.includes('set-aside'));
+    const kept = (await readdir(dataFolder)).filter((name) => name.startsWith('store.set-aside'));
     expect(kept).toHaveLength(1);
     expect(await readFile(join(dataFolder, kept[0] ?? ''), 'utf8')).toContain('garbage garbage');
   });
