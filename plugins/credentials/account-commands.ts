@@ -49,6 +49,8 @@ export class AccountCommands {
 
   private async show({ account: idOrName }: AccountRequest) {
     const { account } = await this.services.accounts.find(idOrName);
+    // Nobody tells of a row that was altered in the database.
+    await this.services.store.read({ accounts: [account.id], credentials: [account.id], states: [account.id] });
     this.services.shown.add(account.id);
     await this.services.publisher.publish();
     return { account: account.id };

@@ -81,7 +81,15 @@ export class CredentialsAccountEditor extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const former = changed.get('account');
     const isNew = this.account.verification?.at !== former?.verification?.at;
-    if (former && isNew) this.renderRoot.querySelector('credentials-verifications')?.scrollIntoView({ block: 'nearest' });
+    if (former && isNew) void this.bringIntoSight('credentials-verifications');
+    else if (this.message && (changed as Map<PropertyKey, unknown>).has('message')) void this.bringIntoSight('.message');
+  }
+
+  /** Only what is drawn has the height that is to be seen. */
+  private async bringIntoSight(selector: string): Promise<void> {
+    const element = this.renderRoot.querySelector<HTMLElement & { readonly updateComplete?: Promise<boolean> }>(selector);
+    await element?.updateComplete;
+    element?.scrollIntoView({ block: 'nearest' });
   }
 
   override render() {

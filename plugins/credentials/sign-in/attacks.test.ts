@@ -320,4 +320,11 @@ describe('whoever writes to the database', () => {
     expect(here.account('Dupont')?.status).toEqual({ kind: 'never-tested' });
     expect(founder.session).not.toBeNull();
   });
+
+  test('spoils a row while a workstation is at work: it is told as soon as the account is looked at', async () => {
+    const { store, idOf, founder } = await openOffice();
+    store.damage('plugin', 'credentials', idOf('Dupont'));
+    await founder.run('show', { account: 'Dupont' });
+    expect(founder.state.office.damaged).toEqual(['Dupont']);
+  });
 });
