@@ -72,7 +72,10 @@ export type SharedStorageStatus = {
   /** Name of this workstation, as the journal notes it. */
   readonly workstation: string;
   readonly isReachable: boolean;
-  /** Why it isn't, as a code of the shell's errors: `shared-storage.unreachable`, `.sign-in-refused`, `.not-secure`, `.newer`, `.damaged`. */
+  /**
+   * Why it isn't, as a code of the shell's errors: `shared-storage.unreachable`, `.sign-in-refused`, `.password-missing`, `.not-permitted`,
+   * `.database-missing`, `.not-secure`, `.newer`, `.foreign`, `.moved`, `.damaged`, `.read-only`, `.full`, `.too-many-connections`.
+   */
   readonly problem?: string;
 };
 
