@@ -31,7 +31,11 @@ async function lose(process = last(), reason: 'exited' | 'crashed' | 'out-of-mem
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** The pause after a loss, which lasts as long as the test wants. */
+const endPause = () => vi.advanceTimersByTimeAsync(1);
+
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   log.length = 0;
   failures.length = 0;
   processes = [];
@@ -62,7 +66,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => plugins.killAll());
+afterEach(async () => {
+  await plugins.killAll();
+  vi.useRealTimers();
+});
 
 describe('a plugin whose process was lost', () => {
   test('leaves nothing it added, and tells calls under way why they fail', async () => {
@@ -78,6 +85,7 @@ describe('a plugin whose process was lost', () => {
     needed.add('frail');
     await addActive();
     await lose();
+    await endPause();
     await expect.poll(() => state()).toBe('active');
     expect(processes).toHaveLength(2);
   });
@@ -85,6 +93,7 @@ describe('a plugin whose process was lost', () => {
   test('waits for its next need otherwise', async () => {
     await addActive();
     await lose();
+    await endPause();
     await expect.poll(() => state()).toBe('inactive');
     expect(processes).toHaveLength(1);
     await plugins.activate('frail');
@@ -96,6 +105,7 @@ describe('a plugin whose process was lost', () => {
     await addActive('leaf', { pluginDependencies: ['root'] });
     await lose(processes[0]);
     expect([state('root'), state('leaf')]).toEqual(['restarting', 'active']);
+    await endPause();
     await expect.poll(() => state('root')).toBe('active');
     expect(log.filter((line) => line === 'leaf activates')).toHaveLength(1);
   });
@@ -105,6 +115,7 @@ describe('a plugin whose process was lost', () => {
     await lose();
     const activation = plugins.activate('frail');
     expect([state(), processes.length]).toEqual(['restarting', 1]);
+    await endPause();
     await activation;
     expect(state()).toBe('active');
   });
@@ -114,9 +125,7 @@ describe('a plugin whose process was lost', () => {
     await addActive();
     await lose();
     await plugins.remove('frail');
-    vi.useFakeTimers();
     await vi.advanceTimersByTimeAsync(1_000);
-    vi.useRealTimers();
     expect([processes.length, plugins.list()]).toEqual([1, []]);
   });
 
@@ -135,6 +144,7 @@ describe('after three losses within five minutes', () => {
   beforeEach(async () => {
     await addActive();
     for (let count = 0; count < 3; count++) {
+      await endPause();
       await plugins.activate('frail');
       await lose();
     }
