@@ -45,6 +45,19 @@ describe('the host’s time', () => {
     await Promise.all([send('a'), send('b'), nextTurn()]);
     expect(order.slice(0, 4).sort()).toEqual(['a', 'a', 'b', 'b']);
   });
+
+  it('comes back to who waits even where the pause is over before the turn has ended', async () => {
+    const time = new HostTime();
+    const went = Promise.withResolvers<void>();
+    // What is set for the end of a turn that begins among immediates comes after the timers of the next one.
+    setImmediate(() => {
+      void time.goOn();
+      work(6);
+      time.goOn().then(went.resolve);
+      work(6);
+    });
+    await went.promise;
+  });
 });
 
 describe('the allowance of a process', () => {
