@@ -46,8 +46,8 @@ function members(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value instanceof Set ? [...value] : value);
 }
 
-/** The shell's own notes of a plugin's requests, and of what users agreed to: bounded for each plugin, and kept beyond its unloading on purpose. */
-const journalOfRequests = /^\.(requests\.|consents\.|administration\.journalRevisions$)/;
+/** The shell's own notes of a plugin's requests and calls, and of what users agreed to: bounded for each plugin, and kept beyond its unloading on purpose. */
+const shellNotes = /^\.(requests\.|consents\.|calls\.plugins$|administration\.journalRevisions$)/;
 
 /** A collection that holds more than before. */
 export interface Growth {
@@ -57,7 +57,7 @@ export interface Growth {
 }
 
 export function findGrowth(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): readonly Growth[] {
-  const grown = [...after].filter(([path, size]) => size > (before.get(path) ?? 0) && !journalOfRequests.test(path));
+  const grown = [...after].filter(([path, size]) => size > (before.get(path) ?? 0) && !shellNotes.test(path));
   return grown.map(([path, size]) => ({ path: path.slice(1), from: before.get(path) ?? 0, to: size }));
 }
 

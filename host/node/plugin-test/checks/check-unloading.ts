@@ -9,6 +9,7 @@ const rounds = 3;
 /** Unloads the plugin in the middle of its work, several times. What it added has to go with it. */
 export async function checkUnloading(trial: TrialHost, manifest: Manifest): Promise<readonly Finding[]> {
   const findings = new Findings('unloading');
+  await startOthersOnce(trial);
   const before = holdings(trial.parts);
   let sizes: ReadonlyMap<string, number> | undefined;
   for (let round = 0; round < rounds; round += 1) {
@@ -26,6 +27,13 @@ export async function checkUnloading(trial: TrialHost, manifest: Manifest): Prom
   const growths = findGrowth(sizes ?? new Map(), collectionSizes(trial.parts));
   for (const { path, from, to } of growths) findings.warning('growth', { from, to }, path);
   return findings.list;
+}
+
+/** What the product's own plugins make once and keep is no growth, though this plugin may be why they start, and be gone before they have. */
+async function startOthersOnce({ parts: { shell } }: TrialHost): Promise<void> {
+  // Those that can't start are told by other checks.
+  await Promise.allSettled([...shell.plugins.ids()].map((id) => shell.plugins.activate(id)));
+  await shell.plugins.unloadAll();
 }
 
 async function workAndUnload({ parts }: TrialHost, { id, ...manifest }: Manifest): Promise<void> {
