@@ -143,7 +143,9 @@ describe.skipIf(postgresProblem !== undefined)('a réseau', () => {
     await replace({ ...dupont, revision: dupont.revision + 1 }, dupont.value);
     await replace({ ...martin, revision: martin.revision + 1 }, martin.value);
     await window.run('credentials.show', { account: 'Martin' });
-    expect(JSON.stringify(await window.openPanel('credentials.accounts'))).toContain('"lastName":"Martin"');
+    // States are published in turn, so what is drawn may be a moment behind.
+    const shown = async () => JSON.stringify(await window.openPanel('credentials.accounts'));
+    await expect.poll(shown).toContain('"lastName":"Martin"');
   });
 
   test('tells a journal that somebody wrote anew with every hash in its place, on workstations that had seen it', async () => {
